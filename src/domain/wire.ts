@@ -1,0 +1,179 @@
+/**
+ * The shapes the HTTP API speaks, once: the server validates and documents with them (OpenAPI 3.1), the web app takes its
+ * types from them. Snake case and ISO 8601 times, as in the public contract.
+ */
+import { z } from "zod";
+
+const time = z.string().meta({ format: "date-time" });
+const nullableText = z.string().nullable();
+
+export const priority = z.enum(["urgent", "high", "normal", "low"]);
+export const conversationStatus = z.enum(["open", "waiting", "snoozed", "closed", "erased"]);
+export const outcome = z.object({
+  kind: z.enum(["answered", "drafted", "asked", "handed_over", "closed", "ignored"]),
+  reason: z.string().optional(),
+  team: z.string().optional(),
+  priority: priority.optional(),
+  due_at: z.string().optional(),
+});
+
+export const evidence = z.object({
+  text: z.string(), start: z.number(), end: z.number(),
+  source: z.string(), field: z.string(), value: z.string(), at: time,
+});
+const span = z.object({ text: z.string(), start: z.number(), end: z.number() });
+
+export const conversationSummary = z.object({
+  id: z.string(),
+  status: conversationStatus,
+  subject: nullableText,
+  preview: z.string(),
+  category: nullableText,
+  language: nullableText,
+  sentiment: nullableText,
+  priority,
+  assignee: z.object({ id: z.string(), name: z.string() }).nullable(),
+  team: nullableText,
+  tags: z.array(z.string()),
+  customer: z.object({ id: z.string(), name: z.string(), is_vip: z.boolean() }).nullable(),
+  channel: z.object({ connection_id: z.string(), title: z.string() }),
+  paused: z.boolean(),
+  needs_person: z.boolean(),
+  has_draft: z.boolean(),
+  due_at: time.nullable(),
+  snoozed_until: time.nullable(),
+  last_message_at: time,
+  is_demo: z.boolean(),
+});
+export type ConversationSummary = z.infer<typeof conversationSummary>;
+
+export const attachment = z.object({ id: z.string(), name: z.string(), content_type: z.string(), size: z.number(), inline_id: nullableText });
+
+export const message = z.object({
+  id: z.string(),
+  external_id: nullableText,
+  direction: z.enum(["in", "out", "note"]),
+  author: z.object({ kind: z.enum(["customer", "agent", "automation"]), id: nullableText, name: nullableText }),
+  /** How sure we are who wrote an inbound message. */
+  proof: z.enum(["proven", "reply_address", "none"]).nullable(),
+  subject: nullableText,
+  text: z.string(),
+  /** Made safe for display; null when the mail had none. */
+  html: nullableText,
+  quoted: nullableText,
+  automatic: nullableText,
+  attachments: z.array(attachment),
+  at: time,
+  delivery: z.enum(["queued", "sent", "delivered", "read", "failed"]).nullable(),
+  delivery_reason: nullableText,
+});
+export type WireMessage = z.infer<typeof message>;
+
+export const runSummary = z.object({
+  id: z.string(),
+  message_ids: z.array(z.string()),
+  workflow: nullableText,
+  version: nullableText,
+  mode: nullableText,
+  outcome: outcome.nullable(),
+  state: z.enum(["waiting", "done"]),
+  started_at: time,
+});
+export type RunSummary = z.infer<typeof runSummary>;
+
+export const draft = z.object({
+  id: z.string(),
+  run_id: z.string(),
+  text: z.string(),
+  language: z.string(),
+  template: nullableText,
+  evidence: z.array(evidence),
+  unsourced: z.array(span),
+  state: z.enum(["pending", "approved", "edited", "rejected", "stale"]),
+  sent_text: nullableText,
+  created_at: time,
+});
+export type WireDraft = z.infer<typeof draft>;
+
+export const conversation = conversationSummary.extend({
+  /** Grows with everything a decision must not overlook; send it back as `expected_revision`. */
+  revision: z.number(),
+  handover_reason: nullableText,
+  messages: z.array(message),
+  runs: z.array(runSummary),
+  drafts: z.array(draft),
+});
+export type WireConversation = z.infer<typeof conversation>;
+
+export const run = runSummary.extend({
+  conversation_id: z.string(),
+  ended_at: time.nullable(),
+  trace: z.object({
+    now: time,
+    reader: z.string(),
+    understanding: z.record(z.string(), z.unknown()),
+    facts: z.record(z.string(), z.unknown()),
+    steps: z.array(z.object({
+      step: z.string(), path: z.string(), why: z.string(),
+      read: z.array(z.object({ key: z.string(), value: z.unknown() })),
+    })),
+  }),
+});
+export type WireRun = z.infer<typeof run>;
+
+/** What stands beside the thread. `orders` are those of the customer's proven or claimed address, the mentioned one first. */
+export const context = z.object({
+  customer: z.object({
+    id: z.string(), name: nullableText, is_vip: z.boolean(), language: nullableText, created_at: time,
+    identities: z.array(z.object({ kind: z.string(), value: z.string(), proven: z.boolean() })),
+    lifetime_value: z.string().nullable(), order_count: z.number().nullable(),
+  }).nullable(),
+  orders: z.array(z.object({
+    store: z.string(), number: z.string(), status: z.string(), payment: z.string(), fulfillment: z.string(),
+    placed_at: time, total: z.string(), mentioned: z.boolean(), url: nullableText,
+    /** Whether the writer has proven to own it; agents should not tell order facts to others. */
+    owner_proven: z.boolean(),
+    lines: z.array(z.object({ title: z.string(), quantity: z.number(), total: z.string() })),
+    shipments: z.array(z.object({
+      tracking_number: z.string(), carrier: z.string(), status: z.string(), expected_at: time.nullable(),
+      delivered_at: time.nullable(), last_event: nullableText, url: nullableText,
+    })),
+  })),
+  /** Why orders could not be shown, when a shop did not answer. */
+  problem: nullableText,
+  other_conversations: z.array(z.object({ id: z.string(), preview: z.string(), status: conversationStatus, last_message_at: time })),
+});
+export type WireContext = z.infer<typeof context>;
+
+export const me = z.object({
+  user: z.object({ id: z.string(), name: z.string(), email: z.string(), role: z.enum(["admin", "agent"]) }),
+  desk: z.object({ has_demo_data: z.boolean(), demo_shop: z.boolean(), public_url: z.string(), version: z.string() }),
+});
+export type Me = z.infer<typeof me>;
+
+export const user = z.object({ id: z.string(), name: z.string(), email: z.string(), role: z.enum(["admin", "agent"]), is_active: z.boolean() });
+export type WireUser = z.infer<typeof user>;
+export const team = z.object({ name: z.string(), title: z.string() });
+
+export const counts = z.object({ open: z.number(), mine: z.number(), unassigned: z.number(), drafts: z.number(), waiting: z.number(), snoozed: z.number(), closed: z.number() });
+export type Counts = z.infer<typeof counts>;
+
+export const workflowSummary = z.object({ name: z.string(), title: z.string(), version: z.string(), mode: z.enum(["off", "shadow", "draft", "auto"]), categories: z.array(z.string()), runs: z.record(z.string(), z.number()) });
+export type WireWorkflow = z.infer<typeof workflowSummary>;
+
+export const apiKey = z.object({ id: z.string(), name: z.string(), hint: z.string(), scopes: z.array(z.string()), created_at: time, last_used_at: time.nullable() });
+export const quarantined = z.object({ id: z.string(), connection_id: z.string(), external_id: z.string(), reason: z.string(), size: z.number(), state: z.enum(["held", "released", "discarded"]), created_at: time });
+export const auditEntry = z.object({ id: z.number(), at: time, actor: z.string(), act: z.string(), target: nullableText, data: z.record(z.string(), z.unknown()) });
+
+/** RFC 9457. `code` is one of src/domain/errors.ts. */
+export const problem = z.object({
+  type: z.string(), title: z.string(), status: z.number(), detail: z.string(), code: z.string(),
+  problems: z.array(z.object({ path: z.string().optional(), line: z.number().optional(), column: z.number().optional(), message: z.string(), mend: z.string().optional() })).optional(),
+});
+export type WireProblem = z.infer<typeof problem>;
+
+/**
+ * Live events at GET /api/v1/events: `id:` is the cursor, `event:` the kind, `data:` {conversation_id, …}.
+ * `resync` says that the cursor is too old to resume from: load everything again.
+ */
+export const eventKinds = ["conversation", "message", "draft", "run", "delivery", "resync"] as const;

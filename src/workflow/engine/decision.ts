@@ -1,0 +1,63 @@
+/**
+ * What goes into a run and what comes out of it. A run is a function: the same input and the same reads give the same
+ * decision, byte for byte. It changes nothing itself; whoever called it commits the effects in one transaction.
+ */
+import type { IdentityKind, Sender } from "../../domain/message.ts";
+import type { Mode, Outcome, Reply, Trace } from "../../domain/run.ts";
+import type { Priority, Understanding } from "../../domain/understanding.ts";
+
+/** What the channel of this conversation can carry; the vendor's name stays in its folder. */
+export type ChannelFacts = { connectionId: string; maxLength: number | null; richText: boolean };
+
+export type RunMessage = { id: string; text: string; subject: string | null; sender: Sender; at: string };
+
+/** What we asked the customer last and are still waiting for: the next message continues that workflow. */
+export type Asked = { workflow: string; question: string; /** What the customer had said by then. */ text: string };
+
+export type RunInput = {
+  conversationId: string;
+  channel: ChannelFacts;
+  /** The store the customer wrote to; null: any connected one. */
+  storeId: string | null;
+  /** All unprocessed messages of the conversation, oldest first; at least one. */
+  messages: RunMessage[];
+  asked: Asked | null;
+  /** Addresses this customer has proven to own in this conversation (token, one-time code, the channel's word). */
+  proven: { kind: IdentityKind; value: string }[];
+  /** The only address our answer goes to, when the channel guarantees that; else null. */
+  replyAddress: string | null;
+  customer: { id: string | null; name: string | null; isVip: boolean; language: string | null; contacts30d: number };
+  understanding: Understanding;
+  reader: string;
+  now: string;
+  /** Position and facts of a run that waited, when this is its continuation. */
+  resume?: WaitState;
+};
+
+export type WaitState = {
+  workflow: string; version: string;
+  /** Path of the step to go on with, e.g. "steps/3/choose/1/steps/0". */
+  at: string;
+  facts: Record<string, unknown>;
+};
+
+/** ISO time to go on by itself; `forMessage`: also when the customer writes. */
+export type Wait = { until: string | null; forMessage: boolean; state: WaitState };
+
+export type Effect =
+  /** To the customer, subject to mode and checks. `asks` names the question when an answer is expected. */
+  | { kind: "reply"; reply: Reply; asks?: string }
+  /**
+   * Send a one-time code to the address on the order. `to` is null when there is no such order: the customer is told the
+   * same either way, so that nobody learns whether an order exists.
+   */
+  | { kind: "challenge"; to: { kind: IdentityKind; value: string } | null }
+  | { kind: "set"; tags?: string[]; priority?: Priority; assignee?: string; team?: string };
+
+export type Decision = {
+  workflow: { name: string; version: string; mode: Mode } | null;
+  outcome: Outcome;
+  effects: Effect[];
+  trace: Trace;
+  wait?: Wait;
+};
