@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import {
   chmod,
   chown,
@@ -23,7 +23,8 @@ import pg from "pg";
 import { AppError } from "../domain/errors.ts";
 import { silentLog } from "../log/log.ts";
 import { startEmbedded, type EmbeddedOptions } from "./embedded.ts";
-import { linkLibraries, platformPackage } from "./embedded-binaries.ts";
+import { copyBinaries, findBinaries, linkLibraries, platformPackage } from "./embedded-binaries.ts";
+import { asOwner, canRun, chooseOwner } from "./embedded-owner.ts";
 import { fileFault, startFailure } from "./embedded-faults.ts";
 import { findRunning, stopPostmaster } from "./embedded-postmaster.ts";
 import { isRunning } from "./process-state.ts";
@@ -382,6 +383,23 @@ describe("the embedded database", () => {
       const second = await startEmbedded(options);
       assert.deepEqual(await ask(second.url, "select * from kept"), []);
       await second.stop();
+    },
+  );
+
+  test(
+    "programs that the lesser user cannot reach are copied once, and run from the copy",
+    { skip: !isRoot || process.platform !== "linux" },
+    async () => {
+      const owner = chooseOwner(join(home, "nothing"));
+      const { root, version } = await findBinaries(owner, home);
+      const copy = await copyBinaries(root, version, home);
+      assert.equal(await copyBinaries(root, version, home), copy);
+      const run = spawnSync(join(copy, "native", "bin", "postgres"), ["--version"], {
+        ...asOwner(owner),
+        encoding: "utf8",
+      });
+      assert.match(run.stdout, /PostgreSQL\) 18/);
+      assert.equal(canRun(join(copy, "native", "bin", "initdb"), owner), true);
     },
   );
 
