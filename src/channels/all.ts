@@ -1,0 +1,7 @@
+/** Every channel there is. Imported by main and cli only. */
+import { apiChannel } from "./api/channel.ts";
+import type { ChannelDefinition } from "./channel.ts";
+import { chatChannel } from "./chat/channel.ts";
+import { memoryChannel } from "./memory/channel.ts";
+
+export const channels: readonly ChannelDefinition[] = [apiChannel, chatChannel, memoryChannel];
