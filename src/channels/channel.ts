@@ -54,6 +54,8 @@ export type Listener = {
   intake: Intake;
   /** Sets a message aside so that the ones behind it go on. */
   quarantine(item: Quarantined): Promise<void>;
+  /** What became of messages sent earlier, when the news comes the same way as messages do (a bounced e-mail). */
+  deliveries?(updates: DeliveryUpdate[]): Promise<void>;
   signal: AbortSignal;
 };
 
@@ -68,6 +70,8 @@ export type Channel = {
   listen?(listener: Listener): Promise<void>;
   /** Which thread may this customer's page follow live? Throws AppError unauthenticated or forbidden. `headers` go on the stream (CORS). */
   follow?(request: HookRequest): Promise<{ threadKey: string; headers?: Record<string, string> }>;
+  /** Headers for every answer to this request, refusals by the host included, so that a page elsewhere can read them (CORS). */
+  cors?(request: HookRequest): Record<string, string>;
   /** Parses again what was set aside; null when it still cannot be read. */
   reparse?(raw: Uint8Array): Promise<InboundMessage | null>;
   check?: CheckConnection;
