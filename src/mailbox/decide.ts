@@ -1,0 +1,159 @@
+/**
+ * One conversation under lease -> the plan of what to write. Reads the outside world, changes nothing: a plan that is
+ * refused at commit (a newer message came in) is simply made again.
+ */
+import type { AutomaticKind } from "../domain/message.ts";
+import { newId } from "../domain/ids.ts";
+import type { Outcome, Trace } from "../domain/run.ts";
+import type { Reader, Understanding } from "../domain/understanding.ts";
+import type { Decision, RunInput } from "../workflow/engine/decision.ts";
+import { planDecision, type Handover } from "./plan.ts";
+import type { Plan, Work, WorkMessage } from "./work.ts";
+
+/** Layer 2 as the worker sees it: picks a workflow and runs it. Never rejects; a fault is a handover. */
+export type Decide = (input: RunInput) => Promise<Decision>;
+
+/** What a one-time code in the customer's answer turned out to be. Null: no code was asked for, or none was typed. */
+export type CheckCode = (conversationId: string, text: string) => Promise<Plan["checkedChallenge"]>;
+
+export type DecideParts = {
+  reader: Reader;
+  decide: Decide;
+  checkCode: CheckCode;
+  /** Facts of a connection that the workflow may know. */
+  channelOf(connectionId: string): RunInput["channel"];
+  /** Who takes what no workflow takes, and until when. */
+  handover: Handover;
+  /** The messages a waiting run began with. */
+  loadMessages(ids: string[]): Promise<WorkMessage[]>;
+  now(): Date;
+};
+
+/** Longest text a run reads; what is beyond was stored all the same. */
+const MAX_READ = 20_000;
+
+const automaticReasons: Record<AutomaticKind, string> = {
+  auto_reply: "An automatic reply; answering it could start a loop between two machines.",
+  bounce: "A report that a mail could not be delivered; no customer is waiting for an answer.",
+  mailing_list: "A mailing list or newsletter; no customer is waiting for an answer.",
+  own_message: "Our own message came back.",
+};
+
+/** Null when the conversation was due but there is nothing to do after all. */
+export async function decideWork(work: Work, parts: DecideParts): Promise<Plan | null> {
+  const now = parts.now().toISOString();
+  const { waiting } = work;
+  if (work.messages.length === 0) return waiting ? resumeRun(work, parts, now) : null;
+  const written = work.messages.filter((message) => !message.automatic);
+  const understanding = read(work, written.length > 0 ? written : work.messages, parts.reader);
+  const base = { work, now, understanding, reader: parts.reader.version };
+
+  const automatic = written.length === 0 ? work.messages[0]!.automatic : null;
+  if (automatic) return fixedPlan(base, { kind: "closed", reason: automaticReasons[automatic] });
+  if (work.isPaused || work.needsPerson) return fixedPlan(base, personHasIt(work, understanding, parts, now));
+
+  const checked = work.asked?.question === "code" ? await parts.checkCode(work.id, written.at(-1)!.text) : null;
+  const input = runInput(work, written, understanding, parts, now);
+  if (checked?.isRight && checked.address) input.proven = [...input.proven, checked.address];
+  // A run that waited for this message goes on where it stood; one that waited for a time is overtaken.
+  const continues = waiting?.wait.forMessage === true;
+  if (continues) input.resume = waiting.wait.state;
+  const decision = await parts.decide(input);
+  const plan = planDecision(work, decision, now, input, parts.handover);
+  if (continues) {
+    plan.run.id = waiting.id;
+    plan.run.messageIds = [...waiting.messageIds, ...plan.run.messageIds];
+  } else if (waiting) {
+    plan.endsRun = waiting.id;
+  }
+  plan.checkedChallenge = checked;
+  return plan;
+}
+
+/** A wait is over: the run goes on with the messages it began with. */
+async function resumeRun(work: Work, parts: DecideParts, now: string): Promise<Plan | null> {
+  const waiting = work.waiting!;
+  if (waiting.wait.until === null || waiting.wait.until > now) return null;
+  const messages = await parts.loadMessages(waiting.messageIds);
+  const understanding = read(work, messages, parts.reader);
+  const base = { work, now, understanding, reader: parts.reader.version };
+  const plan = work.isPaused || work.needsPerson
+    ? fixedPlan(base, personHasIt(work, understanding, parts, now))
+    : planDecision(work, await parts.decide({ ...runInput(work, messages, understanding, parts, now), resume: waiting.wait.state }), now, null, parts.handover);
+  plan.run.id = waiting.id;
+  plan.run.messageIds = waiting.messageIds;
+  return plan;
+}
+
+function read(work: Work, messages: WorkMessage[], reader: Reader): Understanding {
+  const newest = messages.map((message) => message.text).join("\n\n").slice(-MAX_READ);
+  const text = work.asked ? `${work.asked.text}\n\n${newest}`.slice(-MAX_READ) : newest;
+  const subject = messages.find((message) => message.subject)?.subject;
+  return reader.read({ text, ...(subject ? { subject } : {}), ...(work.language ? { language: work.language } : {}) });
+}
+
+function runInput(work: Work, messages: WorkMessage[], understanding: Understanding, parts: DecideParts, now: string): RunInput {
+  const channel = parts.channelOf(work.connectionId);
+  return {
+    conversationId: work.id,
+    channel: { connectionId: channel.connectionId, maxLength: channel.maxLength, richText: channel.richText },
+    storeId: work.storeId,
+    messages: messages.map(({ id, text, subject, sender, at }) => ({ id, text, subject, sender, at })),
+    asked: work.asked,
+    proven: provenByAll(work, messages),
+    replyAddress: replyAddress(messages),
+    customer: { ...work.customer, contacts30d: 0 },
+    understanding, reader: parts.reader.version, now,
+  };
+}
+
+/** Only what every message of the run proves counts: in a shared thread, one proven writer must not vouch for another. */
+function provenByAll(work: Work, messages: WorkMessage[]): Work["proven"] {
+  const sets = messages.map(({ sender }) => sender.proof === "proven"
+    ? [{ kind: sender.kind, value: sender.value }, ...(sender.also ?? [])] : []);
+  const [first = [], ...rest] = sets;
+  const common = first.filter((a) => rest.every((set) => set.some((b) => a.kind === b.kind && a.value === b.value)));
+  return [...common, ...work.proven];
+}
+
+/** Where our answer goes, when all messages agree on it and the channel says that it goes nowhere else. */
+function replyAddress(messages: WorkMessage[]): string | null {
+  const addresses = new Set(messages.map(({ sender }) => (sender.proof === "none" || sender.kind !== "email" ? null : sender.value)));
+  return addresses.size === 1 ? [...addresses][0]! : null;
+}
+
+function personHasIt(work: Work, understanding: Understanding, parts: DecideParts, now: string): Outcome {
+  const fresh = parts.handover(understanding.priority, now);
+  return {
+    kind: "handed_over",
+    reason: work.isPaused ? "Automation is paused on this conversation, so a person answers." : `A person already has this conversation. ${work.handoverReason ?? ""}`.trim(),
+    team: work.team ?? fresh.team,
+    // The first deadline stands: writing again must not push a customer to the back.
+    due_at: work.dueAt && work.dueAt > now ? work.dueAt : fresh.due_at,
+  };
+}
+
+function fixedPlan(base: { work: Work; now: string; understanding: Understanding; reader: string }, outcome: Outcome): Plan {
+  const trace: Trace = { understanding: base.understanding, reader: base.reader, facts: {}, steps: [], now: base.now };
+  return {
+    work: base.work, now: base.now,
+    run: { id: newId(), messageIds: base.work.messages.map((m) => m.id), workflow: null, version: null, mode: null, outcome, wait: null, trace },
+    endsRun: base.work.waiting?.id ?? null,
+    send: [], draft: null, challenges: [], checkedChallenge: null, set: {}, asked: null,
+  };
+}
+
+/** When deciding itself failed again and again: the message goes to a person with the reason, it is never dropped. */
+export function failedPlan(work: Work, parts: DecideParts, fault: string): Plan {
+  const now = parts.now().toISOString();
+  const understanding = emptyUnderstanding(work.language ?? "en", fault);
+  const outcome: Outcome = { kind: "handed_over", reason: `Handrail could not process this message: ${fault}`, ...parts.handover("high", now) };
+  return fixedPlan({ work, now, understanding, reader: parts.reader.version }, outcome);
+}
+
+function emptyUnderstanding(language: string, why: string): Understanding {
+  return {
+    category: "other", confidence: 0, abstain: true, needs_more: false, alternatives: [], intents: [], language,
+    sentiment: { label: "neutral", score: 0 }, priority: "high", entities: {}, signals: {}, why: { category: why },
+  };
+}

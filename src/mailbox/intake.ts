@@ -1,0 +1,104 @@
+/**
+ * Intake: stores inbound messages exactly once, in order, and marks their conversations as waiting for a worker.
+ * Concurrent calls share one statement: whatever arrives while a batch is being written forms the next one. Nothing is
+ * acknowledged before its transaction has committed.
+ */
+import type { IntakeResult } from "../channels/channel.ts";
+import type { Db } from "../db/pool.ts";
+import { transaction } from "../db/pool.ts";
+import { AppError } from "../domain/errors.ts";
+import { newId } from "../domain/ids.ts";
+import type { InboundMessage } from "../domain/message.ts";
+import { batched } from "./batched.ts";
+import { findDuplicates, findIdentities, findReferencedThread, findThreads, insertAttachments, writeBatch } from "./intake-queries.ts";
+import { attachmentColumns, buildBatch, identityOf, pairKey, tripleKey, type Known } from "./intake-batch.ts";
+
+export type IntakeItem = { connectionId: string; isDemo: boolean; message: InboundMessage };
+
+/** A batch larger than this gains nothing and makes the first of it wait. */
+const MAX_BATCH = 500;
+/** How often a batch starts over because somebody else stored one of its messages or threads in the same instant. */
+const MAX_TRIES = 8;
+
+/** Resolves after the commit, in the order given. Rejects with the whole call undone. */
+export type IntakeMessages = (items: IntakeItem[]) => Promise<IntakeResult[]>;
+
+/** `onStored` is told after each commit, so that a worker in this process need not poll. */
+export function createIntake(db: Db, onStored?: () => void): IntakeMessages {
+  return batched({ maxSize: MAX_BATCH, lanes: 2, weigh: (items) => items.length }, async (calls) => {
+    const results = await store(db, calls.flat());
+    onStored?.();
+    let at = 0;
+    return calls.map((items) => results.slice(at, (at += items.length)));
+  });
+}
+
+async function store(db: Db, items: IntakeItem[]): Promise<IntakeResult[]> {
+  for (const item of items) await joinReferencedThread(db, item);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await storeOnce(db, items);
+    } catch (error) {
+      if (attempt === MAX_TRIES || !isRace(error)) throw translate(error);
+    }
+  }
+}
+
+/** For channels without threads of their own: the conversation of the message this one answers, if it is the same person's. */
+async function joinReferencedThread(db: Db, { connectionId, message }: IntakeItem): Promise<void> {
+  if (!message.references?.length) return;
+  const found = await db.query(findReferencedThread, [connectionId, message.references.slice(0, 100), message.sender.kind, identityOf(connectionId, message.sender).value]);
+  const threadKey = found.rows[0]?.thread_key;
+  if (threadKey) message.threadKey = threadKey;
+}
+
+async function storeOnce(db: Db, items: IntakeItem[]): Promise<IntakeResult[]> {
+  const known = await lookUp(db, items);
+  const batch = buildBatch(items, known, newId);
+  if (batch.messages.length > 0) {
+    const attachments = attachmentColumns(batch.attachments, newId);
+    const json = JSON.stringify(batch.rows);
+    if (attachments) {
+      await transaction(db, async (client) => {
+        await client.query({ name: "intake-write", text: writeBatch, values: [json] });
+        await client.query(insertAttachments, attachments);
+      });
+    } else {
+      await db.query({ name: "intake-write", text: writeBatch, values: [json] });
+    }
+  }
+  return batch.results;
+}
+
+async function lookUp(db: Db, items: IntakeItem[]): Promise<Known> {
+  const messages = items.map(({ connectionId, message }) => ({ c: connectionId, e: message.externalId }));
+  const threads = items.map(({ connectionId, message }) => ({ c: connectionId, t: message.threadKey }));
+  const identities = items.map(({ connectionId, message }) => {
+    const identity = identityOf(connectionId, message.sender);
+    return { k: identity.kind, v: identity.value, p: identity.isProven };
+  });
+  const [duplicates, found, people] = await Promise.all([
+    db.query({ name: "intake-duplicates", text: findDuplicates, values: [JSON.stringify(messages)] }),
+    db.query({ name: "intake-threads", text: findThreads, values: [JSON.stringify(threads)] }),
+    db.query({ name: "intake-identities", text: findIdentities, values: [JSON.stringify(identities)] }),
+  ]);
+  return {
+    duplicates: new Map(duplicates.rows.map((row) => [pairKey(row.c, row.e), { messageId: row.id, conversationId: row.conversation_id }])),
+    threads: new Map(found.rows.map((row) => [pairKey(row.c, row.t), { id: row.id, customerId: row.customer_id }])),
+    identities: new Map(people.rows.map((row) => [tripleKey(row.k, row.v, row.p), row.customer_id])),
+  };
+}
+
+/** Unique violation: somebody stored the same message or thread between our look-up and our write. Deadlock, serialisation: likewise. */
+function isRace(error: unknown): boolean {
+  const code = (error as { code?: string }).code;
+  return code === "23505" || code === "40P01" || code === "40001";
+}
+
+function translate(error: unknown): unknown {
+  const code = (error as { code?: string }).code;
+  if (code === "22021" || code === "22P05") {
+    return new AppError("bad_text", "The text has characters that cannot be stored (NUL or broken Unicode). Remove them and send again.", { cause: error });
+  }
+  return error;
+}

@@ -1,0 +1,50 @@
+/** The shapes the worker's parts hand to each other: a claimed conversation, and the plan of what to write about it. */
+import type { InboundMessage, IdentityKind, Sender } from "../domain/message.ts";
+import type { Mode, Outcome, Reply, Trace } from "../domain/run.ts";
+import type { Priority } from "../domain/understanding.ts";
+import type { Asked, Wait, WaitState } from "../workflow/engine/decision.ts";
+
+export type Address = { kind: IdentityKind; value: string };
+
+export type WorkMessage = {
+  id: string; seq: number; text: string; subject: string | null; at: string;
+  sender: Sender & { also?: Address[] };
+  automatic: InboundMessage["automatic"] | null;
+  channelData: Record<string, unknown> | null;
+  externalId: string | null;
+};
+
+/** A conversation under lease. `epoch` and `revision` are what the commit will be compared with. */
+export type Work = {
+  id: string; epoch: number; revision: number; pending: number; attempts: number;
+  connectionId: string; threadKey: string | null; storeId: string | null;
+  subject: string | null; language: string | null; status: string; priority: Priority;
+  asked: Asked | null; proven: Address[];
+  isPaused: boolean; needsPerson: boolean; handoverReason: string | null; team: string | null; dueAt: string | null;
+  customer: { id: string | null; name: string | null; isVip: boolean; language: string | null };
+  messages: WorkMessage[];
+  waiting: { id: string; workflow: string; version: string; wait: Wait & { state: WaitState }; messageIds: string[] } | null;
+};
+
+export type PlannedReply = { reply: Reply; asks: string | null };
+/** `address` null: no code leaves, but everything looks as if one had. */
+export type PlannedChallenge = { address: Address | null };
+
+/** What to write for one conversation; the committer turns it into rows. */
+export type Plan = {
+  work: Work;
+  now: string;
+  run: {
+    id: string; messageIds: string[]; workflow: string | null; version: string | null; mode: Mode | null;
+    outcome: Outcome | null; wait: Wait | null; trace: Trace;
+  };
+  /** A waiting run that ends because of this one. */
+  endsRun: string | null;
+  send: PlannedReply[];
+  draft: (PlannedReply & { challenge: PlannedChallenge | null }) | null;
+  challenges: PlannedChallenge[];
+  /** The one-time code the customer typed: which challenge it was compared with and whether it fits. */
+  checkedChallenge: { id: string; isRight: boolean; address: Address | null } | null;
+  set: { tags?: string[]; priority?: Priority; assignee?: string; team?: string };
+  asked: Asked | null;
+};

@@ -1,0 +1,142 @@
+/** The SQL of the conversation worker: claim, load, guard, commit. */
+
+/** $1: how many, $2: lease in ms. The WHERE repeats the index's predicate, or the planner would not use the partial index. */
+export const claimReady = `
+with next as (
+  select conversation_id from mailbox
+  where ready_at < 'infinity' and ready_at <= now() and leased_until <= now()
+  order by ready_at limit $1 for update skip locked
+)
+update mailbox m set leased_until = now() + $2 * interval '1 ms', epoch = m.epoch + 1, attempts = m.attempts + 1
+from next where m.conversation_id = next.conversation_id
+returning m.conversation_id as id, m.epoch, m.revision, m.done_seq, m.pending, m.attempts`;
+
+/**
+ * $1: conversation ids, $2: their done_seq. A second statement on purpose: it sees at least everything the claim's
+ * revision counted, and whatever is newer changes the revision, which the commit compares.
+ * One row per unprocessed message; a conversation that is due for another reason gives one row without a message.
+ */
+export const loadClaimed = `
+select v.id, v.connection_id, v.store_id, v.asked, v.proven, v.is_paused, v.needs_person, v.handover_reason, v.team,
+  v.due_at, v.language, v.subject as thread_subject, v.thread_key, v.priority, v.status,
+  u.id as customer_id, u.name as customer_name, u.is_vip, u.language as customer_language,
+  w.id as waiting_id, w.workflow as waiting_workflow, w.version as waiting_version, w.wait, w.message_ids as waiting_messages,
+  m.id as message_id, m.seq, m.text, m.subject, m.sender, m.at, m.automatic, m.channel_data, m.external_id
+from unnest($1::uuid[], $2::int[]) as c(id, done_seq)
+join conversation v on v.id = c.id
+left join customer u on u.id = v.customer_id
+left join lateral (
+  select id, workflow, version, wait, message_ids from run where conversation_id = v.id and state = 'waiting'
+  order by started_at desc limit 1
+) w on true
+left join lateral (
+  select * from message where conversation_id = v.id and direction = 'in' and seq > c.done_seq order by seq limit 50
+) m on true
+order by v.id, m.seq`;
+
+/** $1: ids, $2: epochs, $3: lease in ms. Renews the leases of conversations still in work. */
+export const renewLeases = `
+update mailbox m set leased_until = now() + $3 * interval '1 ms'
+from unnest($1::uuid[], $2::int[]) as c(id, epoch) where m.conversation_id = c.id and m.epoch = c.epoch`;
+
+/** $1: ids, $2: epochs, $3: ms until it may be taken again. Gives conversations back undecided. */
+export const giveBack = `
+update mailbox m set leased_until = '-infinity', ready_at = now() + $3 * interval '1 ms'
+from unnest($1::uuid[], $2::int[]) as c(id, epoch) where m.conversation_id = c.id and m.epoch = c.epoch`;
+
+/** First statement of the committing transaction. $1 ids, $2 epochs, $3 revisions. Only what is returned may be written. */
+export const guard = `
+select m.conversation_id as id, m.last_seq
+from unnest($1::uuid[], $2::int[], $3::int[]) as c(id, epoch, revision)
+join mailbox m on m.conversation_id = c.id and m.epoch = c.epoch and m.revision = c.revision
+order by m.conversation_id for update of m`;
+
+/**
+ * Second statement: everything that was decided, for all conversations the guard let through. $1: one JSON object of arrays.
+ * Returns the outbox rows this process may send at once: those with nothing unsent before them in their conversation.
+ */
+export const writeDecisions = `
+with
+input as (select $1::json as j),
+done as (
+  update mailbox m set
+    done_seq = greatest(m.done_seq, d.done), pending = m.pending - d.count, last_seq = m.last_seq + d.added, attempts = 0,
+    revision = m.revision + 1, leased_until = '-infinity',
+    ready_at = case when m.pending - d.count > 0 then now() else coalesce(d.wake, 'infinity') end
+  from input, json_to_recordset(j->'conversations') as d(id uuid, done int, count int, added int, wake timestamptz)
+  where m.conversation_id = d.id
+),
+seen as (
+  update conversation v set
+    category = coalesce(d.category, v.category), language = coalesce(d.language, v.language),
+    sentiment = coalesce(d.sentiment, v.sentiment), priority = coalesce(d.priority, v.priority),
+    status = d.status, needs_person = d.person, handover_reason = d.reason,
+    team = coalesce(d.team, v.team), due_at = d.due, assignee_id = coalesce(d.assignee, v.assignee_id),
+    tags = case when d.tags is null then v.tags else (select array(select distinct unnest(v.tags || d.tags) order by 1)) end,
+    asked = d.asked, proven = coalesce(d.proven, v.proven),
+    preview = coalesce(d.preview, v.preview), last_message_at = coalesce(d.last_at, v.last_message_at)
+  from input, json_to_recordset(j->'conversations') as d(id uuid, category text, language text, sentiment text, priority text,
+    status text, person boolean, reason text, team text, due timestamptz, assignee text, tags text[], asked jsonb, proven jsonb,
+    preview text, last_at timestamptz)
+  where v.id = d.id
+),
+new_run as (
+  insert into run (id, conversation_id, message_ids, workflow, version, mode, state, outcome, reason, team, due_at, wait, trace, started_at, ended_at)
+  select id, conversation, messages, workflow, version, mode, state, outcome, reason, team, due, wait, trace, started, ended
+  from input, json_to_recordset(j->'runs') as r(id uuid, conversation uuid, messages uuid[], workflow text, version text, mode text,
+    state text, outcome text, reason text, team text, due timestamptz, wait jsonb, trace text, started timestamptz, ended timestamptz)
+  on conflict (id) do update set message_ids = excluded.message_ids, state = excluded.state, outcome = excluded.outcome,
+    reason = excluded.reason, team = excluded.team, due_at = excluded.due_at, wait = excluded.wait, trace = excluded.trace,
+    mode = excluded.mode, ended_at = excluded.ended_at
+),
+new_message as (
+  insert into message (id, conversation_id, seq, connection_id, direction, author_kind, author_name, text, run_id, delivery, at)
+  select id, conversation, seq, connection, 'out', 'automation', author, text, run, 'queued', at
+  from input, json_to_recordset(j->'messages') as m(id uuid, conversation uuid, seq int, connection text, author text, text text, run uuid, at timestamptz)
+),
+new_outbox as (
+  insert into outbox (id, seq, connection_id, conversation_id, message_id, payload, state, leased_until, attempts)
+  select id, seq, connection, conversation, message, payload,
+    case when leased then 'sending' else 'queued' end,
+    case when leased then now() + lease * interval '1 ms' else '-infinity' end, case when leased then 1 else 0 end
+  from (
+    select o.*, mine and not exists (
+      select from outbox e where e.conversation_id = o.conversation and e.state in ('queued', 'sending')) as leased
+    from input, json_to_recordset(j->'outbox') as o(id uuid, seq int, connection text, conversation uuid, message uuid, payload jsonb, mine boolean, lease int)
+  ) o
+  returning id, state
+),
+stale_draft as (
+  update draft set state = 'stale' from input, json_to_recordset(j->'conversations') as d(id uuid, drafts boolean)
+  where draft.conversation_id = d.id and draft.state = 'pending' and d.drafts
+),
+new_event as (
+  insert into event (kind, conversation_id)
+  select case when added > 0 then 'message' else 'conversation' end, id from input, json_to_recordset(j->'conversations') as d(id uuid, added int)
+)
+select id from new_outbox where state = 'sending'`;
+
+/** Only when there are any: most decisions leave neither. After writeDecisions, whose stale_draft frees the place. */
+export const writeDrafts = `
+insert into draft (id, conversation_id, run_id, text, language, template, evidence, unsourced, asks, challenge)
+select id, conversation, run, text, language, template, evidence, unsourced, asks, challenge
+from json_to_recordset($1::json) as d(id uuid, conversation uuid, run uuid, text text, language text, template text,
+  evidence jsonb, unsourced jsonb, asks text, challenge jsonb)`;
+
+export const writeChallenges = `
+insert into challenge (id, conversation_id, kind, address, code_hash, expires_at)
+select id, conversation, kind, address, hash, expires
+from json_to_recordset($1::json) as c(id uuid, conversation uuid, kind text, address text, hash text, expires timestamptz)`;
+
+/** $1: ids of runs that were waiting and are over because something newer took their place. */
+export const endRuns = `
+update run set state = 'done', outcome = 'closed', reason = $2, wait = null, ended_at = now()
+where id = any($1::uuid[]) and state = 'waiting'`;
+
+export const usedChallenges = `
+update challenge set used_at = case when c.used then now() else used_at end, attempts = attempts + 1
+from unnest($1::uuid[], $2::boolean[]) as c(id, used) where challenge.id = c.id`;
+
+/** $1: ids. For a run that goes on after waiting: the messages it began with. */
+export const loadMessages = `
+select id as message_id, seq, text, subject, sender, at, automatic, channel_data, external_id from message where id = any($1::uuid[]) order by seq`;
