@@ -1,0 +1,76 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
+import type { Chat } from "./chat.ts";
+import { splitLinks } from "./links.ts";
+import type { PanelProps } from "./panel.tsx";
+import type { Strings } from "./strings.ts";
+import type { ChatMessage, Unsent, View } from "./view.ts";
+
+/** The thread. Live for screen readers once the history is there, so that opening does not read all of it aloud. */
+export function MessageLog({ chat, view, strings, language }: PanelProps) {
+  const log = useRef<HTMLDivElement>(null);
+  const isAtEnd = useRef(true);
+  useLayoutEffect(() => {
+    if (log.current && isAtEnd.current) log.current.scrollTop = log.current.scrollHeight;
+  }, [view.messages, view.unsent]);
+
+  function onScroll(): void {
+    const { scrollTop, scrollHeight, clientHeight } = log.current!;
+    isAtEnd.current = scrollHeight - scrollTop - clientHeight < 60;
+  }
+
+  const isBusy = view.connection === "connecting" && !view.isLoaded;
+  return (
+    <div class="log" ref={log} role="log" aria-live="polite" aria-busy={isBusy} aria-label={strings.log} tabIndex={0} onScroll={onScroll}>
+      <div class="item"><p class="bubble" dir="auto">{view.greeting || strings.greeting}</p></div>
+      {view.messages.map((message) => <Stored key={message.id} message={message} strings={strings} language={language} />)}
+      {view.unsent.map((message) => <Waiting key={message.clientId} message={message} chat={chat} view={view} strings={strings} />)}
+    </div>
+  );
+}
+
+function Stored({ message, strings, language }: { message: ChatMessage; strings: Strings; language: string }) {
+  const isMine = message.direction === "in";
+  return (
+    <div class={isMine ? "item mine" : "item"}>
+      <Text text={message.text} />
+      <p class="meta">
+        <span class={isMine ? "hidden" : ""}>{authorOf(message, strings)}</span>
+        {isMine ? " " : " · "}
+        <time dateTime={message.at}>{formatTime(message.at, language)}</time>
+      </p>
+    </div>
+  );
+}
+
+function Waiting({ message, chat, view, strings }: { message: Unsent; chat: Chat; view: View; strings: Strings }) {
+  const state = message.state === "sending" && view.connection === "lost" ? "waiting" : message.state;
+  return (
+    <div class="item mine">
+      <Text text={message.text} isUnsent />
+      <p class={state === "failed" ? "meta failed" : "meta"}>
+        {strings[state]}
+        {state === "failed" && <button type="button" class="again" onClick={() => chat.again(message)}>{strings.again}</button>}
+      </p>
+    </div>
+  );
+}
+
+function Text({ text, isUnsent = false }: { text: string; isUnsent?: boolean }) {
+  return (
+    <p class={isUnsent ? "bubble unsent" : "bubble"} dir="auto">
+      {splitLinks(text).map((piece) => (piece.href === undefined ? piece.text : <a href={piece.href} target="_blank" rel="noopener noreferrer nofollow ugc">{piece.text}</a>))}
+    </p>
+  );
+}
+
+/** An automatic answer never passes for a person. */
+function authorOf({ author }: ChatMessage, strings: Strings): string {
+  if (author.kind === "customer") return strings.you;
+  return author.kind === "automation" ? strings.automatic : (author.name ?? strings.team);
+}
+
+function formatTime(at: string, language: string): string {
+  const date = new Date(at);
+  const isToday = date.toDateString() === new Date().toDateString();
+  return date.toLocaleString(language, isToday ? { timeStyle: "short" } : { dateStyle: "medium", timeStyle: "short" });
+}
