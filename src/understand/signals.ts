@@ -1,0 +1,51 @@
+import { createPhrases, findPhrases, splitList, type Phrases } from "./phrases.ts";
+import { signalPhrases } from "./signal-phrases.ts";
+import type { Words } from "./text.ts";
+
+/** Signal name -> the words it was seen in. */
+export type Noticed = Map<string, string>;
+
+export function createSignalPhrases(): Phrases<string> {
+  return createPhrases(Object.entries(signalPhrases).flatMap(([signal, lists]) => lists.flatMap(splitList).map((phrase) => [phrase, signal] as const)));
+}
+
+/** What was noticed beside the category. `subject` lines of auto-replies count; payment cards are checked by Luhn. */
+export function findSignals(phrases: Phrases<string>, words: Words, text: string): Noticed {
+  const noticed: Noticed = new Map();
+  findPhrases(phrases, words, text, (signal, _at, phrase) => {
+    if (!noticed.has(signal)) noticed.set(signal, phrase);
+  });
+  if (noticed.has("out_of_office")) noticed.set("auto_reply", noticed.get("out_of_office")!);
+  const card = findCard(text);
+  if (card) noticed.set("personal_data", "a payment card number");
+  else if (noticed.has("data_request")) noticed.set("personal_data", noticed.get("data_request")!);
+  return noticed;
+}
+
+/** 13 to 19 digits, spaces or dashes between them, with a right Luhn digit and a card's first digit (ISO/IEC 7812). */
+function findCard(text: string): boolean {
+  const limit = Math.min(text.length, 20_000);
+  let digits = 0, last = -9;
+  let sumEven = 0, sumOdd = 0, first = 0;
+  const isCard = () => digits >= 13 && digits <= 19 && first >= 2 && first <= 6 && (digits % 2 === 0 ? sumEven : sumOdd) % 10 === 0;
+  for (let i = 0; i < limit; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 48 || code > 57) continue;
+    if (i - last > 2 || (i - last === 2 && !isGap(text.charCodeAt(i - 1)))) {
+      if (isCard()) return true;
+      digits = sumEven = sumOdd = 0;
+      first = code - 48;
+    }
+    const value = code - 48, doubled = value * 2 > 9 ? value * 2 - 9 : value * 2;
+    // Which digits count double depends on the length, not known yet: both sums are kept.
+    sumEven += digits % 2 === 0 ? doubled : value;
+    sumOdd += digits % 2 === 0 ? value : doubled;
+    digits++;
+    last = i;
+  }
+  return isCard();
+}
+
+function isGap(code: number): boolean {
+  return code === 32 || code === 45;
+}
