@@ -1,0 +1,61 @@
+/** Every user action, in the order menus show them. A new one is one file and one line here. */
+import type { Action } from "./action.ts";
+import { approveDraft } from "./approve-draft.ts";
+import { assignTo } from "./assign-to.ts";
+import { assignToMe } from "./assign-to-me.ts";
+import { closeConversation } from "./close-conversation.ts";
+import { editDraft } from "./edit-draft.ts";
+import { explainRun } from "./explain-run.ts";
+import { goToDrafts } from "./go-to-drafts.ts";
+import { goToInbox } from "./go-to-inbox.ts";
+import { goToSettings } from "./go-to-settings.ts";
+import { goToWorkflows } from "./go-to-workflows.ts";
+import { nextConversation } from "./next-conversation.ts";
+import { openThread } from "./open-thread.ts";
+import { pauseAutomation } from "./pause-automation.ts";
+import { previousConversation } from "./previous-conversation.ts";
+import { refreshList } from "./refresh-list.ts";
+import { rejectDraft } from "./reject-draft.ts";
+import { reopenConversation } from "./reopen-conversation.ts";
+import { resumeAutomation } from "./resume-automation.ts";
+import { searchInbox } from "./search-inbox.ts";
+import { showPalette } from "./show-palette.ts";
+import { showShortcuts } from "./show-shortcuts.ts";
+import { signOut } from "./sign-out.ts";
+import { snoozeConversation } from "./snooze-conversation.ts";
+import { darkTheme } from "./use-dark-theme.ts";
+import { lightTheme } from "./use-light-theme.ts";
+import { systemTheme } from "./use-system-theme.ts";
+import { writeNote } from "./write-note.ts";
+import { writeReply } from "./write-reply.ts";
+
+export const actions: readonly Action[] = [
+  approveDraft,
+  editDraft,
+  rejectDraft,
+  explainRun,
+  assignToMe,
+  assignTo,
+  snoozeConversation,
+  closeConversation,
+  reopenConversation,
+  pauseAutomation,
+  resumeAutomation,
+  writeReply,
+  writeNote,
+  nextConversation,
+  previousConversation,
+  openThread,
+  searchInbox,
+  refreshList,
+  goToInbox,
+  goToDrafts,
+  goToWorkflows,
+  goToSettings,
+  lightTheme,
+  darkTheme,
+  systemTheme,
+  showPalette,
+  showShortcuts,
+  signOut,
+];

@@ -1,0 +1,10 @@
+import type { Action } from "./action.ts";
+
+export const assignTo: Action = {
+  id: "assign-to",
+  label: "Assign to someone",
+  group: "Conversation",
+  key: "s",
+  when: ({ inbox }) => inbox?.conversation != null,
+  run: ({ inbox }) => inbox?.openAssign(),
+};

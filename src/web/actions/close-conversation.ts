@@ -1,0 +1,10 @@
+import type { Action } from "./action.ts";
+
+export const closeConversation: Action = {
+  id: "close-conversation",
+  label: "Close",
+  group: "Conversation",
+  key: "c",
+  when: ({ inbox }) => inbox?.conversation != null && inbox.conversation.status !== "closed" && inbox.conversation.status !== "erased",
+  run: ({ inbox }) => inbox?.close(),
+};

@@ -1,0 +1,67 @@
+import { Bot, CircleQuestionMark, PenLine, Send, TriangleAlert, X } from "lucide-react";
+import { ActionButton } from "../../actions/action-button.tsx";
+import { approveDraft } from "../../actions/approve-draft.ts";
+import { editDraft } from "../../actions/edit-draft.ts";
+import { explainRun } from "../../actions/explain-run.ts";
+import { rejectDraft } from "../../actions/reject-draft.ts";
+import type { WireConversation, WireDraft } from "../../../domain/wire.ts";
+import { Badge } from "../../ui/badge.tsx";
+import { inWords } from "../../ui/words.ts";
+import { DraftEditor } from "./draft-editor.tsx";
+import { DraftText } from "./draft-text.tsx";
+import { RejectDialog } from "./reject-dialog.tsx";
+import type { Inbox } from "./use-inbox.ts";
+
+type DraftCardProps = { inbox: Inbox; conversation: WireConversation; draft: WireDraft };
+
+/** A reply that a workflow proposes and a person decides about. It looks like nothing that was sent. */
+export function DraftCard({ inbox, conversation, draft }: DraftCardProps) {
+  const run = conversation.runs.find((one) => one.id === draft.run_id);
+  const isBusy = inbox.commands.isBusy;
+  return (
+    <section aria-label="Draft, not sent" className="ml-4 rounded-2xl border-2 border-dashed border-auto-line bg-auto-soft px-4 py-3 md:ml-10">
+      <div className="mb-2 flex flex-wrap items-center gap-2">
+        <Bot size={18} aria-hidden className="text-auto" />
+        <h3 className="text-[13px] font-semibold text-auto">Draft by {run?.workflow ? inWords(run.workflow) : "a workflow"}</h3>
+        <Badge tone="auto">not sent</Badge>
+        {draft.template && <span className="text-[12px] text-ink-2">Template: {inWords(draft.template)}</span>}
+      </div>
+      {inbox.ui.isEditing ? (
+        <DraftEditor key={draft.id} inbox={inbox} draft={draft} />
+      ) : (
+        <>
+          <DraftText draft={draft} />
+          <Unsourced draft={draft} />
+          <div className="mt-3 flex flex-wrap gap-2">
+            <ActionButton action={approveDraft} look="primary" disabled={isBusy} icon={<Send size={14} aria-hidden />} />
+            <ActionButton action={editDraft} label="Edit" disabled={isBusy} icon={<PenLine size={14} aria-hidden />} />
+            <ActionButton action={rejectDraft} label="Reject" disabled={isBusy} icon={<X size={14} aria-hidden />} />
+            <ActionButton action={explainRun} look="quiet" label="Why this draft?" icon={<CircleQuestionMark size={14} aria-hidden />} />
+          </div>
+        </>
+      )}
+      <RejectDialog inbox={inbox} draft={draft} />
+    </section>
+  );
+}
+
+function Unsourced({ draft }: { draft: WireDraft }) {
+  if (draft.unsourced.length === 0) return null;
+  const words = draft.unsourced.map((span) => `“${span.text}”`).join(", ");
+  return (
+    <p className="mt-2 flex items-start gap-1.5 text-[13px] text-danger">
+      <TriangleAlert size={14} aria-hidden className="mt-0.5 shrink-0" />
+      <span>No source for {words}. Check before you approve; this would never be sent by itself.</span>
+    </p>
+  );
+}
+
+/** What is left of a draft that a newer message overtook: read it, copy from it, but nobody can send it any more. */
+export function StaleDraft({ draft }: { draft: WireDraft }) {
+  return (
+    <details className="ml-4 rounded-2xl border border-dashed border-line-strong px-4 py-2 text-ink-2 md:ml-10">
+      <summary className="rounded max-md:py-2.5">A draft was set aside, not sent: the conversation went on after it was written</summary>
+      <p className="mt-2 whitespace-pre-wrap break-words">{draft.text}</p>
+    </details>
+  );
+}

@@ -1,0 +1,48 @@
+import { useState } from "react";
+import type { KeyboardEvent } from "react";
+import { Send } from "lucide-react";
+import type { WireDraft } from "../../../domain/wire.ts";
+import { hasCode, sentence } from "../../api.ts";
+import { Button, Key } from "../../ui/button.tsx";
+import { isMac } from "../../actions/action-button.tsx";
+import { readKept, writeKept } from "./kept-text.ts";
+import type { Inbox } from "./use-inbox.ts";
+
+/** The draft as a text field. What was changed is kept until it is sent or given up. */
+export function DraftEditor({ inbox, draft }: { inbox: Inbox; draft: WireDraft }) {
+  const slot = `draft.${draft.id}`;
+  const [text, setText] = useState(() => readKept(sessionStorage, slot).text || draft.text);
+  const [fault, setFault] = useState<string | null>(null);
+  const change = (next: string): void => (setText(next), writeKept(sessionStorage, slot, { kind: "reply", text: next }));
+  const drop = (): void => writeKept(sessionStorage, slot, { kind: "reply", text: "" });
+  const next = inbox.filter.view === "drafts" ? inbox.nextId() : undefined;
+  const send = (): void => {
+    if (text.trim() === "") return setFault("An empty reply cannot be sent.");
+    inbox.commands.run({
+      path: `drafts/${draft.id}/edit`,
+      body: { text },
+      done: "Edited and sent.",
+      after: () => (drop(), next === undefined ? inbox.change({ isEditing: false }) : inbox.go({ id: next }, true)),
+      onFault: (error) => setFault(hasCode(error, "conflict") ? `${sentence(error)} Nothing was sent; your text is still here.` : sentence(error)),
+    });
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send();
+    else if (event.key === "Escape") inbox.change({ isEditing: false });
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <div className="space-y-2">
+      <textarea autoFocus aria-label="Edit the draft" lang={draft.language} dir="auto" rows={7} value={text} onChange={(event) => change(event.target.value)} onKeyDown={onKeyDown} className="field-sizing-content max-h-96 min-h-36 w-full resize-y rounded-lg border border-line-strong bg-surface p-3" />
+      <p role="alert" className="text-[13px] text-danger empty:hidden">{fault}</p>
+      <div className="flex flex-wrap gap-2">
+        <Button look="primary" disabled={inbox.commands.isBusy} onClick={send}>
+          <Send size={14} aria-hidden /> Send edited <Key>{isMac ? "⌘" : "Ctrl"} ↵</Key>
+        </Button>
+        <Button onClick={() => inbox.change({ isEditing: false })}>Back to the draft</Button>
+        {text !== draft.text && <Button look="quiet" onClick={() => (drop(), setText(draft.text))}>Undo my changes</Button>}
+      </div>
+    </div>
+  );
+}

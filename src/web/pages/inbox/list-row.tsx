@@ -1,0 +1,57 @@
+import { Pause, PenLine, Star, User } from "lucide-react";
+import { memo } from "react";
+import type { ConversationSummary } from "../../../domain/wire.ts";
+import { Badge } from "../../ui/badge.tsx";
+import { fullTime, shortTime, timeLeft } from "../../ui/time.ts";
+import { inWords } from "../../ui/words.ts";
+
+export const rowHeight = 92;
+
+/** One conversation in the list: who, what about, what it needs. */
+export const ListRow = memo(function ListRow({ row, isChosen, now }: { row: ConversationSummary; isChosen: boolean; now: Date }) {
+  const name = row.customer?.name || "Unknown visitor";
+  return (
+    <div className={`flex h-full flex-col gap-0.5 border-b border-line px-4 py-2.5 ${isChosen ? "bg-selected shadow-[inset_3px_0_0_var(--accent)]" : "hover:bg-hover"}`}>
+      <div className="flex items-center gap-1.5">
+        <span className={`truncate ${row.needs_person || row.has_draft ? "font-semibold" : "font-medium"}`}>{name}</span>
+        {row.customer?.is_vip && <Star size={12} aria-label="VIP" className="shrink-0 fill-current text-warn" />}
+        <time dateTime={row.last_message_at} title={fullTime(row.last_message_at)} className="ml-auto shrink-0 text-[12px] text-ink-2 tabular-nums">
+          {shortTime(row.last_message_at, now)}
+        </time>
+      </div>
+      <p className="truncate text-[13px] text-ink-2">
+        {row.subject && <span className="text-ink">{row.subject} </span>}
+        {row.preview}
+      </p>
+      <RowBadges row={row} now={now} />
+    </div>
+  );
+});
+
+function RowBadges({ row, now }: { row: ConversationSummary; now: Date }) {
+  const due = row.due_at ? timeLeft(row.due_at, now) : null;
+  return (
+    <div className="mt-auto flex items-center gap-1.5 overflow-hidden">
+      {row.has_draft && (
+        <Badge tone="auto">
+          <PenLine size={11} aria-hidden /> Draft
+        </Badge>
+      )}
+      {row.needs_person && !row.has_draft && (
+        <Badge tone="accent">
+          <User size={11} aria-hidden /> Needs a person
+        </Badge>
+      )}
+      {due && <Badge tone={due.isLate ? "danger" : due.isSoon ? "warn" : "neutral"}>{due.text}</Badge>}
+      {(row.priority === "urgent" || row.priority === "high") && <Badge tone={row.priority === "urgent" ? "danger" : "warn"}>{inWords(row.priority)}</Badge>}
+      {row.sentiment === "angry" && <Badge tone="danger">Angry</Badge>}
+      {row.status !== "open" && <Badge>{inWords(row.status)}</Badge>}
+      {row.paused && (
+        <Badge>
+          <Pause size={11} aria-label="Automation paused" />
+        </Badge>
+      )}
+      {row.category && <Badge>{inWords(row.category)}</Badge>}
+    </div>
+  );
+}

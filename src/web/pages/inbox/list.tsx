@@ -1,0 +1,86 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useRef } from "react";
+import type { KeyboardEvent } from "react";
+import { conversationQuery } from "../../queries.ts";
+import { useNow } from "../../ui/use-now.ts";
+import { ListRow, rowHeight } from "./list-row.tsx";
+import type { Inbox } from "./use-inbox.ts";
+
+type ListProps = { inbox: Inbox; label: string; /** How many there are in all, when known. */ total: number | undefined };
+
+/** Only the rows on screen exist; the listbox tells readers how many there are and where one stands. */
+export function List({ inbox, label, total }: ListProps) {
+  const { list, id } = inbox;
+  const { rows, query } = list;
+  const scroller = useRef<HTMLDivElement>(null);
+  const queryClient = useQueryClient();
+  const now = useNow();
+  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 8, getItemKey: (index) => rows[index]?.id ?? index });
+  const items = virtual.getVirtualItems();
+  const at = rows.findIndex((row) => row.id === id);
+  useEffect(() => {
+    if (at >= 0) virtual.scrollToIndex(at, { align: "auto" });
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- only when another row is chosen
+  }, [id]);
+  const lastShown = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (lastShown >= rows.length - 10 && query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage();
+  }, [lastShown, rows.length, query]);
+  const setSize = query.hasNextPage ? Math.max(total ?? -1, total === undefined ? -1 : rows.length) : rows.length;
+  return (
+    <div
+      ref={scroller}
+      role="listbox"
+      aria-label={label}
+      tabIndex={0}
+      aria-activedescendant={items.some((item) => item.index === at) ? `row-${id}` : undefined}
+      onKeyDown={(event) => onKeyDown(event, inbox)}
+      onScroll={(event) => (inbox.scrollTop.current = event.currentTarget.scrollTop)}
+      className="absolute inset-0 overflow-y-auto overscroll-contain -outline-offset-2"
+    >
+      <div role="presentation" className="relative w-full" style={{ height: virtual.getTotalSize() }}>
+        {items.map((item) => {
+          const row = rows[item.index];
+          return row ? (
+            <div
+              key={item.key}
+              id={`row-${row.id}`}
+              role="option"
+              aria-selected={row.id === id}
+              aria-posinset={item.index + 1}
+              aria-setsize={setSize}
+              className="absolute inset-x-0 top-0"
+              style={{ height: rowHeight, transform: `translateY(${item.start}px)` }}
+              onClick={() => inbox.go({ id: row.id })}
+              onPointerEnter={() => void queryClient.prefetchQuery(conversationQuery(row.id))}
+            >
+              <ListRow row={row} isChosen={row.id === id} now={now} />
+            </div>
+          ) : null;
+        })}
+      </div>
+    </div>
+  );
+}
+
+function onKeyDown(event: KeyboardEvent, inbox: Inbox): void {
+  if (event.key === "ArrowDown") inbox.move(1);
+  else if (event.key === "ArrowUp") inbox.move(-1);
+  else return;
+  event.preventDefault();
+}
+
+export function ListSkeleton() {
+  return (
+    <div role="status" aria-label="Loading conversations">
+      {Array.from({ length: 8 }, (_, row) => (
+        <div key={row} className="space-y-2.5 border-b border-line px-4 py-3.5" style={{ height: rowHeight }}>
+          <div className="skeleton h-3.5 w-2/5" />
+          <div className="skeleton h-3 w-4/5" />
+          <div className="skeleton h-3 w-1/4" />
+        </div>
+      ))}
+    </div>
+  );
+}

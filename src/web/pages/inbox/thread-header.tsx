@@ -1,0 +1,74 @@
+import { ArrowLeft, CircleCheck, Clock, PanelRight, Pause, Play, RotateCcw, UserPlus } from "lucide-react";
+import type { WireConversation } from "../../../domain/wire.ts";
+import { ActionButton, ActionIcon } from "../../actions/action-button.tsx";
+import { closeConversation } from "../../actions/close-conversation.ts";
+import { pauseAutomation } from "../../actions/pause-automation.ts";
+import { reopenConversation } from "../../actions/reopen-conversation.ts";
+import { resumeAutomation } from "../../actions/resume-automation.ts";
+import { Badge } from "../../ui/badge.tsx";
+import { IconButton } from "../../ui/button.tsx";
+import { dayTime, fullTime, timeLeft } from "../../ui/time.ts";
+import { inWords, languageName } from "../../ui/words.ts";
+import { AssignMenu, SnoozeMenu } from "./thread-menus.tsx";
+import type { Inbox } from "./use-inbox.ts";
+
+type ThreadHeaderProps = { inbox: Inbox; conversation: WireConversation; now: Date };
+
+/** Who and what, where it stands, and what can be done with it. */
+export function ThreadHeader({ inbox, conversation, now }: ThreadHeaderProps) {
+  const isBusy = inbox.commands.isBusy;
+  const name = conversation.customer?.name || "Unknown visitor";
+  return (
+    <header className="border-b border-line px-2 py-2 md:px-4">
+      <div className="flex items-center gap-1">
+        <IconButton label="Back to the list" className="md:hidden" onClick={() => inbox.go({ id: null })}>
+          <ArrowLeft size={18} />
+        </IconButton>
+        <div className="min-w-0 flex-1 px-1">
+          <h2 className="truncate text-[15px] font-semibold">{conversation.subject || name}</h2>
+        </div>
+        <AssignMenu inbox={inbox} conversation={conversation} icon={<UserPlus size={16} />} />
+        <SnoozeMenu inbox={inbox} conversation={conversation} icon={<Clock size={16} />} />
+        <ActionIcon action={conversation.paused ? resumeAutomation : pauseAutomation} disabled={isBusy}>
+          {conversation.paused ? <Play size={16} /> : <Pause size={16} />}
+        </ActionIcon>
+        <div className="max-md:hidden">
+          {conversation.status === "closed" ? <ActionButton action={reopenConversation} disabled={isBusy} icon={<RotateCcw size={14} aria-hidden />} /> : <ActionButton action={closeConversation} disabled={isBusy} icon={<CircleCheck size={14} aria-hidden />} />}
+        </div>
+        <div className="md:hidden">
+          <ActionIcon action={conversation.status === "closed" ? reopenConversation : closeConversation} disabled={isBusy}>
+            {conversation.status === "closed" ? <RotateCcw size={18} /> : <CircleCheck size={18} />}
+          </ActionIcon>
+        </div>
+        <IconButton label="Customer and orders" className="xl:hidden" aria-expanded={inbox.ui.isContextOpen} onClick={() => inbox.change({ isContextOpen: !inbox.ui.isContextOpen })}>
+          <PanelRight size={16} />
+        </IconButton>
+      </div>
+      <Facts conversation={conversation} now={now} />
+    </header>
+  );
+}
+
+function Facts({ conversation, now }: { conversation: WireConversation; now: Date }) {
+  const due = conversation.due_at ? timeLeft(conversation.due_at, now) : null;
+  return (
+    <div className="mt-1 flex flex-wrap items-center gap-1.5 px-1">
+      <Badge>{inWords(conversation.status)}</Badge>
+      {conversation.status === "snoozed" && conversation.snoozed_until && <Badge>until {dayTime(conversation.snoozed_until, true)}</Badge>}
+      {due && conversation.due_at && (
+        <Badge tone={due.isLate ? "danger" : due.isSoon ? "warn" : "neutral"} title={fullTime(conversation.due_at)}>
+          {due.text}
+        </Badge>
+      )}
+      <Badge tone={conversation.assignee ? "accent" : "neutral"}>{conversation.assignee?.name ?? "Unassigned"}</Badge>
+      {conversation.team && <Badge>{inWords(conversation.team)}</Badge>}
+      {conversation.category && <Badge>{inWords(conversation.category)}</Badge>}
+      {conversation.language && conversation.language !== "en" && <Badge>{languageName(conversation.language)}</Badge>}
+      <Badge>{conversation.channel.title}</Badge>
+      {conversation.paused && <Badge tone="warn">Automation paused</Badge>}
+      {conversation.tags.map((tag) => (
+        <Badge key={tag}>{tag}</Badge>
+      ))}
+    </div>
+  );
+}

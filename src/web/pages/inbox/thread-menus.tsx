@@ -1,0 +1,65 @@
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import type { WireConversation } from "../../../domain/wire.ts";
+import { meQuery, teamsQuery, usersQuery } from "../../queries.ts";
+import { IconButton } from "../../ui/button.tsx";
+import { ChoiceMenu } from "../../ui/choice-menu.tsx";
+import { dayTime, snoozeChoices } from "../../ui/time.ts";
+import { inWords } from "../../ui/words.ts";
+import type { Inbox } from "./use-inbox.ts";
+
+type ThreadMenuProps = { inbox: Inbox; conversation: WireConversation; icon: ReactNode };
+
+export function AssignMenu({ inbox, conversation, icon }: ThreadMenuProps) {
+  const users = useQuery(usersQuery);
+  const teams = useQuery(teamsQuery);
+  const { data: me } = useQuery(meQuery);
+  const assign = (body: object, done: string) => (): void => inbox.commands.run({ path: `conversations/${conversation.id}/assign`, body, done });
+  const people = (users.data ?? []).filter((user) => user.is_active);
+  return (
+    <ChoiceMenu
+      open={inbox.ui.menu === "assign"}
+      onOpenChange={(open) => inbox.change({ menu: open ? "assign" : null })}
+      trigger={
+        <IconButton label="Assign" title="Assign (S)">
+          {icon}
+        </IconButton>
+      }
+      groups={[
+        {
+          title: "Assign to",
+          choices: [
+            ...people.map((user) => ({ id: user.id, label: user.id === me?.user.id ? `${user.name} (you)` : user.name, chosen: conversation.assignee?.id === user.id, run: assign({ user_id: user.id }, `Assigned to ${user.name}.`) })),
+            { id: "nobody", label: "Nobody", chosen: conversation.assignee === null, run: assign({ user_id: null }, "Unassigned.") },
+          ],
+        },
+        ...(teams.data?.length ? [{ title: "Team", choices: teams.data.map((team) => ({ id: `team-${team.name}`, label: team.title || inWords(team.name), chosen: conversation.team === team.name, run: assign({ user_id: conversation.assignee?.id ?? null, team: team.name }, `Given to ${team.title}.`) })) }] : []),
+      ]}
+    />
+  );
+}
+
+export function SnoozeMenu({ inbox, conversation, icon }: ThreadMenuProps) {
+  const snooze = (until: Date) => (): void => {
+    const next = inbox.nextId();
+    inbox.commands.run({
+      path: `conversations/${conversation.id}/snooze`,
+      body: { until: until.toISOString() },
+      done: `Snoozed until ${dayTime(until.toISOString(), true)}.`,
+      after: () => inbox.go({ id: next }, true),
+    });
+  };
+  const choices = snoozeChoices(new Date()).map(({ label, until }) => ({ id: label, label, hint: dayTime(until.toISOString(), true), run: snooze(until) }));
+  return (
+    <ChoiceMenu
+      open={inbox.ui.menu === "snooze"}
+      onOpenChange={(open) => inbox.change({ menu: open ? "snooze" : null })}
+      trigger={
+        <IconButton label="Snooze" title="Snooze (Z)">
+          {icon}
+        </IconButton>
+      }
+      groups={[{ title: "Bring it back", choices }]}
+    />
+  );
+}

@@ -1,0 +1,55 @@
+import { useEffect, useRef } from "react";
+import type { WireConversation, WireDraft } from "../../../domain/wire.ts";
+import type { InboxControls } from "../../actions/action.ts";
+import { setInboxControls } from "../../actions/registry.ts";
+import type { Inbox } from "./use-inbox.ts";
+
+/** The draft that waits for a person: the newest pending one. */
+export function pendingDraft(conversation: WireConversation | null): WireDraft | null {
+  return conversation?.drafts.findLast((draft) => draft.state === "pending") ?? null;
+}
+
+/** Hands the inbox to keys, buttons and the palette while it is on screen. */
+export function useControls(inbox: Inbox): void {
+  const latest = useRef(inbox);
+  latest.current = inbox;
+  const { conversation } = inbox;
+  useEffect(() => setInboxControls(controlsOf(() => latest.current, conversation)), [conversation]);
+  useEffect(() => () => setInboxControls(null), []);
+}
+
+function controlsOf(inbox: () => Inbox, conversation: WireConversation | null): InboxControls {
+  const draft = pendingDraft(conversation);
+  const path = `conversations/${conversation?.id}`;
+  const goOn = (): void => inbox().go({ id: inbox().nextId() }, true);
+  return {
+    conversation,
+    draft,
+    move: (by) => inbox().move(by),
+    openThread: () => (inbox().id === undefined ? inbox().move(1) : document.getElementById("thread")?.focus()),
+    focusSearch: () => document.getElementById("inbox-search")?.focus(),
+    refresh: () => inbox().list.showArrivals(),
+    compose: (kind) => inbox().change({ compose: { kind, at: Date.now() }, isContextOpen: false }),
+    approveDraft: () => draft && conversation && approve(inbox(), conversation, draft),
+    editDraft: () => inbox().change({ isEditing: true }),
+    rejectDraft: () => inbox().change({ isRejecting: true }),
+    assign: (userId) => inbox().commands.run({ path: `${path}/assign`, body: { user_id: userId }, done: userId ? "Assigned." : "Unassigned." }),
+    openAssign: () => inbox().change({ menu: "assign" }),
+    openSnooze: () => inbox().change({ menu: "snooze" }),
+    close: () => inbox().commands.run({ path: `${path}/close`, body: {}, done: "Closed.", after: goOn }),
+    reopen: () => inbox().commands.run({ path: `${path}/reopen`, body: {}, done: "Reopened." }),
+    pause: (paused) => inbox().commands.run({ path: `${path}/pause`, body: { paused }, done: paused ? "Automation is paused in this conversation." : "Automation may act here again." }),
+    explain: () => inbox().change({ why: draft?.run_id ?? conversation?.runs.at(-1)?.id ?? null }),
+  };
+}
+
+/** Sends the draft as it stands. While approving one draft after the other, the next one opens at once. */
+function approve(inbox: Inbox, conversation: WireConversation, draft: WireDraft): void {
+  const next = inbox.filter.view === "drafts" ? inbox.nextId() : undefined;
+  inbox.commands.run({
+    path: `drafts/${draft.id}/approve`,
+    body: { expected_revision: conversation.revision },
+    done: "Approved and sent.",
+    after: () => next !== undefined && inbox.go({ id: next }, true),
+  });
+}

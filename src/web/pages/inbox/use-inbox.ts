@@ -1,0 +1,63 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useEffect, useMemo, useRef, useState } from "react";
+import type { ConversationSummary } from "../../../domain/wire.ts";
+import { conversationQuery } from "../../queries.ts";
+import { neighbour } from "./list-merge.ts";
+import { useCommands } from "./use-commands.ts";
+import { useList } from "./use-list.ts";
+
+/** What is open around the thread. It belongs to one conversation and starts anew with the next. */
+export type ThreadUi = { id: string | undefined; compose: { kind: "reply" | "note"; at: number } | null; isEditing: boolean; isRejecting: boolean; why: string | null; menu: "assign" | "snooze" | null; isContextOpen: boolean };
+const closedUi: Omit<ThreadUi, "id"> = { compose: null, isEditing: false, isRejecting: false, why: null, menu: null, isContextOpen: false };
+
+export type Inbox = ReturnType<typeof useInbox>;
+
+/** Where we are (view, filters, open conversation), the list, the thread, and what can be done. */
+export function useInbox() {
+  const { view = "open", id } = useParams({ strict: false }) as { view?: string; id?: string };
+  const search = useSearch({ strict: false }) as { q?: string; category?: string };
+  const filter = useMemo(() => ({ view, q: search.q ?? "", category: search.category ?? "" }), [view, search.q, search.category]);
+  const navigate = useNavigate();
+  const scrollTop = useRef(0);
+  const list = useList(filter, () => id === undefined && scrollTop.current < 8);
+  const thread = useQuery({ ...conversationQuery(id ?? ""), enabled: id !== undefined });
+  const commands = useCommands(id);
+  const [state, setState] = useState<ThreadUi>({ id, ...closedUi });
+  const ui = state.id === id ? state : { id, ...closedUi };
+  usePrefetchedNeighbours(list.rows, id);
+
+  const go = (next: { id?: string | null; q?: string; category?: string }, replace = false): void => {
+    const target = next.id === undefined ? id : (next.id ?? undefined);
+    const q = next.q ?? filter.q;
+    const category = next.category ?? filter.category;
+    void navigate({ to: `/inbox/${view}${target ? `/${target}` : ""}`, search: { q, category } as never, replace });
+  };
+  const ids = list.rows.map((row) => row.id);
+  return {
+    filter, id, list, thread, commands, ui, scrollTop, go,
+    conversation: thread.data ?? null,
+    change: (part: Partial<ThreadUi>): void => setState({ ...ui, ...part }),
+    move(by: 1 | -1): void {
+      const next = neighbour(ids, id, by);
+      if (next) go({ id: next }, id !== undefined);
+    },
+    /** Where to go when this conversation is done: the next one, at the end the one before, else the bare list. */
+    nextId: (): string | null => neighbour(ids, id, 1) ?? (ids.length > 1 ? neighbour(ids, id, -1) : null),
+  };
+}
+
+/** Both neighbours are fetched as soon as a thread is open, so that j and k show them at once. */
+function usePrefetchedNeighbours(rows: readonly ConversationSummary[], id: string | undefined): void {
+  const queryClient = useQueryClient();
+  const ids = rows.map((row) => row.id);
+  const near = id === undefined ? [] : [neighbour(ids, id, 1), neighbour(ids, id, -1)];
+  const key = near.join();
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      for (const other of near) if (other) void queryClient.prefetchQuery(conversationQuery(other));
+    }, 150);
+    return () => clearTimeout(timer);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- `key` stands for `near`
+  }, [key, queryClient]);
+}

@@ -1,0 +1,40 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link, useParams } from "@tanstack/react-router";
+import type { ComponentType } from "react";
+import { meQuery } from "../../queries.ts";
+import { PageFrame } from "../../ui/page-frame.tsx";
+import { Account } from "./account.tsx";
+import { AuditLog } from "./audit-log.tsx";
+import { Keys } from "./keys.tsx";
+import { Quarantine } from "./quarantine.tsx";
+import { Users } from "./users.tsx";
+
+type Section = { id: string; label: string; adminOnly: boolean; component: ComponentType };
+
+/** Every section of the settings, in order; the first one an agent may see is where an agent lands. */
+const sections: readonly Section[] = [
+  { id: "account", label: "Your account", adminOnly: false, component: Account },
+  { id: "users", label: "Users", adminOnly: true, component: Users },
+  { id: "keys", label: "API keys", adminOnly: true, component: Keys },
+  { id: "quarantine", label: "Set aside", adminOnly: true, component: Quarantine },
+  { id: "audit", label: "Audit log", adminOnly: true, component: AuditLog },
+];
+
+export function Page() {
+  const { section: id } = useParams({ strict: false }) as { section?: string };
+  const { data: me } = useQuery(meQuery);
+  const allowed = sections.filter((section) => !section.adminOnly || me?.user.role === "admin");
+  const section = allowed.find((one) => one.id === id) ?? allowed[0]!;
+  return (
+    <PageFrame title="Settings">
+      <nav aria-label="Settings" className="-mt-2 mb-6 flex flex-wrap gap-1 border-b border-line">
+        {allowed.map((one) => (
+          <Link key={one.id} to={`/settings/${one.id}`} aria-current={one === section ? "page" : undefined} className={`-mb-px inline-flex min-h-9 items-center border-b-2 px-3 max-md:min-h-11 ${one === section ? "border-accent font-medium" : "border-transparent text-ink-2 hover:text-ink"}`}>
+            {one.label}
+          </Link>
+        ))}
+      </nav>
+      <section.component />
+    </PageFrame>
+  );
+}

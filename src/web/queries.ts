@@ -1,0 +1,67 @@
+/** Every question the desk asks the server, once: the key it is cached under and how it is fetched. */
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import type { z } from "zod";
+import type * as wire from "../domain/wire.ts";
+import { api } from "./api.ts";
+
+export type Items<T> = { items: T[] };
+export type Page<T> = { items: T[]; next_cursor: string | null };
+export type ApiKey = z.infer<typeof wire.apiKey>;
+export type Quarantined = z.infer<typeof wire.quarantined>;
+export type AuditEntry = z.infer<typeof wire.auditEntry>;
+export type Team = z.infer<typeof wire.team>;
+
+export type ListFilter = { view: string; q: string; category: string };
+const pageSize = 50;
+
+export const meQuery = queryOptions({ queryKey: ["me"], queryFn: ({ signal }) => api<wire.Me>("/api/v1/me", { signal }), staleTime: 60_000, retry: false });
+
+export const countsQuery = queryOptions({
+  queryKey: ["counts"],
+  queryFn: ({ signal }) => api<wire.Counts>("/api/v1/conversations/counts", { signal }),
+});
+
+/** One page of the list; `cursor` null is the first. */
+export function fetchList(filter: ListFilter, cursor: string | null, signal?: AbortSignal): Promise<Page<wire.ConversationSummary>> {
+  const query = new URLSearchParams({ view: filter.view, limit: String(pageSize) });
+  if (filter.q) query.set("q", filter.q);
+  if (filter.category) query.set("category", filter.category);
+  if (cursor) query.set("cursor", cursor);
+  return api(`/api/v1/conversations?${query}`, signal ? { signal } : {});
+}
+
+/** Live updates merge into it by hand (see pages/inbox/list-live.ts), so that rows never jump: it never refetches by itself. */
+export const listQuery = (filter: ListFilter) =>
+  infiniteQueryOptions({
+    queryKey: ["list", filter.view, filter.q, filter.category],
+    queryFn: ({ pageParam, signal }) => fetchList(filter, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next_cursor,
+    staleTime: 10_000,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
+
+export const conversationQuery = (id: string) =>
+  queryOptions({ queryKey: ["conversation", id], queryFn: ({ signal }) => api<wire.WireConversation>(`/api/v1/conversations/${id}`, { signal }), staleTime: 30_000 });
+
+export const contextQuery = (id: string) =>
+  queryOptions({ queryKey: ["context", id], queryFn: ({ signal }) => api<wire.WireContext>(`/api/v1/conversations/${id}/context`, { signal }), staleTime: 60_000 });
+
+export const runQuery = (id: string) => queryOptions({ queryKey: ["run", id], queryFn: ({ signal }) => api<wire.WireRun>(`/api/v1/runs/${id}`, { signal }), staleTime: 60_000 });
+
+function listOf<T>(name: string) {
+  return queryOptions({ queryKey: [name], queryFn: ({ signal }) => api<Items<T>>(`/api/v1/${name}`, { signal }), select: (answer) => answer.items, staleTime: 30_000 });
+}
+export const usersQuery = listOf<wire.WireUser>("users");
+export const teamsQuery = listOf<Team>("teams");
+export const keysQuery = listOf<ApiKey>("keys");
+export const workflowsQuery = listOf<wire.WireWorkflow>("workflows");
+export const quarantineQuery = listOf<Quarantined>("quarantine");
+
+export const auditQuery = infiniteQueryOptions({
+  queryKey: ["audit-log"],
+  queryFn: ({ pageParam, signal }) => api<Page<AuditEntry>>(`/api/v1/audit-log${pageParam ? `?cursor=${encodeURIComponent(pageParam)}` : ""}`, { signal }),
+  initialPageParam: null as string | null,
+  getNextPageParam: (last) => last.next_cursor,
+});

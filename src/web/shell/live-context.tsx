@@ -1,0 +1,41 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { createContext, useContext, useEffect, useState, useSyncExternalStore } from "react";
+import type { ReactNode } from "react";
+import { startLive } from "../live/live.ts";
+import type { Live } from "../live/live.ts";
+
+const LiveContext = createContext<Live | null>(null);
+export const useLive = (): Live | null => useContext(LiveContext);
+
+/** Opens the live stream while the desk is on screen and marks what changed as stale. */
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const queryClient = useQueryClient();
+  const [live, setLive] = useState<Live | null>(null);
+  useEffect(() => {
+    const started = startLive();
+    let countsTimer: ReturnType<typeof setTimeout> | null = null;
+    const stale = (...queryKey: string[]): void => void queryClient.invalidateQueries({ queryKey });
+    started.onEvent(({ kind, conversationId }) => {
+      if (kind === "resync") for (const key of ["conversation", "context", "run", "me"]) stale(key);
+      if (conversationId) stale("conversation", conversationId);
+      if (conversationId && (kind === "message" || kind === "run")) stale("context", conversationId);
+      // In a rush of messages the numbers beside the views are asked for once a second, not once a message.
+      countsTimer ??= setTimeout(() => ((countsTimer = null), stale("counts")), 1_000);
+    });
+    started.onStatus(() => void (started.status() === "signed_out" && stale("me")));
+    setLive(started);
+    return () => (started.stop(), void (countsTimer && clearTimeout(countsTimer)));
+  }, [queryClient]);
+  return <LiveContext.Provider value={live}>{children}</LiveContext.Provider>;
+}
+
+/** A bar while the stream is down. Typing and reading go on. */
+export function ConnectionBar() {
+  const live = useLive();
+  const status = useSyncExternalStore((listen) => live?.onStatus(listen) ?? (() => undefined), () => live?.status() ?? "connecting");
+  return (
+    <div role="status" aria-live="polite">
+      {status === "offline" && <p className="bg-warn-soft px-4 py-1.5 text-center text-[13px] text-warn">Connection lost, trying again. What you type is kept; new messages appear when it is back.</p>}
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import { useEffect } from "react";
+import type { ReactNode } from "react";
+
+/** A page that reads from top to bottom: its one h1, a sentence about what it is for, and the rest. */
+export function PageFrame({ title, lead, children }: { title: string; lead?: ReactNode; children: ReactNode }) {
+  useEffect(() => void (document.title = `${title} · Handrail`), [title]);
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto bg-surface">
+      <div className="mx-auto max-w-4xl px-4 py-6 md:px-8 md:py-8">
+        <h1 className="text-xl font-semibold tracking-tight">{title}</h1>
+        {lead && <p className="mt-1 max-w-2xl text-ink-2">{lead}</p>}
+        <div className="mt-6">{children}</div>
+      </div>
+    </div>
+  );
+}
+
+/** A titled part of such a page. */
+export function Part({ title, lead, children }: { title: string; lead?: ReactNode; children: ReactNode }) {
+  return (
+    <section className="mb-8">
+      <h2 className="text-[15px] font-semibold">{title}</h2>
+      {lead && <p className="mt-0.5 max-w-2xl text-[13px] text-ink-2">{lead}</p>}
+      <div className="mt-3">{children}</div>
+    </section>
+  );
+}

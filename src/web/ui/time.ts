@@ -1,0 +1,66 @@
+/** Times as people say them, in the reader's own zone. `now` is passed in, so that every row of a screen agrees. */
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+const clock = new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const weekday = new Intl.DateTimeFormat("en", { weekday: "short" });
+const dayMonth = new Intl.DateTimeFormat("en", { day: "numeric", month: "short" });
+const dayMonthYear = new Intl.DateTimeFormat("en", { day: "numeric", month: "short", year: "numeric" });
+const whole = new Intl.DateTimeFormat("en", { dateStyle: "full", timeStyle: "short" });
+
+function startOfDay(time: Date): number {
+  return new Date(time.getFullYear(), time.getMonth(), time.getDate()).getTime();
+}
+
+/** "now", "12 min", "14:05" today, "Yesterday", "Mon" this week, "3 Nov" this year, "3 Nov 2024" before. */
+export function shortTime(iso: string, now: Date): string {
+  const time = new Date(iso);
+  const age = now.getTime() - time.getTime();
+  if (age >= 0 && age < minute) return "now";
+  if (age >= 0 && age < hour) return `${Math.floor(age / minute)} min`;
+  const days = Math.round((startOfDay(now) - startOfDay(time)) / day);
+  if (days === 0) return clock.format(time);
+  if (days === 1) return "Yesterday";
+  if (days > 1 && days < 7) return weekday.format(time);
+  return (time.getFullYear() === now.getFullYear() ? dayMonth : dayMonthYear).format(time);
+}
+
+/** The whole date and time, for titles and popovers. */
+export function fullTime(iso: string): string {
+  return whole.format(new Date(iso));
+}
+
+/** "Fri, 27 Nov" or, with the clock, "Fri, 27 Nov, 09:00". */
+export function dayTime(iso: string, withClock = false): string {
+  const time = new Date(iso);
+  const date = `${weekday.format(time)}, ${dayMonth.format(time)}`;
+  return withClock ? `${date}, ${clock.format(time)}` : date;
+}
+
+/** What is left until a deadline, in words: "12 min left", "3 h left", "2 days left", "overdue 5 min". */
+export function timeLeft(iso: string, now: Date): { text: string; isLate: boolean; isSoon: boolean } {
+  const left = new Date(iso).getTime() - now.getTime();
+  const size = span(Math.abs(left));
+  return left < 0 ? { text: `overdue ${size}`, isLate: true, isSoon: true } : { text: `${size} left`, isLate: false, isSoon: left < hour };
+}
+
+function span(ms: number): string {
+  if (ms < hour) return `${Math.max(1, Math.round(ms / minute))} min`;
+  if (ms < 2 * day) return `${Math.round(ms / hour)} h`;
+  return `${Math.round(ms / day)} days`;
+}
+
+/** The few moments people snooze to; each later than `now`, none twice. */
+export function snoozeChoices(now: Date): { label: string; until: Date }[] {
+  const at = (days: number, hours: number): Date => new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, hours);
+  const toMonday = (8 - now.getDay()) % 7 || 7;
+  const choices = [
+    { label: "In 3 hours", until: new Date(now.getTime() + 3 * hour) },
+    { label: "Tomorrow at 9", until: at(1, 9) },
+    { label: "In 3 days", until: at(3, 9) },
+  ];
+  if (toMonday !== 1 && toMonday !== 3) choices.push({ label: "Next Monday at 9", until: at(toMonday, 9) });
+  choices.push({ label: "In 2 weeks", until: at(14, 9) });
+  return choices;
+}

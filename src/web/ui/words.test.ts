@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inWords, languageName, percent, runWords, shortValue } from "./words.ts";
+
+const run = { workflow: "order-status", mode: "auto", state: "done" as const, outcome: { kind: "answered" as const } };
+
+test("the line under a message names the workflow and what became of it", () => {
+  assert.equal(runWords(run), "Order status · answered automatically");
+  assert.equal(runWords({ ...run, outcome: { kind: "handed_over", team: "shipping" } }), "Order status · handed to Shipping");
+  assert.equal(runWords({ ...run, workflow: null, outcome: { kind: "handed_over" } }), "No workflow · handed to a person");
+});
+
+test("a workflow that only watches never reads as if it had answered", () => {
+  assert.equal(runWords({ ...run, mode: "shadow" }), "Order status · watching only: would have answered");
+});
+
+test("a run without outcome says that it waits", () => {
+  assert.equal(runWords({ ...run, outcome: null, state: "waiting" }), "Order status · waiting");
+});
+
+test("identifiers read as words", () => {
+  assert.equal(inWords("damaged_or_wrong_item"), "Damaged or wrong item");
+  assert.equal(inWords("order.tracking_number"), "Order tracking number");
+  assert.equal(inWords(""), "");
+});
+
+test("languages have their names, and an unknown code stays as it is", () => {
+  assert.equal(languageName("de"), "German");
+  assert.equal(languageName("!"), "!");
+});
+
+test("shares are whole percents and long values are cut", () => {
+  assert.equal(percent(0.937), "94 %");
+  assert.equal(percent("a lot"), "");
+  assert.equal(shortValue({ a: 1 }), '{"a":1}');
+  assert.equal(shortValue("x".repeat(999)).length, 301);
+});

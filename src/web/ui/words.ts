@@ -1,0 +1,96 @@
+/** Plain words for what the API names in identifiers. Every sentence about decisions that people read is made here. */
+import type { RunSummary } from "../../domain/wire.ts";
+import type { Tone } from "./badge.tsx";
+
+/** "order_status" -> "Order status", "order-status" too. */
+export function inWords(name: string): string {
+  const text = name.replaceAll(/[_.-]+/g, " ").trim();
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+const languageNames = new Intl.DisplayNames(["en"], { type: "language", fallback: "code" });
+export function languageName(code: string): string {
+  try {
+    return languageNames.of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
+type Outcome = NonNullable<RunSummary["outcome"]>;
+const outcomeWords: Record<Outcome["kind"], string> = {
+  answered: "answered automatically",
+  drafted: "draft waiting for you",
+  asked: "asked the customer a question",
+  handed_over: "handed to a person",
+  closed: "closed, no reply needed",
+  ignored: "automation is off here",
+};
+const shadowWords: Record<Outcome["kind"], string> = {
+  answered: "would have answered",
+  drafted: "would have drafted a reply",
+  asked: "would have asked a question",
+  handed_over: "would have handed it to a person",
+  closed: "would have closed it",
+  ignored: "would have left it alone",
+};
+
+/** One line under a message: "Order status · answered automatically". */
+export function runWords(run: Pick<RunSummary, "workflow" | "mode" | "outcome" | "state">): string {
+  const name = run.workflow ? inWords(run.workflow) : "No workflow";
+  return `${name} · ${outcomeText(run)}`;
+}
+
+function outcomeText(run: Pick<RunSummary, "mode" | "outcome" | "state">): string {
+  if (!run.outcome) return run.state === "waiting" ? "waiting" : "being read";
+  if (run.mode === "shadow") return `watching only: ${shadowWords[run.outcome.kind]}`;
+  if (run.outcome.kind === "handed_over" && run.outcome.team) return `handed to ${inWords(run.outcome.team)}`;
+  return outcomeWords[run.outcome.kind];
+}
+
+export const modeWords: Record<string, { label: string; does: string; tone: Tone }> = {
+  off: { label: "Off", does: "Does nothing. People handle these messages.", tone: "neutral" },
+  shadow: { label: "Shadow", does: "Decides and records, but shows customers nothing.", tone: "note" },
+  draft: { label: "Draft", does: "Writes a reply that waits for a person.", tone: "auto" },
+  auto: { label: "Auto", does: "Sends by itself when every fact has a source.", tone: "ok" },
+};
+
+export const proofWords: Record<string, { label: string; means: string; tone: Tone }> = {
+  proven: { label: "Identity proven", means: "The channel vouches for who this is. Order facts may be told.", tone: "ok" },
+  reply_address: { label: "Mail address only", means: "Our answer goes to this address. Tell the facts of orders that carry it, nothing else.", tone: "accent" },
+  none: { label: "Not proven", means: "Anybody could have written this. Help, but tell no order facts.", tone: "warn" },
+};
+
+export const deliveryWords: Record<string, { label: string; tone: Tone }> = {
+  queued: { label: "Sending", tone: "neutral" },
+  sent: { label: "Sent", tone: "neutral" },
+  delivered: { label: "Delivered", tone: "ok" },
+  read: { label: "Read", tone: "ok" },
+  failed: { label: "Not delivered", tone: "danger" },
+};
+
+export const automaticWords: Record<string, string> = {
+  auto_reply: "An automatic reply: left unanswered, so that two machines do not write to each other",
+  bounce: "A bounce: our mail could not be delivered",
+  mailing_list: "From a mailing list",
+  own_message: "One of our own messages that came back",
+};
+
+/** How good news a shipment or order state is. */
+export function stateTone(state: string): Tone {
+  if (["delivered", "paid", "fulfilled", "completed"].includes(state)) return "ok";
+  if (["exception", "lost", "returned", "cancelled", "voided"].includes(state)) return "danger";
+  if (["partial", "partially_refunded", "refunded", "pending", "unknown"].includes(state)) return "warn";
+  return "accent";
+}
+
+/** "94 %" from 0.94; "" when it is not a number. */
+export function percent(share: unknown): string {
+  return typeof share === "number" && Number.isFinite(share) ? `${Math.round(share * 100)} %` : "";
+}
+
+/** Any fact as one short line: text as it is, everything else as compact JSON, cut at 300 characters. */
+export function shortValue(value: unknown): string {
+  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "nothing");
+  return text.length > 300 ? `${text.slice(0, 300)}…` : text;
+}
