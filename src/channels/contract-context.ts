@@ -5,10 +5,11 @@ export function memoryState(): ConnectionState {
   const rows = new Map<string, string>();
   const read = (key: string): unknown => {
     const text = rows.get(key);
-    return text === undefined ? null : JSON.parse(text);
+    return text === undefined ? undefined : JSON.parse(text);
   };
   return {
     get: async (key) => read(key),
+    getMany: async (keys) => keys.map(read),
     set: async (key, value) => void rows.set(key, JSON.stringify(value)),
     async update(key, change) {
       const next = change(read(key));

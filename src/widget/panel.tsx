@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Chat } from "./chat.ts";
 import { Composer } from "./composer.tsx";
 import { MessageLog } from "./message-log.tsx";
@@ -9,7 +9,7 @@ export type PanelProps = { chat: Chat; view: View; strings: Strings; language: s
 
 export function Panel({ chat, view, strings, language }: PanelProps) {
   const panel = useRef<HTMLDivElement>(null);
-  useEffect(() => panel.current?.querySelector("textarea")?.focus(), []);
+  useLayoutEffect(() => panel.current?.querySelector("textarea")?.focus(), []);
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.isComposing) return;

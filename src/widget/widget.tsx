@@ -1,4 +1,4 @@
-import { useEffect, useReducer, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useReducer, useRef } from "preact/hooks";
 import type { Chat } from "./chat.ts";
 import { Panel } from "./panel.tsx";
 import type { Strings } from "./strings.ts";
@@ -16,7 +16,7 @@ let wasOpened = false;
 function Launcher({ chat, unread, strings }: { chat: Chat; unread: number; strings: Strings }) {
   const button = useRef<HTMLButtonElement>(null);
   // Closing gives the focus back to where it came from; the first drawing must not take it from the page.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (wasOpened) button.current?.focus();
   }, []);
   function open(): void {

@@ -13,7 +13,7 @@ export async function record(state: ConnectionState, message: OutgoingMessage, n
   const { key, conversationId, threadKey, to, subject, text, author, language } = message;
   const first: MemoryDelivery = { key, conversationId, threadKey, to, text, author, language, at: now.toISOString(), attempts: 1, ...(subject === undefined ? {} : { subject }) };
   await state.update(prefix + key, (current) => {
-    const earlier = current as MemoryDelivery | null | undefined;
+    const earlier = current as MemoryDelivery | undefined;
     return earlier ? { ...earlier, attempts: earlier.attempts + 1 } : first;
   });
 }
