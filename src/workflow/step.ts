@@ -1,14 +1,14 @@
 /** The contract of a workflow step. Each step is a folder under steps/ and one line in steps/all.ts. */
 import type { z } from "zod";
 import type { Carrier } from "../carriers/carrier.ts";
-import type { Problem } from "../domain/errors.ts";
-import type { Outcome } from "../domain/run.ts";
+import type { Outcome, Reply } from "../domain/run.ts";
 import type { Store } from "../stores/store.ts";
 import type { Effect, RunInput, Wait } from "./engine/decision.ts";
+import type { Facts, FactSourceTable } from "./facts.ts";
 
-/** Connected shops and carriers a run may ask. */
+/** Connected shops and carriers a run may ask. `name` is what customers call the shop. */
 export type FactSources = {
-  stores: { connectionId: string; store: Store }[];
+  stores: { connectionId: string; store: Store; name?: string }[];
   carriers: { connectionId: string; carrier: Carrier }[];
 };
 
@@ -19,10 +19,41 @@ export type Desk = {
   defaultTeam: string;
 };
 
+/** What writes replies from templates. Synchronous and pure: same arguments, same reply. Lives in src/answer. */
+export type ReplyWriter = {
+  has(template: string): boolean;
+  /** Throws AppError fact_missing when a fact the text needs is null or absent. */
+  render(template: string, language: string, facts: Facts, sources: FactSourceTable): Reply;
+};
+
+/** Path inside a step's mapping in the file, e.g. ["choose", 0, "if"]. */
+export type FilePath = (string | number)[];
+
+/** Steps nested in a step. `when`: taken if the condition holds, if nothing before was taken, or instead of going on. */
+export type Branch = {
+  name: string;
+  at: FilePath;
+  when: "if" | "otherwise" | "fallback";
+  /** For "if". */
+  condition?: { source: string; at: FilePath };
+  steps: { raw: unknown; at: FilePath }[];
+  /** Facts known inside this branch only. */
+  provides?: string[];
+};
+
+/** A mistake only the step can see. */
+export type StepProblem = { at: FilePath; message: string; mend: string };
+
 export type StepContext = {
   input: RunInput;
+  workflow: { name: string };
   /** Facts known so far, by name (understanding, message, customer, order, shipment, …); read only. */
-  facts: Readonly<Record<string, unknown>>;
+  facts: Readonly<Facts>;
+  /**
+   * What was found and may not be told yet, because it is not proven that it belongs to the writer. Neither conditions
+   * nor templates see it; `verify` moves it to the facts.
+   */
+  pending: Readonly<Facts>;
   sources: FactSources;
   desk: Desk;
   /**
@@ -30,32 +61,46 @@ export type StepContext = {
    * recorded answer back. A fault of the other side is recorded too and thrown again.
    */
   read<T>(key: string, load: () => Promise<T>): Promise<T>;
-  render(template: string, extra?: Record<string, unknown>): Promise<import("../domain/run.ts").Reply>;
+  /** Renders in the customer's language; `extra` facts exist for this text only. */
+  render(template: string, extra?: Facts): Reply;
   /** Evaluates a condition that was checked at load time. */
   test(condition: string): boolean;
 };
 
 /** `why` is a sentence for people. */
-export type StepResult = { why: string; effects?: Effect[] } & (
-  | { go: "on"; facts?: Record<string, unknown> }
+export type StepResult = {
+  why: string;
+  effects?: Effect[];
+  facts?: Facts;
+  pending?: Facts;
+  sources?: FactSourceTable;
+} & (
+  | { go: "on" }
   /** Carry on inside one of this step's own branches, then after the step. */
-  | { go: "into"; branch: string; facts?: Record<string, unknown> }
+  | { go: "into"; branch: string }
   | { go: "end"; outcome: Outcome }
   | { go: "wait"; wait: Omit<Wait, "state"> }
 );
 
-export type StepDefinition<Settings extends z.ZodType = z.ZodType> = {
+// Steps of different settings share one list: `any` is the usual price, the loader parses before it calls.
+// oxlint-disable-next-line no-explicit-any
+export type StepDefinition<Settings extends z.ZodType = any> = {
   /** The key in the YAML file. */
   id: string;
   summary: string;
+  /** The step's whole mapping: its own key and the keys beside it. Nested steps are `nestedSteps`. */
   settings: Settings;
+  /** Facts that have to be there before this step. "order?" is an order found and not verified. */
+  needs?(settings: z.infer<Settings>): { fact: string; mend: string }[];
   /** Facts this step adds for the steps after it. */
   provides?(settings: z.infer<Settings>): string[];
+  /** Templates it uses, with the facts it adds for each. */
+  templates?(settings: z.infer<Settings>): { name: string; at: FilePath; extra?: string[] }[];
   /** Nothing after this step is reached. */
   ends?: boolean;
-  /** Steps nested inside, by branch name, so that the loader can check them too. */
-  branches?(settings: z.infer<Settings>): { name: string; condition?: string; steps: unknown[] }[];
+  /** Steps nested inside, so that the loader can check them too. */
+  branches?(settings: z.infer<Settings>): Branch[];
   /** What only this step can check when a file is loaded. */
-  check?(settings: z.infer<Settings>): Problem[];
-  run(settings: z.infer<Settings>, context: StepContext): Promise<StepResult>;
+  check?(settings: z.infer<Settings>): StepProblem[];
+  run(settings: z.infer<Settings>, context: StepContext): StepResult | Promise<StepResult>;
 };

@@ -9,10 +9,20 @@ import type { Priority, Understanding } from "../../domain/understanding.ts";
 /** What the channel of this conversation can carry; the vendor's name stays in its folder. */
 export type ChannelFacts = { connectionId: string; maxLength: number | null; richText: boolean };
 
-export type RunMessage = { id: string; text: string; subject: string | null; sender: Sender; at: string };
+export type RunMessage = {
+  id: string;
+  text: string;
+  subject: string | null;
+  sender: Sender;
+  at: string;
+};
 
 /** What we asked the customer last and are still waiting for: the next message continues that workflow. */
-export type Asked = { workflow: string; question: string; /** What the customer had said by then. */ text: string };
+export type Asked = {
+  workflow: string;
+  question: string;
+  /** What the customer had said by then. */ text: string;
+};
 
 export type RunInput = {
   conversationId: string;
@@ -26,7 +36,13 @@ export type RunInput = {
   proven: { kind: IdentityKind; value: string }[];
   /** The only address our answer goes to, when the channel guarantees that; else null. */
   replyAddress: string | null;
-  customer: { id: string | null; name: string | null; isVip: boolean; language: string | null; contacts30d: number };
+  customer: {
+    id: string | null;
+    name: string | null;
+    isVip: boolean;
+    language: string | null;
+    contacts30d: number;
+  };
   understanding: Understanding;
   reader: string;
   now: string;
@@ -35,7 +51,8 @@ export type RunInput = {
 };
 
 export type WaitState = {
-  workflow: string; version: string;
+  workflow: string;
+  version: string;
   /** Path of the step to go on with, e.g. "steps/3/choose/1/steps/0". */
   at: string;
   facts: Record<string, unknown>;

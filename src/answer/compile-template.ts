@@ -1,0 +1,395 @@
+/** From a Liquid tree to a function that writes a reply and notes, for each fact, where it stands and where it came from. */
+import { AppError, type Problem } from "../domain/errors.ts";
+import type { Evidence } from "../domain/run.ts";
+import { clean, safeUrl } from "./clean.ts";
+import {
+  compileExpression,
+  truthy,
+  type Compiled,
+  type Expression,
+  type Loop,
+} from "./compile-expression.ts";
+import { filters } from "./filters.ts";
+import { writeNumber, type Style } from "./formats.ts";
+import type { FilterNode, Node, Token, ValueNode } from "./liquid-tree.ts";
+
+export type Facts = Readonly<Record<string, unknown>>;
+export type SourceTable = Readonly<Record<string, { source: string; at: string }>>;
+export type Writing = {
+  text: string;
+  evidence: Evidence[];
+  facts: Facts;
+  sources: SourceTable;
+  style: Style;
+  loops: { item: unknown; index: number; count: number; field: string }[];
+};
+export type Write = (writing: Writing) => void;
+
+/** `needs`: facts used outside any condition on them, by top-level name. */
+export type Compilation = { write: Write; needs: Set<string>; problems: Problem[] };
+
+export type Place = { file: string; source: string };
+type Compiler = { place: Place; needs: Set<string>; problems: Problem[] };
+
+const maxReplyChars = 20_000;
+const maxListChars = 4_000;
+
+export function compileTemplate(nodes: readonly Node[], place: Place): Compilation {
+  const compiler: Compiler = { place, needs: new Set(), problems: [] };
+  const write = sequence(nodes, compiler, [], new Set());
+  return { write, needs: compiler.needs, problems: compiler.problems };
+}
+
+function sequence(
+  nodes: readonly Node[],
+  compiler: Compiler,
+  loops: readonly Loop[],
+  guarded: ReadonlySet<string>,
+): Write {
+  const writes = nodes.map((node) => compileNode(node, compiler, loops, guarded));
+  return (writing) => {
+    for (const write of writes) write(writing);
+  };
+}
+
+function compileNode(
+  node: Node,
+  compiler: Compiler,
+  loops: readonly Loop[],
+  guarded: ReadonlySet<string>,
+): Write {
+  if (node.str !== undefined) return literal(node.str);
+  if (node.name === undefined && node.value)
+    return output(node.value, node.token.begin, compiler, loops, guarded);
+  switch (node.name) {
+    case "if":
+    case "unless":
+      return branching(node, compiler, loops, guarded);
+    case "case":
+      return cases(node, compiler, loops, guarded);
+    case "for":
+      return repeat(node, compiler, loops, guarded);
+    case "raw":
+      return literal(
+        ((node as unknown as { tokens?: { getText(): string }[] }).tokens ?? [])
+          .map((token) => token.getText())
+          .join(""),
+      );
+    default:
+      return () => {};
+  }
+}
+
+/** Text of the template itself. Empty lines that tags leave behind are dropped here, where no offset is disturbed. */
+function literal(str: string): Write {
+  const tidy = str
+    .split("\n")
+    .map((line, index, all) => (index < all.length - 1 ? line.trimEnd() : line))
+    .join("\n")
+    .replace(/\n\n\n+/g, "\n\n");
+  const afterBreak = tidy.replace(/^\n+/, "");
+  const leading = tidy.length - afterBreak.length;
+  return (writing) => {
+    const { text } = writing;
+    if (text === "") writing.text = tidy.trimStart();
+    else if (leading === 0 || !text.endsWith("\n")) writing.text = text + tidy;
+    else
+      writing.text = text.endsWith("\n\n")
+        ? text + afterBreak
+        : text + "\n".repeat(Math.min(leading, 1)) + afterBreak;
+    if (writing.text.length > maxReplyChars)
+      throw new AppError("template_invalid", "The reply became too long");
+  };
+}
+
+function output(
+  value: ValueNode,
+  begin: number,
+  compiler: Compiler,
+  loops: readonly Loop[],
+  guarded: ReadonlySet<string>,
+): Write {
+  const initial = expression(value.initial.postfix, compiler, loops, begin);
+  const fallbackNode = value.filters[0]?.name === "default" ? value.filters[0] : undefined;
+  const fallback = fallbackNode && argument(fallbackNode.args[0], compiler, loops);
+  const steps = value.filters
+    .filter((filter) => filter !== fallbackNode)
+    .map((filter) => compileFilter(filter, compiler, loops, begin));
+  const type = steps.reduce((before, step) => step.check(before), initial.type);
+  checkWritable(type, initial, compiler, begin);
+  if (initial.root && !fallback) need(initial.root, compiler, guarded);
+  return (writing) => {
+    let from: Compiled = initial;
+    let raw = initial.get(writing);
+    if ((raw === null || raw === undefined || raw === "") && fallback)
+      [from, raw] = [fallback, fallback.get(writing)];
+    if (raw === null || raw === undefined || raw === "") throw missing(from, writing, compiler);
+    // A literal stands for a missing fact as it is, without the filters meant for the fact.
+    let shown: unknown = raw;
+    if (from.root || !fallback) for (const step of steps) shown = step.apply(shown, writing);
+    emit(writing, from, raw, written(shown, from.type, writing, from, compiler));
+  };
+}
+
+function emit(writing: Writing, from: Compiled, raw: unknown, text: string): void {
+  const start = writing.text.length;
+  writing.text += text;
+  if (!from.root) return;
+  const known = writing.sources[from.root];
+  const source =
+    known?.source ??
+    (from.root === "now" ? "clock" : from.root === "handover" ? "desk" : from.root);
+  writing.evidence.push({
+    text,
+    start,
+    end: start + text.length,
+    source,
+    field: from.field(writing),
+    value: plainValue(raw),
+    at: known?.at ?? writing.style.now,
+  });
+}
+
+function written(
+  value: unknown,
+  type: string,
+  writing: Writing,
+  from: Compiled,
+  compiler: Compiler,
+): string {
+  if (typeof value === "number") return writeNumber(value, writing.style);
+  const text =
+    type === "url"
+      ? safeUrl(String(value))
+      : clean(String(value), type.startsWith("list<") ? maxListChars : undefined);
+  if (text === null || text === "") throw missing(from, writing, compiler);
+  return text;
+}
+
+function missing(from: Compiled, writing: Writing, compiler: Compiler): AppError {
+  const field = from.root ? from.field(writing) : "a fact";
+  return new AppError(
+    "fact_missing",
+    `The reply needs ${field}, which is not known (${compiler.place.file})`,
+  );
+}
+
+function plainValue(raw: unknown): string {
+  if (typeof raw !== "object" || raw === null) return String(raw);
+  if (Array.isArray(raw)) return raw.map(plainValue).join("; ");
+  const fact = raw as { value?: number; currency?: string; title?: string; quantity?: number };
+  if (fact.currency !== undefined) return `${fact.value} ${fact.currency}`;
+  return fact.title === undefined ? JSON.stringify(raw) : `${fact.quantity} × ${fact.title}`;
+}
+
+type FilterStep = { check(type: string): string; apply(value: unknown, writing: Writing): unknown };
+
+function compileFilter(
+  node: FilterNode,
+  compiler: Compiler,
+  loops: readonly Loop[],
+  begin: number,
+): FilterStep {
+  const filter = filters[node.name]!;
+  const args = node.args.map((arg) => argument(arg, compiler, loops));
+  const [least, most] = filter.args;
+  if (args.length < least || args.length > most)
+    report(
+      compiler,
+      begin,
+      `The filter "${node.name}" takes ${least === most ? least : `${least} to ${most}`} arguments`,
+      filter.about,
+    );
+  if (node.name === "default")
+    report(
+      compiler,
+      begin,
+      "`default` has to be the first filter",
+      "Write {{ fact | default: other | … }}.",
+    );
+  const written = node.args.map((arg) => (Array.isArray(arg) ? undefined : arg.content));
+  const fault = args.length >= least ? filter.check?.(written) : null;
+  if (fault)
+    report(compiler, begin, `The filter "${node.name}" does not know this argument`, fault);
+  return {
+    check(type) {
+      const fits =
+        type === "any" ||
+        filter.takes.some(
+          (taken) =>
+            taken === "any" || taken === type || (taken === "list" && type.startsWith("list<")),
+        );
+      if (!fits)
+        report(compiler, begin, `The filter "${node.name}" does not take a ${type}`, filter.about);
+      return filter.gives === "same" ? type : filter.gives;
+    },
+    apply: (value, writing) =>
+      filter.apply(
+        value,
+        args.map((arg) => arg.get(writing)),
+        writing.style,
+      ),
+  };
+}
+
+function argument(
+  arg: Token | [string, Token] | undefined,
+  compiler: Compiler,
+  loops: readonly Loop[],
+): Compiled {
+  const token = Array.isArray(arg) ? arg[1] : arg;
+  return expression(token ? [token] : [], compiler, loops, token?.begin ?? 0);
+}
+
+const filterFor: Record<string, string> = {
+  money: "| money",
+  time: '| date: "long" or | relative_day',
+  "list<text>": "| list",
+  "list<line>": "| items",
+};
+
+function checkWritable(type: string, from: Compiled, compiler: Compiler, begin: number): void {
+  if (["text", "number", "url", "any"].includes(type)) return;
+  const mend = filterFor[type]
+    ? `Write {{ … ${filterFor[type]} }}.`
+    : "Use it in a condition or a for loop.";
+  report(compiler, begin, `${from.name} is a ${type} and cannot be written as it is`, mend);
+}
+
+function branching(
+  node: Node,
+  compiler: Compiler,
+  loops: readonly Loop[],
+  guarded: ReadonlySet<string>,
+): Write {
+  const inside = new Set(guarded);
+  const branches = (node.branches ?? []).map((branch, index) => {
+    const test = condition(branch.value!, compiler, loops, node.token.begin);
+    for (const root of test.roots) inside.add(root);
+    // `unless` turns only its first condition around; its elsif are ordinary.
+    const isTurned = node.name === "unless" && index === 0;
+    return {
+      holds: (writing: Writing) => truthy(test.get(writing)) !== isTurned,
+      write: sequence(branch.templates, compiler, loops, inside),
+    };
+  });
+  const otherwise = sequence(node.elseTemplates ?? [], compiler, loops, inside);
+  return (writing) =>
+    (branches.find((branch) => branch.holds(writing))?.write ?? otherwise)(writing);
+}
+
+function condition(
+  value: ValueNode,
+  compiler: Compiler,
+  loops: readonly Loop[],
+  begin: number,
+): Expression {
+  const initial = expression(value.initial.postfix, compiler, loops, begin);
+  if (value.filters.length === 0) return initial;
+  const steps = value.filters.map((filter) => compileFilter(filter, compiler, loops, begin));
+  steps.reduce((type, step) => step.check(type), initial.type);
+  return {
+    ...initial,
+    get: (writing) =>
+      steps.reduce(
+        (result, step) =>
+          result === null || result === undefined ? result : step.apply(result, writing),
+        initial.get(writing),
+      ),
+  };
+}
+
+function cases(
+  node: Node,
+  compiler: Compiler,
+  loops: readonly Loop[],
+  guarded: ReadonlySet<string>,
+): Write {
+  const target = condition(node.value!, compiler, loops, node.token.begin);
+  const inside = new Set([...guarded, ...target.roots]);
+  const branches = (node.branches ?? []).map((branch) => ({
+    values: (branch.values ?? []).map((token) =>
+      expression([token], compiler, loops, node.token.begin),
+    ),
+    write: sequence(branch.templates, compiler, loops, inside),
+  }));
+  const otherwise = sequence(node.elseTemplates ?? [], compiler, loops, inside);
+  return (writing) => {
+    const value = target.get(writing);
+    (
+      branches.find((branch) => branch.values.some((one) => one.get(writing) === value))?.write ??
+      otherwise
+    )(writing);
+  };
+}
+
+function repeat(
+  node: Node,
+  compiler: Compiler,
+  loops: readonly Loop[],
+  guarded: ReadonlySet<string>,
+): Write {
+  const list = expression([node.collection!], compiler, loops, node.token.begin);
+  const item = list.type.startsWith("list<") ? list.type.slice(5, -1) : null;
+  if (item === null)
+    report(
+      compiler,
+      node.token.begin,
+      `${list.name} is no list`,
+      "Use for with a list such as order.lines.",
+    );
+  const { limit, ...others } = node.hash?.hash ?? {};
+  const most = limit === undefined ? 50 : limit.content;
+  if (typeof most !== "number" || Object.keys(others).length > 0)
+    report(
+      compiler,
+      node.token.begin,
+      "Only `limit` with a number can follow in a for",
+      "e.g. {% for line in order.lines limit: 5 %}",
+    );
+  if (list.root) need(list.root, compiler, guarded);
+  const slot = loops.length;
+  const body = sequence(
+    node.templates ?? [],
+    compiler,
+    [...loops, { name: node.variable ?? "", type: item ?? "any", slot, root: list.root }],
+    guarded,
+  );
+  const otherwise = sequence(node.elseTemplates ?? [], compiler, loops, guarded);
+  return (writing) => {
+    const value = list.get(writing);
+    const items = Array.isArray(value) ? value.slice(0, Math.min(50, Number(most))) : [];
+    if (items.length === 0) return otherwise(writing);
+    const field = list.field(writing);
+    for (const [index, one] of items.entries()) {
+      writing.loops[slot] = { item: one, index, count: items.length, field };
+      body(writing);
+    }
+  };
+}
+
+function expression(
+  postfix: readonly Token[],
+  compiler: Compiler,
+  loops: readonly Loop[],
+  begin: number,
+): Expression {
+  return compileExpression(postfix, loops, (message, mend, at) =>
+    report(compiler, at ?? begin, message, mend),
+  );
+}
+
+function need(root: string, compiler: Compiler, guarded: ReadonlySet<string>): void {
+  if (!guarded.has(root)) compiler.needs.add(root);
+}
+
+function report(compiler: Compiler, offset: number, message: string, mend: string): void {
+  const before = compiler.place.source.slice(0, offset).split("\n");
+  compiler.problems.push({
+    file: compiler.place.file,
+    line: before.length,
+    column: before.at(-1)!.length + 1,
+    message,
+    mend,
+  });
+}

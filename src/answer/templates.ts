@@ -1,0 +1,158 @@
+/** Reply templates: loading them with every mistake at its place, and writing replies in which every fact has a source. */
+import { AppError, type Problem } from "../domain/errors.ts";
+import type { Reply } from "../domain/run.ts";
+import { unsourcedPieces } from "./check.ts";
+import {
+  compileTemplate,
+  type Facts,
+  type SourceTable,
+  type Write,
+  type Writing,
+} from "./compile-template.ts";
+import { parseLiquid } from "./liquid-tree.ts";
+
+export type TemplateFile = {
+  /** e.g. "order-on-its-way.en.liquid", folders before it do not matter. */ file: string;
+  source: string;
+};
+export type Template = {
+  name: string;
+  language: string;
+  file: string;
+  source: string;
+  needs: readonly string[];
+  write: Write;
+};
+
+export type Templates = {
+  has(name: string): boolean;
+  names(): readonly string[];
+  languages(name: string): readonly string[];
+  /** Facts it cannot do without in any of its languages, by top-level name; undefined when there is no such template. */
+  needs(name: string): readonly string[] | undefined;
+  render(name: string, language: string, facts: Facts, sources: SourceTable): Reply;
+};
+
+export type WritingOptions = {
+  /** IANA zone in which days are named and counted. */
+  timeZone: string;
+  /** BCP 47 locale by language, where the plain language is not what the shop wants. */
+  locales: Readonly<Record<string, string>>;
+  /** Used when a template is missing in the customer's language. */
+  fallbackLanguage: string;
+};
+
+/** Day before month in English: shops that ship to more than one country are read wrong less often. */
+const standard: WritingOptions = {
+  timeZone: "UTC",
+  locales: { en: "en-GB" },
+  fallbackLanguage: "en",
+};
+
+const fileForm = /^([a-z][a-z0-9]*(?:-[a-z0-9]+)*)\.([a-z]{2,3})\.liquid$/;
+
+/** Parses and checks templates. Those without a mistake come back even when others have some. */
+export function loadTemplates(files: readonly TemplateFile[]): {
+  templates: Template[];
+  problems: Problem[];
+} {
+  const templates: Template[] = [];
+  const problems: Problem[] = [];
+  for (const file of files) {
+    const loaded = loadTemplate(file);
+    if (Array.isArray(loaded)) problems.push(...loaded);
+    else templates.push(loaded);
+  }
+  return { templates, problems };
+}
+
+function loadTemplate({ file, source }: TemplateFile): Template | Problem[] {
+  const [, name, language] = fileForm.exec(file.slice(file.lastIndexOf("/") + 1)) ?? [];
+  if (!name || !language)
+    return [
+      {
+        file,
+        line: 1,
+        column: 1,
+        message: "The file name of a template says its name and language",
+        mend: "e.g. order-on-its-way.en.liquid",
+      },
+    ];
+  const parsed = parseLiquid(source);
+  if ("fault" in parsed)
+    return [
+      {
+        file,
+        line: parsed.fault.line,
+        column: parsed.fault.column,
+        message: parsed.fault.message,
+        mend: "Templates may use {{ fact | filter }}, if, unless, case, for and comment.",
+      },
+    ];
+  const { write, needs, problems } = compileTemplate(parsed.nodes, { file, source });
+  return problems.length > 0
+    ? problems
+    : { name, language, file, source, needs: [...needs].sort(), write };
+}
+
+/** The templates of a desk, ready to write with. The same arguments give the same reply. */
+export function createTemplates(
+  templates: readonly Template[],
+  options: Partial<WritingOptions> = {},
+): Templates {
+  const settings = { ...standard, ...options };
+  const byName = Map.groupBy(templates, (template) => template.name);
+  return {
+    has: (name) => byName.has(name),
+    names: () => [...byName.keys()].sort(),
+    languages: (name) => (byName.get(name) ?? []).map((template) => template.language).sort(),
+    needs: (name) =>
+      byName.has(name)
+        ? [...new Set(byName.get(name)!.flatMap((template) => template.needs))].sort()
+        : undefined,
+    render: (name, language, facts, sources) =>
+      write(choose(byName.get(name), name, language, settings), facts, sources, settings),
+  };
+}
+
+function choose(
+  versions: readonly Template[] | undefined,
+  name: string,
+  language: string,
+  { fallbackLanguage }: WritingOptions,
+): Template {
+  const template =
+    versions?.find((one) => one.language === language) ??
+    versions?.find((one) => one.language === fallbackLanguage) ??
+    versions?.[0];
+  if (!template) throw new AppError("template_invalid", `There is no template "${name}"`);
+  return template;
+}
+
+function write(
+  template: Template,
+  facts: Facts,
+  sources: SourceTable,
+  { timeZone, locales }: WritingOptions,
+): Reply {
+  const { language } = template;
+  const now = typeof facts["now"] === "string" ? facts["now"] : "1970-01-01T00:00:00.000Z";
+  const writing: Writing = {
+    text: "",
+    evidence: [],
+    facts,
+    sources,
+    style: { language, locale: locales[language] ?? language, timeZone, now },
+    loops: [],
+  };
+  template.write(writing);
+  // Only blanks can stand at the end: facts are trimmed, so no offset moves.
+  const text = writing.text.trimEnd();
+  return {
+    text,
+    language,
+    template: template.name,
+    evidence: writing.evidence,
+    unsourced: unsourcedPieces(text, writing.evidence, language),
+  };
+}

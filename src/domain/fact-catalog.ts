@@ -1,0 +1,245 @@
+/**
+ * Every fact a condition or a template may use, once: the type checks of both, the reference page and the builder's
+ * lists are made from this table. Adding a fact is a line here and a line in src/workflow/*facts.ts.
+ *
+ * Types: text, number, yes_no, time (ISO 8601 in UTC, so that comparing as text is comparing in time), url,
+ * money ({ amount: minor units, currency, value: major units }; conditions see `value` and `currency`), list<…>.
+ * A type with "?" may be null: not known, or there is none.
+ */
+export type FactType =
+  | "text"
+  | "text?"
+  | "number"
+  | "number?"
+  | "yes_no"
+  | "time"
+  | "time?"
+  | "url?"
+  | "money"
+  | "money?"
+  | "list<text>"
+  | "list<line>"
+  | "list<refund>"
+  | "list<parcel>"
+  | "list<order_summary>";
+
+export type FactField = readonly [type: FactType, about: string];
+export type FactGroup = {
+  about: string;
+  /** Where it comes from, as a reader of a workflow would say it. */ from: string;
+  fields: Record<string, FactField>;
+};
+
+/** What the reader of messages can notice. Always present in `signals`, false unless noticed. */
+export const knownSignals = {
+  asks_for_human: "wants to talk to a person",
+  legal_threat: "threatens with lawyers, courts or consumer protection",
+  chargeback: "threatens with or mentions a chargeback or payment dispute",
+  safety: "somebody may be hurt, or a product is dangerous",
+  self_harm: "speaks of hurting themselves",
+  abuse: "insults or threatens",
+  press: "writes as press or threatens to go public",
+  privacy_request: "asks for or about their personal data",
+  instruction_to_ai: "contains instructions aimed at a machine",
+  auto_reply: "was written by a machine: out of office, confirmation of receipt",
+  not_received: "says that a delivery marked as delivered has not arrived",
+  repeat_contact: "has written about the same before",
+  thanks_only: "nothing but thanks",
+} as const;
+
+const signalFields: Record<string, FactField> = Object.fromEntries(
+  Object.entries(knownSignals).map(([name, about]) => [name, ["yes_no", `The message ${about}.`]]),
+);
+
+/** Facts by the name they have in a workflow. */
+export const factGroups = {
+  understanding: {
+    about: "What the message was understood to be.",
+    from: "always there",
+    fields: {
+      category: ["text", "Category, e.g. order_status."],
+      confidence: ["number", "Calibrated probability that the category is right, 0 to 1."],
+      abstain: ["yes_no", "Not sure enough to act on the category."],
+      needs_more: ["yes_no", "Nothing in it to understand yet, e.g. a bare hello."],
+      language: ["text", "ISO 639-1, e.g. en."],
+      sentiment: ["text", "angry, negative, neutral or positive."],
+      priority: ["text", "urgent, high, normal or low."],
+      intents: ["list<text>", "Every category the message asks for, the main one first."],
+    },
+  },
+  signals: {
+    about: "What was noticed in the message.",
+    from: "always there",
+    fields: signalFields,
+  },
+  message: {
+    about: "What the customer wrote. Their words are data, never a source for a reply.",
+    from: "always there",
+    fields: {
+      text: ["text", "All unanswered messages, oldest first, at most 4,000 characters."],
+      subject: ["text?", "Subject of the newest message."],
+      at: ["time", "When the newest message was written."],
+      count: ["number", "How many messages are unanswered."],
+    },
+  },
+  customer: {
+    about: "Who writes.",
+    from: "always there; the optional ones after `find: customer`",
+    fields: {
+      name: ["text?", "Full name as far as known."],
+      first_name: ["text?", "What to call them; null when the name does not look like one."],
+      vip: ["yes_no", "Marked as VIP in this desk or, after `find: customer`, in the store."],
+      language: ["text?", "ISO 639-1, when set for this customer."],
+      verified: ["yes_no", "An address of theirs is proven."],
+      contacts_30d: ["number", "Conversations in the last 30 days."],
+      country: ["text?", "ISO 3166 country in the store."],
+      order_count: ["number?", "Orders in the store so far."],
+      lifetime_value: ["money?", "What they have bought so far."],
+    },
+  },
+  store: {
+    about: "The shop the customer wrote to.",
+    from: "always there",
+    fields: { name: ["text?", "Name of the shop."] },
+  },
+  order: {
+    about: "The order in question.",
+    from: "`find: order`, then `verify: customer`",
+    fields: {
+      number: ["text", "As customers write it, without #."],
+      status: ["text", "open, completed or cancelled."],
+      payment: ["text", "pending, authorized, paid, partially_refunded, refunded or voided."],
+      fulfillment: ["text", "unfulfilled, partial or fulfilled."],
+      placed_at: ["time", "When it was placed."],
+      age_days: ["number", "Whole calendar days since it was placed."],
+      promised_by: ["time?", "The shop's promise to the customer."],
+      days_late: [
+        "number",
+        "Whole calendar days past promised_by while something is still to be shipped; else 0.",
+      ],
+      ships_by: ["time?", "The latest day it should leave the warehouse."],
+      days_past_ships_by: [
+        "number",
+        "Whole calendar days past ships_by while something is still to be shipped; else 0.",
+      ],
+      cancelled_at: ["time?", "When it was cancelled."],
+      cancel_reason: ["text?", "Why, as the store noted it."],
+      total: ["money", "What the customer pays or paid."],
+      refunded: ["money?", "Sum of all refunds; null when there is none."],
+      last_refund_at: ["time?", "When the newest refund was made."],
+      refunds: ["list<refund>", "Refunds, oldest first."],
+      lines: ["list<line>", "What was ordered."],
+      item_count: ["number", "Pieces ordered."],
+      unfulfilled_lines: [
+        "list<line>",
+        "What has not been handed to a carrier, with the quantity that is missing.",
+      ],
+      fulfilled_lines: ["list<line>", "What has been handed to a carrier, with that quantity."],
+      parcel_count: ["number", "Parcels handed to a carrier."],
+      tags: ["list<text>", "The store's tags."],
+      url: ["url?", "Where the customer can see the order."],
+    },
+  },
+  shipment: {
+    about: "The parcel that matters: the newest one not yet delivered, else the newest.",
+    from: "`find: shipment`",
+    fields: {
+      status: [
+        "text",
+        "none (nothing shipped), label_created, accepted, in_transit, out_for_delivery, available_for_pickup, delivered, exception, returned, lost or unknown.",
+      ],
+      carrier: ["text?", "Name of the carrier."],
+      tracking_number: ["text?", "The carrier's number."],
+      url: ["url?", "The carrier's page for this parcel."],
+      shipped_at: ["time?", "When the carrier took it."],
+      expected_at: ["time?", "The carrier's present estimate."],
+      promised_at: [
+        "time?",
+        "The estimate when it set off, else the order's promise: lateness counts from here.",
+      ],
+      delivered_at: ["time?", "When it was delivered."],
+      signed_by: ["text?", "Who signed."],
+      days_late: ["number", "Whole calendar days past promised_at; 0 when on time or delivered."],
+      days_in_transit: ["number", "Whole days since the carrier took it, until delivery or now."],
+      days_since_last_event: ["number", "Whole days since the last scan; 0 when there was none."],
+      days_since_delivered: ["number", "Whole days since delivery; 0 when not delivered."],
+      last_event: ["text?", "The carrier's words for the last scan."],
+      last_event_at: ["time?", "When that was."],
+      last_location: ["text?", "Where that was."],
+    },
+  },
+} as const satisfies Record<string, FactGroup>;
+
+/** Single facts and lists that stand by themselves. */
+export const singleFacts = {
+  now: ["time", "The time of the run."],
+  orders: ["list<order_summary>", "The customer's own orders, when `find: order` found several."],
+  shipments: ["list<parcel>", "All parcels of the order, newest first; from `find: shipment`."],
+} as const satisfies Record<string, FactField>;
+
+/** Known only inside the reply of a handover. */
+export const handoverFields: Record<string, FactField> = {
+  team: ["text", "The team that takes it."],
+  due_at: ["time", "By when a person will have answered."],
+};
+
+/** What the elements of lists look like. */
+export const listItems: Record<string, Record<string, FactField>> = {
+  line: {
+    title: ["text", "Product."],
+    variant: ["text?", "Variant."],
+    sku: ["text", "SKU."],
+    quantity: ["number", "Pieces."],
+    unit_price: ["money", "Price of one."],
+    total: ["money", "Price of all."],
+  },
+  refund: { at: ["time", "When."], amount: ["money", "How much."], reason: ["text?", "Why."] },
+  parcel: {
+    status: ["text", "As shipment.status."],
+    carrier: ["text?", "Carrier."],
+    tracking_number: ["text?", "Number."],
+    url: ["url?", "Page."],
+    expected_at: ["time?", "Estimate."],
+    delivered_at: ["time?", "Delivery."],
+    is_delivered: ["yes_no", "It has arrived."],
+  },
+  order_summary: {
+    number: ["text", "Number."],
+    status: ["text", "As order.status."],
+    fulfillment: ["text", "As order.fulfillment."],
+    placed_at: ["time", "When it was placed."],
+    total: ["money", "Total."],
+    item_count: ["number", "Pieces."],
+    first_item: ["text?", "Title of the first line."],
+  },
+};
+
+export const factNames: readonly string[] = [
+  ...Object.keys(factGroups),
+  ...Object.keys(singleFacts),
+];
+
+const groups: Record<string, FactGroup> = {
+  ...factGroups,
+  handover: {
+    about: "The promise of a handover.",
+    from: "the reply of `hand_over`",
+    fields: handoverFields,
+  },
+};
+const singles: Record<string, FactField> = singleFacts;
+
+/** The fields of a group, or of the elements of a list type; undefined when `name` is no group. */
+export function fieldsOf(name: string): Record<string, FactField> | undefined {
+  return Object.hasOwn(groups, name) ? groups[name]!.fields : undefined;
+}
+
+/** Type of a fact that stands by itself; undefined when there is none. */
+export function singleFact(name: string): FactField | undefined {
+  return Object.hasOwn(singles, name) ? singles[name] : undefined;
+}
+
+/** "list<line>" -> "line"; undefined for other types. */
+export function itemType(type: FactType): string | undefined {
+  return type.startsWith("list<") ? type.slice(5, -1) : undefined;
+}

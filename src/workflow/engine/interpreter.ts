@@ -1,0 +1,246 @@
+/**
+ * Runs a workflow. A run never throws: what goes wrong in a step ends in a handover that says so, because a message must
+ * end in exactly one outcome and a person is always one.
+ */
+import { errorCodes, toAppError } from "../../domain/errors.ts";
+import type { Outcome, ReadRecord, TraceStep } from "../../domain/run.ts";
+import { holds } from "../conditions.ts";
+import { startFacts, type Facts, type FactSourceTable } from "../facts.ts";
+import type { Desk, FactSources, ReplyWriter, StepContext, StepResult } from "../step.ts";
+import type { Decision, Effect, RunInput, Wait } from "./decision.ts";
+import { afterStep, findPosition, type Position } from "./position.ts";
+import { liveReads, recordedReads, type Reads } from "./reads.ts";
+import type { Workflow } from "./workflow.ts";
+
+export type RunParts = {
+  sources: FactSources;
+  desk: Desk;
+  templates: ReplyWriter;
+  /** Why this workflow was picked; the first line of the trace. */
+  picked?: string;
+  /** Reads of an earlier run to be fed back instead of asking anybody. */
+  replay?: readonly ReadRecord[];
+};
+
+/** Workflows have no loops, so this is only reached by a mistake of ours. */
+const maxSteps = 500;
+
+type Run = {
+  workflow: Workflow;
+  input: RunInput;
+  parts: RunParts;
+  facts: Facts;
+  pending: Facts;
+  sources: FactSourceTable;
+  effects: Effect[];
+  steps: TraceStep[];
+  reads: Reads;
+  context: StepContext;
+};
+
+type End = { outcome: Outcome; wait?: Wait };
+
+/** `workflow` null: nobody claims the message, a person takes it. */
+export async function runWorkflow(
+  workflow: Workflow | null,
+  input: RunInput,
+  parts: RunParts,
+): Promise<Decision> {
+  if (!workflow) return decisionWithoutWorkflow(input, parts);
+  const run = startRun(workflow, input, parts);
+  const { outcome, wait } = await runSteps(run);
+  return {
+    workflow: { name: workflow.name, version: workflow.version, mode: workflow.mode },
+    outcome,
+    effects: run.effects,
+    trace: {
+      understanding: input.understanding,
+      reader: input.reader,
+      facts: run.facts,
+      steps: run.steps,
+      now: input.now,
+    },
+    ...(wait ? { wait } : {}),
+  };
+}
+
+/** A handover with its owner and deadline. Team and priority default to the desk's and the message's own. */
+export function handover(
+  input: RunInput,
+  desk: Desk,
+  reason: string,
+  team = desk.defaultTeam,
+  priority = input.understanding.priority,
+): Outcome {
+  return {
+    kind: "handed_over",
+    reason,
+    team,
+    priority,
+    due_at: desk.dueAt(priority, team, input.now),
+  };
+}
+
+function decisionWithoutWorkflow(input: RunInput, parts: RunParts): Decision {
+  const why = parts.picked ?? "No workflow takes this message.";
+  const steps = [{ step: "pick", path: "when", read: [], why }];
+  return {
+    workflow: null,
+    outcome: handover(input, parts.desk, why),
+    effects: [],
+    trace: {
+      understanding: input.understanding,
+      reader: input.reader,
+      facts: startFacts(input, null),
+      steps,
+      now: input.now,
+    },
+  };
+}
+
+function startRun(workflow: Workflow, input: RunInput, parts: RunParts): Run {
+  const {
+    $pending: pending = {},
+    $sources: sources = {},
+    ...kept
+  } = (input.resume?.facts ?? {}) as { $pending?: Facts; $sources?: FactSourceTable };
+  const facts: Facts = { ...startFacts(input, storeName(input, parts.sources)), ...kept };
+  const reads = parts.replay ? recordedReads(parts.replay) : liveReads();
+  const run = {
+    workflow,
+    input,
+    parts,
+    facts,
+    pending: { ...pending },
+    sources: { ...sources },
+    effects: [],
+    steps: [],
+    reads,
+  } as unknown as Run;
+  if (parts.picked !== undefined)
+    run.steps.push({ step: "pick", path: "when", read: [], why: parts.picked });
+  run.context = {
+    input,
+    workflow,
+    facts,
+    pending: run.pending,
+    sources: parts.sources,
+    desk: parts.desk,
+    read: reads.read,
+    render: (template, extra) =>
+      parts.templates.render(
+        template,
+        input.understanding.language,
+        extra ? { ...facts, ...extra } : facts,
+        run.sources,
+      ),
+    test: (condition) => holds(condition, facts),
+  };
+  return run;
+}
+
+function storeName(input: RunInput, sources: FactSources): string | null {
+  const stores = sources.stores;
+  const store =
+    input.storeId === null
+      ? stores.length === 1
+        ? stores[0]
+        : undefined
+      : stores.find((one) => one.connectionId === input.storeId);
+  return store?.name ?? null;
+}
+
+async function runSteps(run: Run): Promise<End> {
+  const { resume } = run.input;
+  let position = resume
+    ? findPosition(run.workflow.steps, resume.at)
+    : { list: run.workflow.steps, index: 0 };
+  if (resume && resume.at !== "" && !position)
+    return {
+      outcome: handover(
+        run.input,
+        run.parts.desk,
+        "The workflow has changed while this conversation was waiting.",
+      ),
+    };
+  for (let count = 0; count < maxSteps; count++) {
+    const step = position?.list.steps[position.index];
+    if (!position || !step) return { outcome: outcomeAtTheEnd(run) };
+    const result = await runStep(run, position);
+    if ("outcome" in result) return { outcome: result.outcome };
+    if (result.go === "wait") return waiting(run, position, result.wait);
+    position = result.go === "into" ? enter(position, result.branch) : afterStep(position);
+  }
+  return { outcome: handover(run.input, run.parts.desk, "The workflow did not come to an end.") };
+}
+
+async function runStep(run: Run, position: Position): Promise<StepResult | { outcome: Outcome }> {
+  const step = position.list.steps[position.index]!;
+  let result: StepResult;
+  try {
+    const answer = step.definition.run(step.settings, run.context);
+    result = answer instanceof Promise ? await answer : answer;
+  } catch (error) {
+    const why = faultSentence(error);
+    run.steps.push({ step: step.label, path: step.path, read: run.reads.take(), why });
+    return {
+      outcome: handover(run.input, run.parts.desk, `"${step.label}" could not be finished: ${why}`),
+    };
+  }
+  run.steps.push({ step: step.label, path: step.path, read: run.reads.take(), why: result.why });
+  if (result.facts) Object.assign(run.facts, result.facts);
+  if (result.pending) Object.assign(run.pending, result.pending);
+  if (result.sources) Object.assign(run.sources, result.sources);
+  if (result.effects) run.effects.push(...result.effects);
+  return result;
+}
+
+/** A fault in words for the desk: known codes by their title, so that no vendor's text decides what people read first. */
+function faultSentence(error: unknown): string {
+  const fault = toAppError(error);
+  return `${errorCodes[fault.code].title}. ${fault.message}`.slice(0, 500);
+}
+
+function enter(position: Position, branch: string): Position | null {
+  const list = position.list.steps[position.index]!.branches.get(branch);
+  if (!list || list.steps.length === 0) return afterStep(position);
+  return { list, index: 0 };
+}
+
+function outcomeAtTheEnd(run: Run): Outcome {
+  if (run.effects.some((effect) => effect.kind === "reply")) return { kind: "answered" };
+  if (run.input.resume) return { kind: "closed", reason: "After waiting nothing was left to say." };
+  return handover(run.input, run.parts.desk, "The workflow came to its end without an answer.");
+}
+
+/** While a run waits its outcome says what the customer has got so far; the run is in flight until it goes on. */
+function waiting(run: Run, position: Position, wait: Omit<Wait, "state">): End {
+  const next = afterStep(position);
+  const {
+    understanding: _u,
+    signals: _s,
+    message: _m,
+    customer: _c,
+    store: _t,
+    now: _n,
+    ...facts
+  } = run.facts;
+  const state = {
+    workflow: run.workflow.name,
+    version: run.workflow.version,
+    at: next ? next.list.steps[next.index]!.path : "",
+    facts: { ...facts, $pending: run.pending, $sources: run.sources },
+  };
+  const kind = wait.forMessage
+    ? "asked"
+    : run.effects.some((effect) => effect.kind === "reply")
+      ? "answered"
+      : "ignored";
+  return {
+    outcome: {
+      kind,
+      reason: wait.until === null ? "Waits for the customer." : `Waits until ${wait.until}.`,
+    },
+    wait: { ...wait, state },
+  };
+}

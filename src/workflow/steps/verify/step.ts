@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { handover } from "../../engine/interpreter.ts";
+import { orderFacts } from "../../order-facts.ts";
+import { codeAddress, ownershipProof } from "../../ownership.ts";
+import type { StepContext, StepDefinition, StepResult } from "../../step.ts";
+import type { FoundOrder } from "../find/find-order.ts";
+import { codeTemplate } from "./code-template.ts";
+
+const settings = z.strictObject({
+  verify: z
+    .literal("customer")
+    .meta({ description: "That the order found belongs to whoever gets the answer." }),
+});
+
+/**
+ * The identity gate: order facts exist for conditions and templates only after it. Whoever does not pass is asked for a
+ * one-time code, with the same words and the same effects whether the order exists or not.
+ */
+export const verify: StepDefinition<typeof settings> = {
+  id: "verify",
+  summary:
+    "Lets the run go on only when the order belongs to the writer; else asks for a one-time code.",
+  settings,
+  needs: () => [
+    { fact: "order?", mend: 'Put "- find: order" before it, with an `else` that ends the run.' },
+  ],
+  provides: () => ["order"],
+  templates: () => [{ name: codeTemplate, at: ["verify"] }],
+  run(_settings, context) {
+    const { order, source } = (context.pending["order"] ?? {
+      order: null,
+      source: null,
+    }) as FoundOrder;
+    const proof = order ? ownershipProof(order, context.input) : null;
+    if (!order || !source || !proof) return askForCode(order, context);
+    const { now } = context.input;
+    return {
+      go: "on",
+      why:
+        proof === "proven"
+          ? "The writer has proven an address that is on the order."
+          : "The answer goes to the address on the order and nowhere else.",
+      facts: { order: orderFacts(order, now) },
+      sources: { order: { source, at: now } },
+    };
+  },
+};
+
+function askForCode(
+  order: FoundOrder["order"],
+  { input, workflow, desk, render }: StepContext,
+): StepResult {
+  if (input.asked?.workflow === workflow.name && input.asked.question === codeTemplate) {
+    return {
+      go: "end",
+      why: "A code was sent before and it is still not proven who writes.",
+      outcome: handover(input, desk, "The customer could not prove that the order is theirs."),
+    };
+  }
+  return {
+    go: "end",
+    why: "It is not proven that the order belongs to the writer, so a one-time code is needed.",
+    effects: [
+      { kind: "reply", reply: render(codeTemplate), asks: codeTemplate },
+      { kind: "challenge", to: order ? codeAddress(order) : null },
+    ],
+    outcome: { kind: "asked", reason: "Waits for the one-time code." },
+  };
+}
