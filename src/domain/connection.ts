@@ -17,7 +17,10 @@ export type Log = {
  * leaves the value as it is. It resolves to the value that now stands.
  */
 export type ConnectionState = {
+  /** The value, or undefined when the key was never set or was deleted. */
   get(key: string): Promise<unknown>;
+  /** As many values as keys, in their order, in one round trip; undefined where there is none. */
+  getMany(keys: string[]): Promise<unknown[]>;
   set(key: string, value: unknown): Promise<void>;
   update(key: string, change: (current: unknown) => unknown): Promise<unknown>;
   /** Every key that begins with `prefix`, in key order. */
