@@ -1,0 +1,5 @@
+import type { CarrierDefinition } from "./carrier.ts";
+import { demoCarrier } from "./demo/carrier.ts";
+
+/** Every carrier there is; a new one is one folder and one line here. */
+export const carriers: readonly CarrierDefinition[] = [demoCarrier];
