@@ -1,0 +1,5 @@
+import { demoStore } from "./demo/store.ts";
+import type { StoreDefinition } from "./store.ts";
+
+/** Every store system there is; a new one is one folder and one line here. */
+export const stores: readonly StoreDefinition[] = [demoStore];

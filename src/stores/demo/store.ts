@@ -1,0 +1,113 @@
+/** The demo shop "Nordlicht Outdoor": a whole shop without a network. Reads are a generated world, writes lie on top. */
+import DataLoader from "dataloader";
+import type { ConnectorContext } from "../../domain/connection.ts";
+import { beSlow, meetReadFaults } from "../../domain/demo-faults.ts";
+import { startOfDay } from "../../domain/demo-parcel.ts";
+import { AppError } from "../../domain/errors.ts";
+import type { Order, StoreCustomer } from "../../domain/order.ts";
+import type { ActionReceipt, CustomerQuery, OrderQuery, Store, StoreDefinition } from "../store.ts";
+import { cancelChange, overlayKey, readOverlay, refundChange, withOverlay, type Change, type Overlay } from "./overlay.ts";
+import { searchProducts } from "./search.ts";
+import { demoStoreSettings, type DemoStoreSettings } from "./settings.ts";
+import { lifetimeAmount, makeWorld, type World } from "./world.ts";
+
+export const demoStore: StoreDefinition<typeof demoStoreSettings> = { id: "demo", title: "Demo shop", settings: demoStoreSettings, open };
+
+type Context = ConnectorContext<DemoStoreSettings>;
+const who = "The demo shop";
+const maxQueryChars = 320;
+
+function open(context: Context): Store {
+  const world = worldOfToday(context);
+  const overlaid = overlayReader(context);
+  return {
+    async findOrders(query) {
+      await meetReadFaults(context.settings.faults, who);
+      return overlaid(baseOrders(world(), query));
+    },
+    async findCustomer(query) {
+      await meetReadFaults(context.settings.faults, who);
+      const [customer] = baseCustomers(world(), query);
+      return customer ? recount(customer, await overlaid(world().ordersByCustomer.get(customer.id) ?? [])) : null;
+    },
+    async findProducts(query) {
+      await meetReadFaults(context.settings.faults, who);
+      const { products } = world();
+      if ("text" in query) return searchProducts(products, query.text, query.limit);
+      if ("id" in query) return products.filter((product) => product.id === query.id);
+      const sku = query.sku.trim().toUpperCase();
+      return products.filter((product) => product.variants.some((variant) => variant.sku === sku));
+    },
+    actions: {
+      refund: (request) => act(context, world(), request.orderId, (order, overlay, at) => refundChange(order, overlay, request, at)),
+      cancel: (request) => act(context, world(), request.orderId, (order, overlay, at) => cancelChange(order, overlay, request, at)),
+    },
+    check: async () => (context.settings.faults.failReads ? `${who} was told to fail its reads. Take "failReads" out of its settings.` : null),
+  };
+}
+
+/** The world of the present day, made once a day. */
+function worldOfToday(context: Context): () => World {
+  let madeFor: string | undefined, world: World;
+  return () => {
+    const day = startOfDay(context.now()), { seed } = context.settings;
+    if (madeFor !== `${seed}/${day}`) {
+      world = makeWorld({ seed, day, storeId: context.connectionId, shopUrl: `${context.publicUrl}/shop` });
+      madeFor = `${seed}/${day}`;
+    }
+    return world;
+  };
+}
+
+/**
+ * Lays over each order what was done to it. All reads of one tick become one call to the state; nothing is remembered
+ * longer than that, because another process may write.
+ */
+function overlayReader(context: Context): (orders: readonly Order[]) => Promise<Order[]> {
+  const loader = new DataLoader<string, unknown>((keys) => context.state.getMany([...keys]), { cache: false, maxBatchSize: 1_000 });
+  return (orders) => Promise.all(orders.map(async (order) => withOverlay(order, readOverlay(await loader.load(overlayKey(order.id))))));
+}
+
+function baseOrders(world: World, query: OrderQuery): readonly Order[] {
+  if ("number" in query) return present(world.orderByNumber.get(plainNumber(query.number)));
+  if ("id" in query) return present(world.orderById.get(query.id));
+  const orders = baseCustomers(world, query).flatMap((customer) => world.ordersByCustomer.get(customer.id) ?? []);
+  return orders.slice(0, Math.max(0, query.limit));
+}
+
+function baseCustomers(world: World, query: CustomerQuery): readonly StoreCustomer[] {
+  if ("id" in query) return present(world.customerById.get(query.id));
+  if ("email" in query) return present(world.customerByEmail.get(query.email.slice(0, maxQueryChars).trim().toLowerCase()));
+  return world.customersByPhone.get(query.phone.slice(0, maxQueryChars).replace(/[^\d+]/g, "").replace(/^00/, "+")) ?? [];
+}
+
+/** As customers write it: "#1042", " 1042 ". */
+function plainNumber(text: string): string {
+  return text.slice(0, maxQueryChars).trim().replace(/^#\s?/, "").toUpperCase();
+}
+
+function present<T>(value: T | undefined): T[] {
+  return value === undefined ? [] : [value];
+}
+
+function recount(customer: StoreCustomer, orders: readonly Order[]): StoreCustomer {
+  return { ...customer, orderCount: orders.length, lifetimeValue: { ...customer.lifetimeValue, amount: lifetimeAmount(orders) } };
+}
+
+type Decide = (order: Order, overlay: Overlay, at: string) => Change;
+
+async function act(context: Context, world: World, orderId: string, decide: Decide): Promise<ActionReceipt> {
+  await beSlow(context.settings.faults);
+  const order = world.orderById.get(orderId);
+  if (!order) throw new AppError("not_found", `The demo shop has no order with the id "${orderId.slice(0, 60)}".`);
+  const at = context.now().toISOString();
+  let change: Change | undefined;
+  // The last run of this function is the one that counts: the state repeats it after a concurrent change.
+  const stands = await context.state.update(overlayKey(orderId), (current) => {
+    change = decide(order, readOverlay(current), at);
+    return change.outcome === "done" ? change.overlay : undefined;
+  });
+  if (change === undefined || change.outcome === "refused") throw change?.error ?? new AppError("internal", "The state did not run the change.");
+  if (context.settings.faults.timeoutAfterSuccess) throw new AppError("vendor_timeout", "The demo shop did what was asked and lost the answer, as it was told to.");
+  return { externalId: change.externalId, alreadyDone: change.outcome === "already_done", order: withOverlay(order, readOverlay(stands)) };
+}
