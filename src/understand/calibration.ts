@@ -15,9 +15,11 @@ export function fitTemperature(heldBack: HeldBack[]): number {
     return sum;
   };
   const ratio = (Math.sqrt(5) - 1) / 2;
-  let low = Math.log(0.01), high = Math.log(3);
+  let low = Math.log(0.01),
+    high = Math.log(3);
   for (let round = 0; round < 24; round++) {
-    const left = high - ratio * (high - low), right = low + ratio * (high - low);
+    const left = high - ratio * (high - low),
+      right = low + ratio * (high - low);
     if (loss(left) < loss(right)) high = right;
     else low = left;
   }
@@ -46,7 +48,8 @@ export function calibrationError(judged: Judged[]): number {
  */
 export function chooseThreshold(judged: Judged[], risk: number): number {
   const sorted = judged.toSorted((a, b) => b.confidence - a.confidence);
-  let wrong = 0, threshold = 1.01;
+  let wrong = 0,
+    threshold = 1.01;
   sorted.forEach(({ confidence, isRight }, i) => {
     if (!isRight) wrong++;
     if (sorted[i + 1]?.confidence === confidence) return;
@@ -58,7 +61,8 @@ export function chooseThreshold(judged: Judged[], risk: number): number {
 /** Largest share of texts that can be answered with at most `risk` wrong ones among them. */
 export function coverageAtRisk(judged: Judged[], risk: number): number {
   const sorted = judged.toSorted((a, b) => b.confidence - a.confidence);
-  let wrong = 0, covered = 0;
+  let wrong = 0,
+    covered = 0;
   sorted.forEach(({ confidence, isRight }, i) => {
     if (!isRight) wrong++;
     if (sorted[i + 1]?.confidence !== confidence && wrong / (i + 1) <= risk) covered = i + 1;
@@ -67,17 +71,22 @@ export function coverageAtRisk(judged: Judged[], risk: number): number {
 }
 
 function wilsonUpper(wrong: number, total: number): number {
-  const z = 1.2816, p = wrong / total, zz = (z * z) / total;
+  const z = 1.2816,
+    p = wrong / total,
+    zz = (z * z) / total;
   return (p + zz / 2 + z * Math.sqrt((p * (1 - p)) / total + zz / (4 * total))) / (1 + zz);
 }
 
 /** Chance that a text inside scores higher than one outside; ties count half. */
 export function areaUnderCurve(inside: number[], outside: number[]): number {
   if (inside.length === 0 || outside.length === 0) return Number.NaN;
-  const all = [...inside.map((value) => ({ value, isIn: true })), ...outside.map((value) => ({ value, isIn: false }))];
+  const all = [
+    ...inside.map((value) => ({ value, isIn: true })),
+    ...outside.map((value) => ({ value, isIn: false })),
+  ];
   all.sort((a, b) => a.value - b.value);
   let sum = 0;
-  for (let i = 0; i < all.length; ) {
+  for (let i = 0; i < all.length;) {
     let j = i;
     while (j < all.length && all[j]!.value === all[i]!.value) j++;
     const rank = (i + j + 1) / 2;

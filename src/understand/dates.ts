@@ -14,14 +14,21 @@ export function readDate({ token, start, language }: Candidate): Entity | null {
   if (iso) return build(token, start, Number(iso[1]), Number(iso[2]), Number(iso[3]));
   const local = yearLast.exec(token);
   if (!local) return null;
-  let day = Number(local[1]), month = Number(local[3]);
+  let day = Number(local[1]),
+    month = Number(local[3]);
   const isMonthFirst = (local[2] === "/" && language === "en" && day <= 12) || month > 12;
   if (isMonthFirst) [day, month] = [month, day];
   const year = Number(local[4]);
   return build(token, start, year < 100 ? 2000 + year : year, month, day);
 }
 
-function build(token: string, start: number, year: number, month: number, day: number): Entity | null {
+function build(
+  token: string,
+  start: number,
+  year: number,
+  month: number,
+  day: number,
+): Entity | null {
   if (month < 1 || month > 12 || day < 1 || day > 31 || year < 1900 || year > 2100) return null;
   const value = `${year}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
   return { text: token, value, start, end: start + token.length };

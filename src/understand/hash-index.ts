@@ -4,7 +4,12 @@ export type HashIndex = { keys: Uint32Array; ids: Int32Array; mask: number; size
 export function createHashIndex(expected = 1024): HashIndex {
   let slots = 1024;
   while (slots < expected * 2) slots *= 2;
-  return { keys: new Uint32Array(slots), ids: new Int32Array(slots).fill(-1), mask: slots - 1, size: 0 };
+  return {
+    keys: new Uint32Array(slots),
+    ids: new Int32Array(slots).fill(-1),
+    mask: slots - 1,
+    size: 0,
+  };
 }
 
 /** The number of `hash`, or -1. */

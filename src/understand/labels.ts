@@ -17,7 +17,8 @@ export async function readLabels(dir: string): Promise<LabelledText[]> {
     for (const file of (await readdir(join(dir, language))).sort()) {
       if (!file.endsWith(".jsonl")) continue;
       const path = join(dir, language, file);
-      for (const example of parseLabels(await readFile(path, "utf8"), path, file.slice(0, -6))) texts.push({ ...example, language });
+      for (const example of parseLabels(await readFile(path, "utf8"), path, file.slice(0, -6)))
+        texts.push({ ...example, language });
     }
   }
   return texts;
@@ -30,7 +31,9 @@ export function parseLabels(content: string, file: string, label?: string): Exam
     const example = parseLine(line, label);
     if (!example) {
       const message = `${file}, line ${number + 1} is not an object with a "text"${label ? "" : ' and a "label"'}.`;
-      throw new AppError("invalid", message, { details: { problems: [{ file, line: number + 1, message }] } });
+      throw new AppError("invalid", message, {
+        details: { problems: [{ file, line: number + 1, message }] },
+      });
     }
     return [example];
   });

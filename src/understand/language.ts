@@ -9,30 +9,55 @@ export function createLanguageReader(model: Model): LanguageReader {
 
 /** Scripts that one language alone (of those we can name) is written in. */
 const scripts: [from: number, to: number, language: string][] = [
-  [0x0370, 0x03ff, "el"], [0x0590, 0x05ff, "he"], [0x0600, 0x06ff, "ar"], [0x0900, 0x097f, "hi"], [0x0e00, 0x0e7f, "th"], [0x1100, 0x11ff, "ko"],
-  [0x3040, 0x30ff, "ja"], [0x31f0, 0x31ff, "ja"], [0x3400, 0x9fff, "zh"], [0xac00, 0xd7af, "ko"],
+  [0x0370, 0x03ff, "el"],
+  [0x0590, 0x05ff, "he"],
+  [0x0600, 0x06ff, "ar"],
+  [0x0900, 0x097f, "hi"],
+  [0x0e00, 0x0e7f, "th"],
+  [0x1100, 0x11ff, "ko"],
+  [0x3040, 0x30ff, "ja"],
+  [0x31f0, 0x31ff, "ja"],
+  [0x3400, 0x9fff, "zh"],
+  [0xac00, 0xd7af, "ko"],
 ];
 
 /**
  * ISO 639-1. Script decides where it can; among languages in Latin letters the model does. `known` (the language of the
  * conversation) is kept when the text does not clearly say otherwise.
  */
-export function readLanguage(reader: LanguageReader, words: Words, known: string | undefined): { language: string; why: string } {
+export function readLanguage(
+  reader: LanguageReader,
+  words: Words,
+  known: string | undefined,
+): { language: string; why: string } {
   const script = readScript(words);
   if (script) return { language: script, why: "script" };
   const { model, scores } = reader;
   score(model, words, scores);
   const best = model.labels[scores.best]!;
   const sure = scores.confidence * Math.min(1, scores.known * 1.5);
-  if (scores.grams.count === 0) return { language: known ?? "en", why: known ? "the conversation so far" : "nothing to tell it by" };
-  if (known && known !== best && sure < 0.7) return { language: known, why: `the conversation so far; too short to tell (${best} ${sure.toFixed(2)})` };
+  if (scores.grams.count === 0)
+    return {
+      language: known ?? "en",
+      why: known ? "the conversation so far" : "nothing to tell it by",
+    };
+  // One or two words ("ok", "super") are shared by many languages: they do not change the language of a conversation.
+  if (known && known !== best && sure < (words.count <= 2 ? 0.97 : 0.7))
+    return {
+      language: known,
+      why: `the conversation so far; too short to tell (${best} ${sure.toFixed(2)})`,
+    };
   return { language: best, why: `letters and words, ${sure.toFixed(2)}` };
 }
 
 /** The language of the script most letters are in, or undefined for Latin letters. Kana anywhere makes Han Japanese. */
 function readScript(words: Words): string | undefined {
   const end = Math.min(words.count > 0 ? words.end[words.count - 1]! : 0, 2000);
-  let latin = 0, cyrillic = 0, ukrainian = 0, kana = 0, other = 0;
+  let latin = 0,
+    cyrillic = 0,
+    ukrainian = 0,
+    kana = 0,
+    other = 0;
   let name = "";
   for (let i = 0; i < end; i++) {
     const code = words.raw[i]!;

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Reader } from "../domain/understanding.ts";
 import { readLabels } from "./labels.ts";
 import type { FeatureKind } from "./features.ts";
+import { languageExamples } from "./language-examples.ts";
 import type { Model } from "./model.ts";
 import { loadModel, saveModel } from "./model-file.ts";
 import { createReader } from "./read.ts";
@@ -26,15 +27,24 @@ export async function loadReader(options: LoadOptions): Promise<Reader> {
   return createReader(category, language);
 }
 
-export async function loadModels({ labelsDir, cacheDir, modelPath }: LoadOptions): Promise<{ category: Model; language: Model }> {
+export async function loadModels({
+  labelsDir,
+  cacheDir,
+  modelPath,
+}: LoadOptions): Promise<{ category: Model; language: Model }> {
   const labels = await readLabels(labelsDir);
-  const byLanguage = labels.map(({ text, language }) => ({ text, label: language }));
-  const language = await starterModel("language", byLanguage, cacheDir);
-  const category = modelPath ? await loadModel(modelPath, "category") : await starterModel("category", labels, cacheDir);
+  const language = await starterModel("language", languageExamples(labels), cacheDir);
+  const category = modelPath
+    ? await loadModel(modelPath, "category")
+    : await starterModel("category", labels, cacheDir);
   return { category, language };
 }
 
-async function starterModel(kind: FeatureKind, examples: Example[], cacheDir: string | undefined): Promise<Model> {
+async function starterModel(
+  kind: FeatureKind,
+  examples: Example[],
+  cacheDir: string | undefined,
+): Promise<Model> {
   const options = kind === "language" ? { kind, c: 3 } : { kind };
   const path = cacheDir && join(cacheDir, `starter-${kind}.model`);
   if (path) {

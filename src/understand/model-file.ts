@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { AppError } from "../domain/errors.ts";
 import { addHash, createHashIndex, hashesInOrder } from "./hash-index.ts";
 import type { Model, ModelMetrics } from "./model.ts";
@@ -13,11 +13,19 @@ import type { FeatureKind } from "./features.ts";
 const magic = "HRMODEL\n";
 const format = 1;
 
-type Header = Omit<Model, "index" | "idf" | "weights" | "bias"> & { format: number; features: number; checksum: string };
+type Header = Omit<Model, "index" | "idf" | "weights" | "bias"> & {
+  format: number;
+  features: number;
+  checksum: string;
+};
 
 export function encodeModel(model: Model): Buffer {
   const { index, idf, weights, bias, ...rest } = model;
-  const body = Buffer.concat([hashesInOrder(index), idf, bias, weights].map((part) => Buffer.from(part.buffer, part.byteOffset, part.byteLength)));
+  const body = Buffer.concat(
+    [hashesInOrder(index), idf, bias, weights].map((part) =>
+      Buffer.from(part.buffer, part.byteOffset, part.byteLength),
+    ),
+  );
   const header: Header = { format, ...rest, features: index.size, checksum: checksumOf(body) };
   const json = Buffer.from(JSON.stringify(header));
   const padded = Buffer.alloc(Math.ceil(json.length / 4) * 4, " ");
@@ -29,8 +37,14 @@ export function encodeModel(model: Model): Buffer {
 
 /** @throws AppError `model_invalid` with the reason when the bytes are not a model this version can use. */
 export function decodeModel(bytes: Buffer, name = "The model", expected?: FeatureKind): Model {
-  const refuse = (why: string, cause?: unknown) => new AppError("model_invalid", `${name} cannot be loaded: ${why}. Train it again with: handrail train`, { cause });
-  if (bytes.length < 12 || bytes.toString("latin1", 0, 8) !== magic) throw refuse("it is not a Handrail model file");
+  const refuse = (why: string, cause?: unknown) =>
+    new AppError(
+      "model_invalid",
+      `${name} cannot be loaded: ${why}. Train it again with: handrail train`,
+      { cause },
+    );
+  if (bytes.length < 12 || bytes.toString("latin1", 0, 8) !== magic)
+    throw refuse("it is not a Handrail model file");
   const headerEnd = 12 + bytes.readUInt32LE(8);
   if (headerEnd > bytes.length) throw refuse("the file is cut short");
   let header: Header;
@@ -39,10 +53,18 @@ export function decodeModel(bytes: Buffer, name = "The model", expected?: Featur
   } catch (cause) {
     throw refuse("its header is damaged", cause);
   }
-  if (header.format !== format) throw refuse(`it has format ${String(header.format)}, this version reads format ${format}`);
-  if (expected && header.kind !== expected) throw refuse(`it is a ${String(header.kind)} model, a ${expected} model is needed`);
-  const classes = Array.isArray(header.labels) ? header.labels.length : 0, size = header.features;
-  if (classes < 2 || !Number.isInteger(size) || bytes.length !== headerEnd + 4 * (2 * size + classes + size * classes)) throw refuse("its size does not fit its header");
+  if (header.format !== format)
+    throw refuse(`it has format ${String(header.format)}, this version reads format ${format}`);
+  if (expected && header.kind !== expected)
+    throw refuse(`it is a ${String(header.kind)} model, a ${expected} model is needed`);
+  const classes = Array.isArray(header.labels) ? header.labels.length : 0,
+    size = header.features;
+  if (
+    classes < 2 ||
+    !Number.isInteger(size) ||
+    bytes.length !== headerEnd + 4 * (2 * size + classes + size * classes)
+  )
+    throw refuse("its size does not fit its header");
   const body = bytes.subarray(headerEnd);
   if (checksumOf(body) !== header.checksum) throw refuse("its content does not match its checksum");
   return assemble(header, body, classes);
@@ -57,9 +79,17 @@ function assemble(header: Header, body: Buffer, classes: number): Model {
   for (const hash of hashes) addHash(index, hash);
   const { format: _format, features: _features, checksum: _checksum, ...rest } = header;
   return {
-    ...rest, index, idf: new Float32Array(memory, 4 * size, size), bias: new Float32Array(memory, 8 * size, classes),
+    ...rest,
+    index,
+    idf: new Float32Array(memory, 4 * size, size),
+    bias: new Float32Array(memory, 8 * size, classes),
     weights: new Float32Array(memory, 8 * size + 4 * classes, size * classes),
   };
+}
+
+/** Where `handrail train --out DIR` puts a model and `--model DIR` looks for it. */
+export function modelFileIn(dir: string): string {
+  return join(dir, "category.model");
 }
 
 /** Written beside its place first, so that a crash never leaves half a model. */
@@ -76,13 +106,21 @@ export async function loadModel(path: string, expected?: FeatureKind): Promise<M
   try {
     bytes = await readFile(path);
   } catch (cause) {
-    throw new AppError("model_invalid", `There is no model at ${path}. Train one with: handrail train`, { cause });
+    throw new AppError(
+      "model_invalid",
+      `There is no model at ${path}. Train one with: handrail train`,
+      { cause },
+    );
   }
   return decodeModel(bytes, path, expected);
 }
 
 /** Short name of a model, the same for the same bytes. */
-export function modelVersion(model: { dataHash: string; trainedOn: number; metrics: ModelMetrics }): string {
+export function modelVersion(model: {
+  dataHash: string;
+  trainedOn: number;
+  metrics: ModelMetrics;
+}): string {
   return `f${format}-${model.trainedOn}-${model.dataHash.slice(0, 12)}`;
 }
 

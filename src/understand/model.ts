@@ -29,15 +29,27 @@ export type Model = {
 
 /** One reading: `margins` and `shares` (probabilities, sum 1) per label; reused from call to call. */
 export type Scores = {
-  margins: Float64Array; shares: Float64Array; best: number; confidence: number; known: number;
-  grams: Grams; touched: Int32Array; counts: Uint16Array;
+  margins: Float64Array;
+  shares: Float64Array;
+  best: number;
+  confidence: number;
+  known: number;
+  grams: Grams;
+  touched: Int32Array;
+  counts: Uint16Array;
 };
 
 export function createScores(model: Model): Scores {
   const grams = createGrams();
   return {
-    margins: new Float64Array(model.labels.length), shares: new Float64Array(model.labels.length), best: 0, confidence: 0,
-    known: 0, grams, touched: new Int32Array(grams.hashes.length), counts: new Uint16Array(model.idf.length),
+    margins: new Float64Array(model.labels.length),
+    shares: new Float64Array(model.labels.length),
+    best: 0,
+    confidence: 0,
+    known: 0,
+    grams,
+    touched: new Int32Array(grams.hashes.length),
+    counts: new Uint16Array(model.idf.length),
   };
 }
 
@@ -48,7 +60,8 @@ export function score(model: Model, words: Words, scores: Scores): void {
   const { grams, margins } = scores;
   readGrams(words, model.kind, grams);
   const distinct = countKnown(model.index, scores);
-  const classes = margins.length, { weights, idf, bias } = model;
+  const classes = margins.length,
+    { weights, idf, bias } = model;
   margins.fill(0);
   let squares = 0;
   for (let i = 0; i < distinct; i++) {
@@ -66,8 +79,10 @@ export function score(model: Model, words: Words, scores: Scores): void {
 }
 
 function countKnown(index: HashIndex, scores: Scores): number {
-  const { hashes, count } = scores.grams, { touched, counts } = scores;
-  let distinct = 0, found = 0;
+  const { hashes, count } = scores.grams,
+    { touched, counts } = scores;
+  let distinct = 0,
+    found = 0;
   for (let i = 0; i < count; i++) {
     const feature = findHash(index, hashes[i]!);
     if (feature < 0) continue;
@@ -81,9 +96,11 @@ function countKnown(index: HashIndex, scores: Scores): number {
 
 /** Softmax of margins / temperature. */
 export function toShares(margins: Float64Array, temperature: number, shares: Float64Array): void {
-  let largest = -Infinity, sum = 0;
+  let largest = -Infinity,
+    sum = 0;
   for (let k = 0; k < margins.length; k++) if (margins[k]! > largest) largest = margins[k]!;
-  for (let k = 0; k < margins.length; k++) sum += shares[k] = Math.exp((margins[k]! - largest) / temperature);
+  for (let k = 0; k < margins.length; k++)
+    sum += shares[k] = Math.exp((margins[k]! - largest) / temperature);
   for (let k = 0; k < margins.length; k++) shares[k]! /= sum;
 }
 

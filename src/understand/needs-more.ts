@@ -1,8 +1,11 @@
 import { createPhrases, findPhrases, splitList, type Phrases } from "./phrases.ts";
 import type { Words } from "./text.ts";
 
-/** Words and phrases that say nothing yet about what is wanted, in the twelve languages. "Thanks" and "agent" are not here. */
-const contentless = [
+/**
+ * Words and phrases that say nothing yet about what is wanted, in the twelve languages. "Thanks" and "agent" are not here.
+ * One line per language: en, de, fr, es, it, pt, nl, pl, sv, da, tr.
+ */
+export const contentless = [
   "hi | hello | hey | hiya | heya | yo | sup | hola | ciao | hallo | hej | salut | ola | good morning | good afternoon | good evening | good day | greetings | dear | team | sir | madam | sirs | there | anyone | anybody | someone | somebody | is | are | you | here | can | could | may | i | ask | a | an | question | quick | questions | have | got | need | some | help | me | please | with | something | about | an issue | issue | problem | support | assist | assistance | hope | well | all | online | available now | today | how are you | doing | test | testing | ping | um | uh | so | ok so | still | just | one | would | like | to | my name is | guys | folks | the | and | yes | no | ok | okay | sure | wondering if | if | us | out | us | do | we | anyone there | hello there | want | know | im | ive",
   "hallo | guten tag | guten morgen | guten abend | moin | servus | grüß gott | grüezi | hi | ist | jemand | da | hier | kann | können | könnten | sie | ihr | mir | jemand helfen | helfen | ich | habe | hab | hätte | eine | ein | frage | fragen | kurze | brauche | bräuchte | hilfe | bitte | sehr geehrte damen und herren | liebes team | mal | ja | nein | wer | problem | ein anliegen | anliegen",
   "bonjour | bonsoir | salut | coucou | madame | monsieur | messieurs | quelqu'un | il y a | y a t il | est ce que | vous | êtes là | là | ici | je | j'ai | ai | une | un | question | petite | besoin | d'aide | de | aide | aider | pouvez | m'aider | pourriez | svp | s'il vous plaît | s'il vous plait | toc toc | allo | oui | non | d | m | problème | l'équipe | à | tous | j | l | me",
@@ -17,7 +20,10 @@ const contentless = [
 ];
 
 /** Removed from runs of Japanese before asking whether anything is left. */
-const contentlessParts = "もしもし|こんにちは|こんばんは|おはようございます|はじめまして|初めまして|すみません|すいません|お世話になっております|お世話になります|質問があります|質問があるのですが|質問です|質問|聞きたいことがあります|お聞きしたいことがあります|お尋ねします|誰かいますか|誰か|どなたか|いらっしゃいますか|いますか|お願いします|お願いいたします|よろしく|助けてください|助けて|教えてください|問い合わせです|お問い合わせです|ちょっと|はい|いいえ|です|ます|が".split("|");
+const contentlessParts =
+  "もしもし|こんにちは|こんばんは|おはようございます|はじめまして|初めまして|すみません|すいません|お世話になっております|お世話になります|質問があります|質問があるのですが|質問です|質問|聞きたいことがあります|お聞きしたいことがあります|お尋ねします|誰かいますか|誰か|どなたか|いらっしゃいますか|いますか|お願いします|お願いいたします|よろしく|助けてください|助けて|教えてください|問い合わせです|お問い合わせです|ちょっと|はい|いいえ|です|ます|が".split(
+    "|",
+  );
 
 export type Contentless = Phrases<true>;
 
@@ -32,7 +38,8 @@ export function createContentless(): Contentless {
 export function isContentless(phrases: Contentless, words: Words, text: string): boolean {
   if (words.count === 0) return true;
   if (words.count > 14) return false;
-  let covered = 0, runs = false;
+  let covered = 0,
+    runs = false;
   findPhrases(phrases, words, "", (_meaning, at, _phrase, length) => {
     covered |= ((1 << length) - 1) << at;
   });

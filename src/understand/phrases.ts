@@ -12,7 +12,9 @@ export type Phrases<Meaning> = {
   parts: { part: string; meaning: Meaning }[];
 };
 
-export function createPhrases<Meaning>(list: Iterable<readonly [phrase: string, meaning: Meaning]>): Phrases<Meaning> {
+export function createPhrases<Meaning>(
+  list: Iterable<readonly [phrase: string, meaning: Meaning]>,
+): Phrases<Meaning> {
   const phrases: Phrases<Meaning> = { first: createHashIndex(), entries: [], parts: [] };
   const words = createWords();
   for (const [phrase, meaning] of list) {
@@ -23,13 +25,22 @@ export function createPhrases<Meaning>(list: Iterable<readonly [phrase: string, 
     splitWords(phrase, words);
     if (words.count === 0) continue;
     const place = addHash(phrases.first, words.hash[0]!);
-    (phrases.entries[place] ??= []).push({ rest: [...words.hash.subarray(1, words.count)], meaning, phrase });
+    (phrases.entries[place] ??= []).push({
+      rest: [...words.hash.subarray(1, words.count)],
+      meaning,
+      phrase,
+    });
   }
   return phrases;
 }
 
 /** Calls `found` for each phrase in the text, with the number of the word it starts at (-1 for parts of runs) and its length in words. */
-export function findPhrases<Meaning>(phrases: Phrases<Meaning>, words: Words, text: string, found: (meaning: Meaning, at: number, phrase: string, length: number) => void): void {
+export function findPhrases<Meaning>(
+  phrases: Phrases<Meaning>,
+  words: Words,
+  text: string,
+  found: (meaning: Meaning, at: number, phrase: string, length: number) => void,
+): void {
   let hasRuns = false;
   for (let at = 0; at < words.count; at++) {
     if (words.kind[at] === 2) {
@@ -40,16 +51,25 @@ export function findPhrases<Meaning>(phrases: Phrases<Meaning>, words: Words, te
     if (place < 0) continue;
     for (const entry of phrases.entries[place]!) {
       let i = 0;
-      while (i < entry.rest.length && at + 1 + i < words.count && words.hash[at + 1 + i] === entry.rest[i]) i++;
+      while (
+        i < entry.rest.length &&
+        at + 1 + i < words.count &&
+        words.hash[at + 1 + i] === entry.rest[i]
+      )
+        i++;
       if (i === entry.rest.length) found(entry.meaning, at, entry.phrase, i + 1);
     }
   }
   if (!hasRuns || phrases.parts.length === 0) return;
   const plain = text.slice(0, 20_000).normalize("NFKC").toLowerCase();
-  for (const { part, meaning } of phrases.parts) if (plain.includes(part)) found(meaning, -1, part, 0);
+  for (const { part, meaning } of phrases.parts)
+    if (plain.includes(part)) found(meaning, -1, part, 0);
 }
 
 /** "a | b | c" -> ["a", "b", "c"]: word lists stay readable as one line per language. */
 export function splitList(list: string): string[] {
-  return list.split("|").map((phrase) => phrase.trim()).filter((phrase) => phrase !== "");
+  return list
+    .split("|")
+    .map((phrase) => phrase.trim())
+    .filter((phrase) => phrase !== "");
 }

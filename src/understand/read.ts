@@ -1,5 +1,6 @@
 import type { Reader, ReadRequest, Understanding } from "../domain/understanding.ts";
 import { findEntities, type Entities } from "./entities.ts";
+import { createIntentReader, readIntents } from "./intents.ts";
 import { createLanguageReader, readLanguage } from "./language.ts";
 import { createScores, isUnsure, outOfScope, score, type Model, type Scores } from "./model.ts";
 import { modelVersion } from "./model-file.ts";
@@ -7,15 +8,20 @@ import { createContentless, isContentless } from "./needs-more.ts";
 import { readPriority } from "./priority.ts";
 import { createSentimentPhrases, readSentiment } from "./sentiment.ts";
 import { createSignalPhrases, findSignals, type Noticed } from "./signals.ts";
-import { createWords, maxChars, splitWords } from "./text.ts";
+import { createWords, splitWords } from "./text.ts";
 
 /** Bump when a rule (not a model) changes what a message is read as: stored with each run. */
 const rulesVersion = "r1";
 
 /** Layer 1 in one object. Reading is synchronous and shares one set of buffers, so it is not for two threads at once. */
 export function createReader(category: Model, language: Model): Reader {
-  const words = createWords(), scores = createScores(category), languages = createLanguageReader(language);
-  const signals = createSignalPhrases(), sentiments = createSentimentPhrases(), contentless = createContentless();
+  const words = createWords(),
+    scores = createScores(category),
+    languages = createLanguageReader(language),
+    intents = createIntentReader(category);
+  const signals = createSignalPhrases(),
+    sentiments = createSentimentPhrases(),
+    contentless = createContentless();
   return {
     version: `${rulesVersion}-${modelVersion(category)}-${modelVersion(language)}`,
     read(request) {
@@ -32,10 +38,27 @@ export function createReader(category: Model, language: Model): Reader {
       const present: Record<string, true> = {};
       for (const name of noticed.keys()) present[name] = true;
       return {
-        category: best, confidence: needsMore ? 0 : round(scores.confidence), abstain, needs_more: needsMore,
-        alternatives: alternatives(category, scores), intents: needsMore ? [] : intents(category, scores), language: code,
-        sentiment: { label: feeling.label, score: feeling.score }, priority: priority.priority, entities: entitiesOf(request, code),
-        signals: present, why: explain(category, scores, needsMore, abstain, languageWhy, feeling.why, priority.why, noticed),
+        category: best,
+        confidence: needsMore ? 0 : round(scores.confidence),
+        abstain,
+        needs_more: needsMore,
+        alternatives: alternatives(category, scores),
+        intents: needsMore ? [] : readIntents(intents, text, best),
+        language: code,
+        sentiment: { label: feeling.label, score: feeling.score },
+        priority: priority.priority,
+        entities: entitiesOf(request, code),
+        signals: present,
+        why: explain(
+          category,
+          scores,
+          needsMore,
+          abstain,
+          languageWhy,
+          feeling.why,
+          priority.why,
+          noticed,
+        ),
       };
     },
   };
@@ -52,8 +75,14 @@ function entitiesOf({ text, subject }: ReadRequest, language: string): Entities 
   const extra = findEntities(subject.slice(0, 500), language);
   for (const kind in extra) {
     const key = kind as keyof Entities;
-    const news = extra[key]!.filter(({ value }) => !entities[key]?.some((entity) => entity.value === value));
-    if (news.length > 0) entities[key] = [...(entities[key] ?? []), ...news.map((entity) => ({ ...entity, start: -1, end: -1 }))];
+    const news = extra[key]!.filter(
+      ({ value }) => !entities[key]?.some((entity) => entity.value === value),
+    );
+    if (news.length > 0)
+      entities[key] = [
+        ...(entities[key] ?? []),
+        ...news.map((entity) => ({ ...entity, start: -1, end: -1 })),
+      ];
   }
   return entities;
 }
@@ -64,7 +93,8 @@ function topIsOutside(model: Model, scores: Scores): boolean {
 }
 
 function alternatives(model: Model, scores: Scores): Understanding["alternatives"] {
-  let second = -1, third = -1;
+  let second = -1,
+    third = -1;
   const { shares } = scores;
   for (let k = 0; k < shares.length; k++) {
     if (k === scores.best || model.labels[k] === outOfScope) continue;
@@ -73,27 +103,27 @@ function alternatives(model: Model, scores: Scores): Understanding["alternatives
       second = k;
     } else if (third < 0 || shares[k]! > shares[third]!) third = k;
   }
-  return [second, third].filter((k) => k >= 0).map((k) => ({ category: model.labels[k]!, confidence: round(shares[k]!) }));
-}
-
-/** The best label, and each other one whose own yes-or-no question ("is it about this?") was answered with yes. */
-function intents(model: Model, scores: Scores): string[] {
-  const others: number[] = [];
-  for (let k = 0; k < scores.margins.length; k++) {
-    if (k !== scores.best && scores.margins[k]! > -0.15 && scores.shares[k]! > 0.12 && model.labels[k] !== outOfScope) others.push(k);
-  }
-  others.sort((a, b) => scores.shares[b]! - scores.shares[a]!);
-  return [scores.best, ...others].map((k) => model.labels[k]!);
+  return [second, third]
+    .filter((k) => k >= 0)
+    .map((k) => ({ category: model.labels[k]!, confidence: round(shares[k]!) }));
 }
 
 function explain(
-  model: Model, scores: Scores, needsMore: boolean, abstain: boolean, language: string, sentiment: string, priority: string, noticed: Noticed,
+  model: Model,
+  scores: Scores,
+  needsMore: boolean,
+  abstain: boolean,
+  language: string,
+  sentiment: string,
+  priority: string,
+  noticed: Noticed,
 ): Record<string, string> {
   const why: Record<string, string> = { language, sentiment, priority };
   const sure = `${(scores.confidence * 100).toFixed(0)} % sure`;
   if (needsMore) why.category = "only a greeting so far";
   else if (!abstain) why.category = sure;
-  else if (scores.known < model.minKnown) why.category = `too little of the text is known (${(scores.known * 100).toFixed(0)} %)`;
+  else if (scores.known < model.minKnown)
+    why.category = `too little of the text is known (${(scores.known * 100).toFixed(0)} %)`;
   else why.category = `${sure}, ${(model.threshold * 100).toFixed(0)} % needed`;
   for (const [signal, phrase] of noticed) why[`signals.${signal}`] = `“${phrase}”`;
   return why;
@@ -102,6 +132,3 @@ function explain(
 function round(share: number): number {
   return Math.round(share * 1000) / 1000;
 }
-
-/** Longest text that is looked at, in UTF-16 units. */
-export const readsUpTo = maxChars;

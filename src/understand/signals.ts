@@ -6,7 +6,11 @@ import type { Words } from "./text.ts";
 export type Noticed = Map<string, string>;
 
 export function createSignalPhrases(): Phrases<string> {
-  return createPhrases(Object.entries(signalPhrases).flatMap(([signal, lists]) => lists.flatMap(splitList).map((phrase) => [phrase, signal] as const)));
+  return createPhrases(
+    Object.entries(signalPhrases).flatMap(([signal, lists]) =>
+      lists.flatMap(splitList).map((phrase) => [phrase, signal] as const),
+    ),
+  );
 }
 
 /** What was noticed beside the category. `subject` lines of auto-replies count; payment cards are checked by Luhn. */
@@ -25,9 +29,17 @@ export function findSignals(phrases: Phrases<string>, words: Words, text: string
 /** 13 to 19 digits, spaces or dashes between them, with a right Luhn digit and a card's first digit (ISO/IEC 7812). */
 function findCard(text: string): boolean {
   const limit = Math.min(text.length, 20_000);
-  let digits = 0, last = -9;
-  let sumEven = 0, sumOdd = 0, first = 0;
-  const isCard = () => digits >= 13 && digits <= 19 && first >= 2 && first <= 6 && (digits % 2 === 0 ? sumEven : sumOdd) % 10 === 0;
+  let digits = 0,
+    last = -9;
+  let sumEven = 0,
+    sumOdd = 0,
+    first = 0;
+  const isCard = () =>
+    digits >= 13 &&
+    digits <= 19 &&
+    first >= 2 &&
+    first <= 6 &&
+    (digits % 2 === 0 ? sumEven : sumOdd) % 10 === 0;
   for (let i = 0; i < limit; i++) {
     const code = text.charCodeAt(i);
     if (code < 48 || code > 57) continue;
@@ -36,7 +48,8 @@ function findCard(text: string): boolean {
       digits = sumEven = sumOdd = 0;
       first = code - 48;
     }
-    const value = code - 48, doubled = value * 2 > 9 ? value * 2 - 9 : value * 2;
+    const value = code - 48,
+      doubled = value * 2 > 9 ? value * 2 - 9 : value * 2;
     // Which digits count double depends on the length, not known yet: both sums are kept.
     sumEven += digits % 2 === 0 ? doubled : value;
     sumOdd += digits % 2 === 0 ? value : doubled;

@@ -8,9 +8,15 @@ export type SvmOptions = { c: number; seed: number; maxRounds?: number; toleranc
  * reading a message touches few features and all classes, and one bias per class.
  */
 export function trainSvm(
-  rows: WeighedRows, labels: Int32Array, classes: number, size: number, chosen: Int32Array, options: SvmOptions,
+  rows: WeighedRows,
+  labels: Int32Array,
+  classes: number,
+  size: number,
+  chosen: Int32Array,
+  options: SvmOptions,
 ): { weights: Float32Array; bias: Float32Array } {
-  const weights = new Float32Array(size * classes), bias = new Float32Array(classes);
+  const weights = new Float32Array(size * classes),
+    bias = new Float32Array(classes);
   for (let k = 0; k < classes; k++) {
     const { w, b } = trainOne(rows, labels, k, size, chosen, options);
     for (let f = 0; f < size; f++) weights[f * classes + k] = w[f]!;
@@ -19,22 +25,35 @@ export function trainSvm(
   return { weights, bias };
 }
 
-function trainOne(rows: WeighedRows, labels: Int32Array, k: number, size: number, chosen: Int32Array, options: SvmOptions) {
+function trainOne(
+  rows: WeighedRows,
+  labels: Int32Array,
+  k: number,
+  size: number,
+  chosen: Int32Array,
+  options: SvmOptions,
+) {
   const { offsets, features, values } = rows;
   const w = new Float64Array(size);
   let b = 0;
   const alpha = new Float64Array(chosen.length);
   const order = chosen.map((_, i) => i);
-  const diagonal = 0.5 / options.c, norm = 2 + diagonal; // |x|² is 1, the bias adds 1
+  const diagonal = 0.5 / options.c,
+    norm = 2 + diagonal; // |x|² is 1, the bias adds 1
   const random = createRandom(options.seed + k * 7919);
   const tolerance = options.tolerance ?? 0.05;
-  let active = order.length, bound = Infinity;
+  let active = order.length,
+    bound = Infinity;
   for (let round = 0; round < (options.maxRounds ?? 40); round++) {
-    let largest = -Infinity, smallest = Infinity;
+    let largest = -Infinity,
+      smallest = Infinity;
     shuffle(order, active, random);
     for (let s = 0; s < active; s++) {
-      const i = order[s]!, row = chosen[i]!, y = labels[row] === k ? 1 : -1;
-      const begin = offsets[row]!, end = offsets[row + 1]!;
+      const i = order[s]!,
+        row = chosen[i]!,
+        y = labels[row] === k ? 1 : -1;
+      const begin = offsets[row]!,
+        end = offsets[row + 1]!;
       let sum = b;
       for (let j = begin; j < end; j++) sum += w[features[j]!]! * values[j]!;
       const gradient = y * sum - 1 + alpha[i]! * diagonal;
@@ -52,7 +71,8 @@ function trainOne(rows: WeighedRows, labels: Int32Array, k: number, size: number
       if (projected > largest) largest = projected;
       if (projected < smallest) smallest = projected;
       if (Math.abs(projected) < 1e-12) continue;
-      const before = alpha[i]!, after = Math.max(before - gradient / norm, 0);
+      const before = alpha[i]!,
+        after = Math.max(before - gradient / norm, 0);
       alpha[i] = after;
       const step = (after - before) * y;
       b += step;

@@ -8,7 +8,10 @@ export const maxChars = 20_000;
 
 /** Letters of scripts written without spaces (kana, Han, Thai, …) form runs, not words. */
 export const run = 2;
-const letter = 1, digit = 3, skip = 4, apostrophe = 5;
+const letter = 1,
+  digit = 3,
+  skip = 4,
+  apostrophe = 5;
 
 const kinds = new Uint8Array(65_536);
 const folds = new Uint16Array(65_536);
@@ -36,8 +39,16 @@ export type Words = {
 export function createWords(): Words {
   const size = maxChars + 8;
   return {
-    raw: new Uint16Array(size), folded: new Uint16Array(size), start: new Int32Array(size), end: new Int32Array(size),
-    kind: new Uint8Array(size), hash: new Uint32Array(size), count: 0, letters: 0, capitals: 0, exclamations: 0,
+    raw: new Uint16Array(size),
+    folded: new Uint16Array(size),
+    start: new Int32Array(size),
+    end: new Int32Array(size),
+    kind: new Uint8Array(size),
+    hash: new Uint32Array(size),
+    count: 0,
+    letters: 0,
+    capitals: 0,
+    exclamations: 0,
   };
 }
 
@@ -87,7 +98,9 @@ function isContraction(text: string, i: number): boolean {
 
 function countAndLower(text: string, words: Words): string {
   let ascii = true;
-  let capitals = 0, letters = 0, exclamations = 0;
+  let capitals = 0,
+    letters = 0,
+    exclamations = 0;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code > 127) {
@@ -128,8 +141,21 @@ export function isNoSpaceScript(code: number): boolean {
 }
 
 function fillTables(): void {
-  const letters = /[\p{L}\p{M}]/u, numbers = /\p{Nd}/u, unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー]/u;
-  const extraFolds: Record<string, string> = { ß: "s", ø: "o", æ: "a", œ: "o", ł: "l", đ: "d", ı: "i", þ: "t", ð: "d" };
+  const letters = /[\p{L}\p{M}]/u,
+    numbers = /\p{Nd}/u,
+    unspaced =
+      /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー]/u;
+  const extraFolds: Record<string, string> = {
+    ß: "s",
+    ø: "o",
+    æ: "a",
+    œ: "o",
+    ł: "l",
+    đ: "d",
+    ı: "i",
+    þ: "t",
+    ð: "d",
+  };
   for (let code = 0; code < 65_536; code++) {
     folds[code] = code;
     if (code >= 0xd800 && code <= 0xf8ff) continue;

@@ -13,8 +13,10 @@ export function readTracking(candidate: Candidate): Entity | null {
   const { token, start, end, digits } = candidate;
   if (token.length < 10 || token.length > 34) return null;
   const value = token.toUpperCase();
-  const isTracking = (oneZ.test(value) && hasOneZCheck(value)) || (postal.test(value) && hasPostalCheck(value))
-    || (digits >= 8 && /^[0-9A-Z]+$/.test(value) && hasContext(candidate, "tracking"));
+  const isTracking =
+    (oneZ.test(value) && hasOneZCheck(value)) ||
+    (postal.test(value) && hasPostalCheck(value)) ||
+    (digits >= 8 && /^[0-9A-Z]+$/.test(value) && hasContext(candidate, "tracking"));
   return isTracking ? { text: token, value, start, end } : null;
 }
 

@@ -1,10 +1,23 @@
 import { createHash } from "node:crypto";
 import { AppError } from "../domain/errors.ts";
-import { calibrationError, chooseThreshold, fitTemperature, type HeldBack, type Judged } from "./calibration.ts";
+import {
+  calibrationError,
+  chooseThreshold,
+  fitTemperature,
+  type HeldBack,
+  type Judged,
+} from "./calibration.ts";
 import type { FeatureKind } from "./features.ts";
 import { addHash, createHashIndex, hashesInOrder } from "./hash-index.ts";
 import { outOfScope, toShares, type Model } from "./model.ts";
-import { countRows, documentFrequency, inverseFrequency, weighRows, type Rows, type WeighedRows } from "./sparse-rows.ts";
+import {
+  countRows,
+  documentFrequency,
+  inverseFrequency,
+  weighRows,
+  type Rows,
+  type WeighedRows,
+} from "./sparse-rows.ts";
 import { createRandom, trainSvm } from "./svm.ts";
 
 export type Example = { text: string; label: string };
@@ -32,15 +45,28 @@ export function trainModel(examples: Example[], options: TrainOptions = {}): Mod
   const settings = trainingSettings(options);
   const { kind, seed, c, risk, folds } = settings;
   const labels = [...new Set(examples.map((example) => example.label))].sort();
-  if (labels.length < 2) throw new AppError("invalid", "Training needs examples of at least two labels.");
+  if (labels.length < 2)
+    throw new AppError("invalid", "Training needs examples of at least two labels.");
   const places = new Map(labels.map((label, place) => [label, place]));
   const targets = Int32Array.from(examples, (example) => places.get(example.label)!);
-  const { rows, index } = countRows(examples.map((example) => example.text), kind);
+  const { rows, index } = countRows(
+    examples.map((example) => example.text),
+    kind,
+  );
   const minimum = examples.length >= 500 ? 2 : 1;
   const foldOf = assignFolds(targets, labels.length, folds, seed);
-  const heldBack: HeldBack[] = [], known: number[] = [];
+  const heldBack: HeldBack[] = [],
+    known: number[] = [];
   for (let fold = 0; fold < folds; fold++) {
-    const fit = fitRows(rows, index.size, targets, labels.length, minimum, (row) => foldOf[row] !== fold, { c, seed });
+    const fit = fitRows(
+      rows,
+      index.size,
+      targets,
+      labels.length,
+      minimum,
+      (row) => foldOf[row] !== fold,
+      { c, seed },
+    );
     scoreHeldBack(fit, labels.length, targets, (row) => foldOf[row] === fold, heldBack, known);
     onProgress(fold + 1, folds + 1);
   }
@@ -48,13 +74,24 @@ export function trainModel(examples: Example[], options: TrainOptions = {}): Mod
   onProgress(folds + 1, folds + 1);
   const calibration = calibrate(heldBack, known, labels, risk);
   return {
-    kind, labels, trainedOn: examples.length, dataHash: hashExamples(examples, settings),
-    ...compact(hashesInOrder(index), fit, labels.length), bias: fit.bias, ...calibration,
+    kind,
+    labels,
+    trainedOn: examples.length,
+    dataHash: hashExamples(examples, settings),
+    ...compact(hashesInOrder(index), fit, labels.length),
+    bias: fit.bias,
+    ...calibration,
   };
 }
 
 /** The options with their defaults: all that, beside the examples, decides what comes out. */
-export function trainingSettings({ kind = "category", seed = 1, c = 1, risk = 0.1, folds = 3 }: TrainOptions) {
+export function trainingSettings({
+  kind = "category",
+  seed = 1,
+  c = 1,
+  risk = 0.1,
+  folds = 3,
+}: TrainOptions) {
   return { trainer: 1, kind, seed, c, risk, folds };
 }
 
@@ -66,7 +103,12 @@ export function hashExamples(examples: Example[], options: object): string {
 }
 
 function fitRows(
-  rows: Rows, size: number, targets: Int32Array, classes: number, minimum: number, isChosen: (row: number) => boolean,
+  rows: Rows,
+  size: number,
+  targets: Int32Array,
+  classes: number,
+  minimum: number,
+  isChosen: (row: number) => boolean,
   svm: { c: number; seed: number },
 ): Fit & { weighed: WeighedRows } {
   const chosen = Int32Array.from({ length: rows.total }, (_, row) => row).filter(isChosen);
@@ -76,8 +118,12 @@ function fitRows(
 }
 
 function scoreHeldBack(
-  fit: Fit & { weighed: WeighedRows }, classes: number, targets: Int32Array, isChosen: (row: number) => boolean,
-  heldBack: HeldBack[], known: number[],
+  fit: Fit & { weighed: WeighedRows },
+  classes: number,
+  targets: Int32Array,
+  isChosen: (row: number) => boolean,
+  heldBack: HeldBack[],
+  known: number[],
 ): void {
   const { offsets, features, values } = fit.weighed;
   for (let row = 0; row < targets.length; row++) {
@@ -105,7 +151,9 @@ function calibrate(heldBack: HeldBack[], known: number[], labels: string[], risk
   const at = (share: number) => sortedKnown[Math.floor(share * (sortedKnown.length - 1))] ?? 0;
   const accuracy = judged.filter((one) => one.isRight).length / judged.length;
   return {
-    temperature, threshold: chooseThreshold(judged, risk), minKnown: at(0.01) * 0.9,
+    temperature,
+    threshold: chooseThreshold(judged, risk),
+    minKnown: at(0.01) * 0.9,
     metrics: { accuracy, ece: calibrationError(judged), knownShare: at(0.5) },
   };
 }
@@ -114,7 +162,8 @@ function calibrate(heldBack: HeldBack[], known: number[], labels: string[], risk
 function compact(hashes: Uint32Array, fit: Fit, classes: number) {
   const kept = [...fit.idf.keys()].filter((feature) => fit.idf[feature]! > 0);
   const index = createHashIndex(kept.length);
-  const idf = new Float32Array(kept.length), weights = new Float32Array(kept.length * classes);
+  const idf = new Float32Array(kept.length),
+    weights = new Float32Array(kept.length * classes);
   kept.forEach((feature, place) => {
     addHash(index, hashes[feature]!);
     idf[place] = fit.idf[feature]!;
@@ -124,10 +173,17 @@ function compact(hashes: Uint32Array, fit: Fit, classes: number) {
 }
 
 /** Every label spread evenly over the folds. */
-function assignFolds(targets: Int32Array, classes: number, folds: number, seed: number): Int32Array {
+function assignFolds(
+  targets: Int32Array,
+  classes: number,
+  folds: number,
+  seed: number,
+): Int32Array {
   const random = createRandom(seed);
   const next = Array.from({ length: classes }, () => Math.floor(random() * folds));
-  const order = Array.from(targets.keys(), (row) => ({ row, key: random() })).sort((a, b) => a.key - b.key);
+  const order = Array.from(targets.keys(), (row) => ({ row, key: random() })).sort(
+    (a, b) => a.key - b.key,
+  );
   const foldOf = new Int32Array(targets.length);
   for (const { row } of order) foldOf[row] = next[targets[row]!]!++ % folds;
   return foldOf;
