@@ -80,10 +80,7 @@ function wilsonUpper(wrong: number, total: number): number {
 /** Chance that a text inside scores higher than one outside; ties count half. */
 export function areaUnderCurve(inside: number[], outside: number[]): number {
   if (inside.length === 0 || outside.length === 0) return Number.NaN;
-  const all = [
-    ...inside.map((value) => ({ value, isIn: true })),
-    ...outside.map((value) => ({ value, isIn: false })),
-  ];
+  const all = [...inside.map((value) => ({ value, isIn: true })), ...outside.map((value) => ({ value, isIn: false }))];
   all.sort((a, b) => a.value - b.value);
   let sum = 0;
   for (let i = 0; i < all.length;) {

@@ -22,13 +22,7 @@ export function readDate({ token, start, language }: Candidate): Entity | null {
   return build(token, start, year < 100 ? 2000 + year : year, month, day);
 }
 
-function build(
-  token: string,
-  start: number,
-  year: number,
-  month: number,
-  day: number,
-): Entity | null {
+function build(token: string, start: number, year: number, month: number, day: number): Entity | null {
   if (month < 1 || month > 12 || day < 1 || day > 31 || year < 1900 || year > 2100) return null;
   const value = `${year}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
   return { text: token, value, start, end: start + token.length };

@@ -52,19 +52,12 @@ function findEmails(text: string, limit: number, entities: Entities): Map<number
   for (let at = text.indexOf("@"); at >= 0 && at < limit; at = text.indexOf("@", at + 1)) {
     let start = at,
       end = at + 1;
-    while (start > from && at - start < 64 && isEmailCode(text.charCodeAt(start - 1), true))
-      start--;
+    while (start > from && at - start < 64 && isEmailCode(text.charCodeAt(start - 1), true)) start--;
     while (start < at && text.charCodeAt(start) === 46) start++;
     while (end < limit && end - at < 255 && isEmailCode(text.charCodeAt(end), false)) end++;
     while (end > at && /[.-]/.test(text[end - 1]!)) end--;
     const dot = text.lastIndexOf(".", end - 1);
-    if (
-      start === at ||
-      dot <= at + 1 ||
-      end - dot < 3 ||
-      !/^[a-z]+$/i.test(text.slice(dot + 1, Math.min(end, dot + 30)))
-    )
-      continue;
+    if (start === at || dot <= at + 1 || end - dot < 3 || !/^[a-z]+$/i.test(text.slice(dot + 1, Math.min(end, dot + 30)))) continue;
     const found = text.slice(start, end);
     add(entities, "email", { text: found, value: found.toLowerCase(), start, end });
     spans.set(start, end);
@@ -74,21 +67,10 @@ function findEmails(text: string, limit: number, entities: Entities): Map<number
 }
 
 function isEmailCode(code: number, isLocal: boolean): boolean {
-  return (
-    isAlnum(code) ||
-    code === 45 ||
-    code === 46 ||
-    (isLocal && (code === 95 || code === 43 || code === 37))
-  );
+  return isAlnum(code) || code === 45 || code === 46 || (isLocal && (code === 95 || code === 43 || code === 37));
 }
 
-function findNumbers(
-  text: string,
-  limit: number,
-  language: string,
-  entities: Entities,
-  skips: Map<number, number> | null,
-): void {
+function findNumbers(text: string, limit: number, language: string, entities: Entities, skips: Map<number, number> | null): void {
   let i = 0;
   let found = 0;
   // A page of nothing but numbers is no message: after 200 tokens the rest is left alone.
@@ -119,14 +101,7 @@ function findNumbers(
 }
 
 /** Reads one token and returns where to go on. */
-function readToken(
-  text: string,
-  start: number,
-  end: number,
-  digits: number,
-  language: string,
-  entities: Entities,
-): number {
+function readToken(text: string, start: number, end: number, digits: number, language: string, entities: Entities): number {
   const token = text.slice(start, Math.min(end, start + 60));
   if (end - start > 60) return end;
   const candidate: Candidate = {
@@ -145,8 +120,7 @@ function readToken(
 }
 
 function readCandidate(candidate: Candidate): Finding {
-  const as = (kind: EntityKind, entity: Entity | null): Finding =>
-    entity ? { kind, entity } : null;
+  const as = (kind: EntityKind, entity: Entity | null): Finding => (entity ? { kind, entity } : null);
   return (
     as("date", readDate(candidate)) ??
     as("amount", readAmount(candidate)) ??
@@ -162,8 +136,7 @@ function tokenEnd(text: string, start: number, limit: number): number {
   let end = start;
   while (end < limit) {
     const code = text.charCodeAt(end);
-    if (!isAlnum(code) && !(isJoiner(code) && end + 1 < limit && isAlnum(text.charCodeAt(end + 1))))
-      break;
+    if (!isAlnum(code) && !(isJoiner(code) && end + 1 < limit && isAlnum(text.charCodeAt(end + 1)))) break;
     end++;
   }
   return end;

@@ -40,14 +40,7 @@ export function readGrams(words: Words, kind: FeatureKind, grams: Grams): void {
 }
 
 /** n-grams of " word ", the spaces standing for the edges of the word. */
-function addCharGrams(
-  codes: Uint16Array,
-  start: number,
-  end: number,
-  min: number,
-  max: number,
-  grams: Grams,
-): void {
+function addCharGrams(codes: Uint16Array, start: number, end: number, min: number, max: number, grams: Grams): void {
   const { hashes } = grams;
   let count = grams.count;
   const last = Math.min(end, start + 40);
@@ -57,8 +50,7 @@ function addCharGrams(
     for (let i = from; i < stop; i++) {
       hash = Math.imul(hash ^ (i < start || i >= last ? 32 : codes[i]!), 0x01000193);
       const length = i - from + 1;
-      if (length >= min && (length > 1 || (i >= start && i < last)))
-        hashes[count++] = mix(hash ^ 0x1b873593);
+      if (length >= min && (length > 1 || (i >= start && i < last))) hashes[count++] = mix(hash ^ 0x1b873593);
     }
   }
   grams.count = count;

@@ -8,8 +8,7 @@ export function createIntentReader(model: Model): IntentReader {
 }
 
 /** A full stop ends a sentence only before a capital letter: "Nr. 1042" is one thing. */
-const border =
-  /[?!;\n。？！]+|\.\s+(?=\p{Lu})|\s(?:and|also|und|et|y|e|en|i|och|og|ve|oraz|además|außerdem|aussi|inoltre)\s/gu;
+const border = /[?!;\n。？！]+|\.\s+(?=\p{Lu})|\s(?:and|also|und|et|y|e|en|i|och|og|ve|oraz|además|außerdem|aussi|inoltre)\s/gu;
 const maxClauses = 6;
 /** A clause has little text: what it says must be clear to count as a wish of its own. */
 const surest = 0.75;

@@ -17,8 +17,7 @@ export async function readLabels(dir: string): Promise<LabelledText[]> {
     for (const file of (await readdir(join(dir, language))).sort()) {
       if (!file.endsWith(".jsonl")) continue;
       const path = join(dir, language, file);
-      for (const example of parseLabels(await readFile(path, "utf8"), path, file.slice(0, -6)))
-        texts.push({ ...example, language });
+      for (const example of parseLabels(await readFile(path, "utf8"), path, file.slice(0, -6))) texts.push({ ...example, language });
     }
   }
   return texts;

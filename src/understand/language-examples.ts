@@ -15,14 +15,10 @@ const ownScript = new Set(["ja"]);
  */
 export function languageExamples(labels: LabelledText[]): Example[] {
   const lists = [
-    ...Object.entries(feelings).flatMap(([language, lists]) =>
-      Object.values(lists).map((list) => ({ language, list })),
-    ),
+    ...Object.entries(feelings).flatMap(([language, lists]) => Object.values(lists).map((list) => ({ language, list }))),
     ...contentless.map((list, place) => ({ language: greetingLanguages[place]!, list })),
   ];
-  const handfuls = lists.flatMap(({ language, list }) =>
-    inHandfuls(splitList(list), 3).map((text) => ({ text, language })),
-  );
+  const handfuls = lists.flatMap(({ language, list }) => inHandfuls(splitList(list), 3).map((text) => ({ text, language })));
   const present = new Set(labels.map(({ language }) => language));
   return [...labels, ...handfuls]
     .filter(({ language }) => present.has(language) && !ownScript.has(language))
@@ -30,7 +26,5 @@ export function languageExamples(labels: LabelledText[]): Example[] {
 }
 
 function inHandfuls(phrases: string[], size: number): string[] {
-  return Array.from({ length: Math.ceil(phrases.length / size) }, (_, i) =>
-    phrases.slice(i * size, (i + 1) * size).join(" "),
-  );
+  return Array.from({ length: Math.ceil(phrases.length / size) }, (_, i) => phrases.slice(i * size, (i + 1) * size).join(" "));
 }

@@ -25,11 +25,7 @@ const scripts: [from: number, to: number, language: string][] = [
  * ISO 639-1. Script decides where it can; among languages in Latin letters the model does. `known` (the language of the
  * conversation) is kept when the text does not clearly say otherwise.
  */
-export function readLanguage(
-  reader: LanguageReader,
-  words: Words,
-  known: string | undefined,
-): { language: string; why: string } {
+export function readLanguage(reader: LanguageReader, words: Words, known: string | undefined): { language: string; why: string } {
   const script = readScript(words);
   if (script) return { language: script, why: "script" };
   const { model, scores } = reader;

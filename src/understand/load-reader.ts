@@ -27,24 +27,14 @@ export async function loadReader(options: LoadOptions): Promise<Reader> {
   return createReader(category, language);
 }
 
-export async function loadModels({
-  labelsDir,
-  cacheDir,
-  modelPath,
-}: LoadOptions): Promise<{ category: Model; language: Model }> {
+export async function loadModels({ labelsDir, cacheDir, modelPath }: LoadOptions): Promise<{ category: Model; language: Model }> {
   const labels = await readLabels(labelsDir);
   const language = await starterModel("language", languageExamples(labels), cacheDir);
-  const category = modelPath
-    ? await loadModel(modelPath, "category")
-    : await starterModel("category", labels, cacheDir);
+  const category = modelPath ? await loadModel(modelPath, "category") : await starterModel("category", labels, cacheDir);
   return { category, language };
 }
 
-async function starterModel(
-  kind: FeatureKind,
-  examples: Example[],
-  cacheDir: string | undefined,
-): Promise<Model> {
+async function starterModel(kind: FeatureKind, examples: Example[], cacheDir: string | undefined): Promise<Model> {
   const options = kind === "language" ? { kind, c: 3 } : { kind };
   const path = cacheDir && join(cacheDir, `starter-${kind}.model`);
   if (path) {

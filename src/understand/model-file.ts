@@ -22,9 +22,7 @@ type Header = Omit<Model, "index" | "idf" | "weights" | "bias"> & {
 export function encodeModel(model: Model): Buffer {
   const { index, idf, weights, bias, ...rest } = model;
   const body = Buffer.concat(
-    [hashesInOrder(index), idf, bias, weights].map((part) =>
-      Buffer.from(part.buffer, part.byteOffset, part.byteLength),
-    ),
+    [hashesInOrder(index), idf, bias, weights].map((part) => Buffer.from(part.buffer, part.byteOffset, part.byteLength)),
   );
   const header: Header = { format, ...rest, features: index.size, checksum: checksumOf(body) };
   const json = Buffer.from(JSON.stringify(header));
@@ -38,13 +36,8 @@ export function encodeModel(model: Model): Buffer {
 /** @throws AppError `model_invalid` with the reason when the bytes are not a model this version can use. */
 export function decodeModel(bytes: Buffer, name = "The model", expected?: FeatureKind): Model {
   const refuse = (why: string, cause?: unknown) =>
-    new AppError(
-      "model_invalid",
-      `${name} cannot be loaded: ${why}. Train it again with: handrail train`,
-      { cause },
-    );
-  if (bytes.length < 12 || bytes.toString("latin1", 0, 8) !== magic)
-    throw refuse("it is not a Handrail model file");
+    new AppError("model_invalid", `${name} cannot be loaded: ${why}. Train it again with: handrail train`, { cause });
+  if (bytes.length < 12 || bytes.toString("latin1", 0, 8) !== magic) throw refuse("it is not a Handrail model file");
   const headerEnd = 12 + bytes.readUInt32LE(8);
   if (headerEnd > bytes.length) throw refuse("the file is cut short");
   let header: Header;
@@ -53,17 +46,11 @@ export function decodeModel(bytes: Buffer, name = "The model", expected?: Featur
   } catch (cause) {
     throw refuse("its header is damaged", cause);
   }
-  if (header.format !== format)
-    throw refuse(`it has format ${String(header.format)}, this version reads format ${format}`);
-  if (expected && header.kind !== expected)
-    throw refuse(`it is a ${String(header.kind)} model, a ${expected} model is needed`);
+  if (header.format !== format) throw refuse(`it has format ${String(header.format)}, this version reads format ${format}`);
+  if (expected && header.kind !== expected) throw refuse(`it is a ${String(header.kind)} model, a ${expected} model is needed`);
   const classes = Array.isArray(header.labels) ? header.labels.length : 0,
     size = header.features;
-  if (
-    classes < 2 ||
-    !Number.isInteger(size) ||
-    bytes.length !== headerEnd + 4 * (2 * size + classes + size * classes)
-  )
+  if (classes < 2 || !Number.isInteger(size) || bytes.length !== headerEnd + 4 * (2 * size + classes + size * classes))
     throw refuse("its size does not fit its header");
   const body = bytes.subarray(headerEnd);
   if (checksumOf(body) !== header.checksum) throw refuse("its content does not match its checksum");
@@ -106,21 +93,13 @@ export async function loadModel(path: string, expected?: FeatureKind): Promise<M
   try {
     bytes = await readFile(path);
   } catch (cause) {
-    throw new AppError(
-      "model_invalid",
-      `There is no model at ${path}. Train one with: handrail train`,
-      { cause },
-    );
+    throw new AppError("model_invalid", `There is no model at ${path}. Train one with: handrail train`, { cause });
   }
   return decodeModel(bytes, path, expected);
 }
 
 /** Short name of a model, the same for the same bytes. */
-export function modelVersion(model: {
-  dataHash: string;
-  trainedOn: number;
-  metrics: ModelMetrics;
-}): string {
+export function modelVersion(model: { dataHash: string; trainedOn: number; metrics: ModelMetrics }): string {
   return `f${format}-${model.trainedOn}-${model.dataHash.slice(0, 12)}`;
 }
 

@@ -13,20 +13,13 @@ import { trainModel, type Example } from "./train.ts";
 const dir = await mkdtemp(join(tmpdir(), "handrail-model-"));
 after(() => rm(dir, { recursive: true }));
 
-const examples: Example[] = [
-  "where is my parcel",
-  "when does my parcel come",
-  "parcel still not here",
-  "has the parcel left",
-]
+const examples: Example[] = ["where is my parcel", "when does my parcel come", "parcel still not here", "has the parcel left"]
   .map((text) => ({ text, label: "order_status" }))
   .concat(
-    [
-      "send me an invoice",
-      "the invoice is wrong",
-      "invoice without vat number",
-      "I need the invoice",
-    ].map((text) => ({ text, label: "payment_billing" })),
+    ["send me an invoice", "the invoice is wrong", "invoice without vat number", "I need the invoice"].map((text) => ({
+      text,
+      label: "payment_billing",
+    })),
   );
 
 const isRefusal = (pattern: RegExp) => (error: unknown) =>
@@ -51,28 +44,23 @@ test("a missing, foreign, damaged, cut or unfit model file is refused with the r
   await assert.rejects(loadModel(join(dir, "nowhere")), isRefusal(/no model at/));
   await writeFile(join(dir, "foreign"), "hello, I am a text file");
   await assert.rejects(loadModel(join(dir, "foreign")), isRefusal(/not a Handrail model/));
-  assert.throws(
-    () => decodeModel(bytes.subarray(0, bytes.length - 8)),
-    isRefusal(/size does not fit/),
-  );
+  assert.throws(() => decodeModel(bytes.subarray(0, bytes.length - 8)), isRefusal(/size does not fit/));
   assert.throws(() => decodeModel(bytes.subarray(0, 20)), isRefusal(/cut short/));
   const damaged = Buffer.from(bytes);
   damaged[damaged.length - 3]! ^= 1;
   assert.throws(() => decodeModel(damaged), isRefusal(/checksum/));
   assert.throws(
-    () =>
-      decodeModel(
-        Buffer.from(bytes.toString("latin1").replace('"format":1', '"format":9'), "latin1"),
-      ),
+    () => decodeModel(Buffer.from(bytes.toString("latin1").replace('"format":1', '"format":9'), "latin1")),
     isRefusal(/format 9/),
   );
   assert.throws(() => decodeModel(bytes, "it", "language"), isRefusal(/language model is needed/));
 });
 
 test("texts that belong nowhere lower the confidence and are counted apart", () => {
-  const outside = ["the weather is nice", "who won the match", "sing a song", "my cat sleeps"].map(
-    (text) => ({ text, label: "__out_of_scope__" }),
-  );
+  const outside = ["the weather is nice", "who won the match", "sing a song", "my cat sleeps"].map((text) => ({
+    text,
+    label: "__out_of_scope__",
+  }));
   const result = evaluate(trainModel([...examples, ...outside]), [...examples, ...outside]);
   assert.equal(result.outOfScope?.texts, 4);
   assert.equal(result.outOfScope?.auroc, 1);
@@ -110,34 +98,17 @@ test("a damaged kept starter model is made again from the labels", async () => {
   const { version } = await loadReader({ labelsDir, cacheDir });
   await writeFile(join(cacheDir, "starter-category.model"), "damaged");
   assert.equal((await loadReader({ labelsDir, cacheDir })).version, version);
-  assert.ok(
-    (await loadModel(join(cacheDir, "starter-category.model"))).labels.includes("order_status"),
-  );
+  assert.ok((await loadModel(join(cacheDir, "starter-category.model"))).labels.includes("order_status"));
 });
 
 test("the starter labels cover every category in every language, without a text twice", async () => {
   const { starterCategories } = await import("../domain/understanding.ts");
   const labels = await readLabels(join(import.meta.dirname, "../../starter/labels"));
   const languages = [...new Set(labels.map(({ language }) => language))];
-  assert.deepEqual(languages.toSorted(), [
-    "da",
-    "de",
-    "en",
-    "es",
-    "fr",
-    "it",
-    "ja",
-    "nl",
-    "pl",
-    "pt",
-    "sv",
-    "tr",
-  ]);
+  assert.deepEqual(languages.toSorted(), ["da", "de", "en", "es", "fr", "it", "ja", "nl", "pl", "pt", "sv", "tr"]);
   for (const language of languages) {
     for (const category of starterCategories) {
-      const count = labels.filter(
-        (one) => one.language === language && one.label === category,
-      ).length;
+      const count = labels.filter((one) => one.language === language && one.label === category).length;
       assert.ok(count >= (language === "en" ? 40 : 12), `${language} ${category}: ${count}`);
     }
   }

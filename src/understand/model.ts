@@ -99,8 +99,7 @@ export function toShares(margins: Float64Array, temperature: number, shares: Flo
   let largest = -Infinity,
     sum = 0;
   for (let k = 0; k < margins.length; k++) if (margins[k]! > largest) largest = margins[k]!;
-  for (let k = 0; k < margins.length; k++)
-    sum += shares[k] = Math.exp((margins[k]! - largest) / temperature);
+  for (let k = 0; k < margins.length; k++) sum += shares[k] = Math.exp((margins[k]! - largest) / temperature);
   for (let k = 0; k < margins.length; k++) shares[k]! /= sum;
 }
 

@@ -32,12 +32,14 @@ export function createContentless(): Contentless {
 }
 
 /**
- * True when every word is a greeting or a filler ("hi", "anyone there?", "I have a question"), or there is no word at all.
+ * True when every word is a greeting or a filler ("hi", "anyone there?", "I have a question"), an e-mail address or a number alone,
+ * or no word at all.
  * Only short texts are looked at: twelve fillers in a row still say nothing, thirty words always say something.
  */
 export function isContentless(phrases: Contentless, words: Words, text: string): boolean {
   if (words.count === 0) return true;
   if (words.count > 14) return false;
+  if (text.length < 100 && /^\s*\S{1,64}@\S{3,}\s*$/.test(text)) return true;
   let covered = 0,
     runs = false;
   findPhrases(phrases, words, "", (_meaning, at, _phrase, length) => {

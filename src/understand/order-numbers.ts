@@ -12,7 +12,7 @@ const contexts = {
     "tracking track trackingnumber sendung sendungsnummer sendungsverfolgung paketnummer trackingnummer suivi colis seguimiento rastreo guía guia tracciamento spedizione rastreio rastreamento rastreabilidade volgnummer verzendcode śledzenia sledzenia przesyłki przesylki list spårning sparning spårningsnummer kollinummer kolli sporing sporingsnummer pakkenummer takip kargo waybill consignment shipment parcel awb",
   ),
   other: list(
-    "zip zipcode postcode pin pincode plz cap cp to phone tel telephone telefon mobile cell whatsapp call iban account konto code room apt apartment flat house floor page size model since year in invoice rechnung facture factura fattura fatura",
+    "zip zipcode postcode pin pincode plz cap cp to phone tel telephone telefon mobile cell call iban account konto code room apt apartment flat house floor page size model since year in invoice rechnung facture factura fattura fatura",
   ),
   sku: list(
     "sku item article artikel artikelnummer artikelnr art model modell modèle modelo modello part product produkt ref référence referencia referência codice código product-code ean",
@@ -58,31 +58,17 @@ export function readOrderNumber(candidate: Candidate): Entity | null {
   return { text: text.slice(from, end), value: trimmed, start: from, end };
 }
 
-function isOrderNumber(
-  candidate: Candidate,
-  token: string,
-  end: number,
-  hasHash: boolean,
-): boolean {
+function isOrderNumber(candidate: Candidate, token: string, end: number, hasHash: boolean): boolean {
   const digits = token.replace(/\D/g, "").length;
   const hasLetters = digits < token.length;
   if (unitAfter.test(candidate.text.slice(end, end + 9)) && !hasHash) return false;
-  if (
-    /^\d+(st|nd|rd|th|er|e|x|h|d|am|pm|kg|g|ml|l|cm|mm|gb|tb|mah|w|v|k|s|days?|weeks?)$/i.test(
-      token,
-    )
-  )
-    return false;
+  if (/^\d+(st|nd|rd|th|er|e|x|h|d|am|pm|kg|g|ml|l|cm|mm|gb|tb|mah|w|v|k|s|days?|weeks?)$/i.test(token)) return false;
   if (hasHash) return digits >= 3 || (digits >= 2 && hasContext(candidate, "order"));
   if (hasContext(candidate, "order")) return digits >= 3 && !/^\d+-\d+$/.test(token);
   if (isAlone(candidate, token)) return digits >= 3;
   if (hasContext(candidate, "other") || hasContext(candidate, "sku")) return false;
   if (hasLetters) {
-    if (
-      !/^[A-Z]{1,5}-?\d[\dA-Z-]*$/i.test(token) ||
-      (token.includes("-") ? false : /[a-z]/.test(token) && digits < 6)
-    )
-      return false;
+    if (!/^[A-Z]{1,5}-?\d[\dA-Z-]*$/i.test(token) || (token.includes("-") ? false : /[a-z]/.test(token) && digits < 6)) return false;
     return digits >= 5 || (digits >= 4 && knownPrefix.test(token));
   }
   if (digits < 4 || digits > 12 || /-/.test(token)) return false;
@@ -98,7 +84,6 @@ function isAlone({ text }: Candidate, token: string): boolean {
 export function readSku(candidate: Candidate): Entity | null {
   const { token, start, end } = candidate;
   const isSku =
-    /^[A-Z]{2,6}(-[A-Z0-9]{1,8}){1,3}$/.test(token) ||
-    (token.length >= 3 && /^[A-Za-z0-9-]+$/.test(token) && hasContext(candidate, "sku"));
+    /^[A-Z]{2,6}(-[A-Z0-9]{1,8}){1,3}$/.test(token) || (token.length >= 3 && /^[A-Za-z0-9-]+$/.test(token) && hasContext(candidate, "sku"));
   return isSku ? { text: token, value: token.toUpperCase(), start, end } : null;
 }

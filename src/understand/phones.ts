@@ -35,11 +35,8 @@ export function readPhone({ text, start, token, before, language }: Candidate): 
     phoneWord.test(before);
   if (!isInternational && !isNational) return null;
   const written = text.slice(from, end);
-  const dialled =
-    token.startsWith("00") && isInternational ? `+${written.replace(/^\D*00/, "")}` : written;
-  const tries: (CountryCode | undefined)[] = isInternational
-    ? [undefined]
-    : (countries[language] ?? ["US"]);
+  const dialled = token.startsWith("00") && isInternational ? `+${written.replace(/^\D*00/, "")}` : written;
+  const tries: (CountryCode | undefined)[] = isInternational ? [undefined] : (countries[language] ?? ["US"]);
   for (const country of tries) {
     const parsed = parsePhoneNumberFromString(dialled, country);
     if (parsed?.isValid()) return { text: written, value: parsed.number, start: from, end };
@@ -60,11 +57,7 @@ function extend(text: string, start: number): { end: number; digits: number; gro
       gap = 0;
       digits++;
       end = i + 1;
-    } else if (
-      (code === 32 || code === 45 || code === 46 || code === 47 || code === 40 || code === 41) &&
-      gap < 2
-    )
-      gap++;
+    } else if ((code === 32 || code === 45 || code === 46 || code === 47 || code === 40 || code === 41) && gap < 2) gap++;
     else break;
   }
   return { end, digits, groups };

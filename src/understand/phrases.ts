@@ -12,9 +12,7 @@ export type Phrases<Meaning> = {
   parts: { part: string; meaning: Meaning }[];
 };
 
-export function createPhrases<Meaning>(
-  list: Iterable<readonly [phrase: string, meaning: Meaning]>,
-): Phrases<Meaning> {
+export function createPhrases<Meaning>(list: Iterable<readonly [phrase: string, meaning: Meaning]>): Phrases<Meaning> {
   const phrases: Phrases<Meaning> = { first: createHashIndex(), entries: [], parts: [] };
   const words = createWords();
   for (const [phrase, meaning] of list) {
@@ -51,19 +49,13 @@ export function findPhrases<Meaning>(
     if (place < 0) continue;
     for (const entry of phrases.entries[place]!) {
       let i = 0;
-      while (
-        i < entry.rest.length &&
-        at + 1 + i < words.count &&
-        words.hash[at + 1 + i] === entry.rest[i]
-      )
-        i++;
+      while (i < entry.rest.length && at + 1 + i < words.count && words.hash[at + 1 + i] === entry.rest[i]) i++;
       if (i === entry.rest.length) found(entry.meaning, at, entry.phrase, i + 1);
     }
   }
   if (!hasRuns || phrases.parts.length === 0) return;
   const plain = text.slice(0, 20_000).normalize("NFKC").toLowerCase();
-  for (const { part, meaning } of phrases.parts)
-    if (plain.includes(part)) found(meaning, -1, part, 0);
+  for (const { part, meaning } of phrases.parts) if (plain.includes(part)) found(meaning, -1, part, 0);
 }
 
 /** "a | b | c" -> ["a", "b", "c"]: word lists stay readable as one line per language. */

@@ -16,15 +16,11 @@ export function readPriority(
   category: string,
   abstain: boolean,
 ): { priority: Priority; why: string } {
-  for (const signal in urgent)
-    if (noticed.has(signal))
-      return { priority: "urgent", why: `${urgent[signal]!}: “${noticed.get(signal)!}”` };
+  for (const signal in urgent) if (noticed.has(signal)) return { priority: "urgent", why: `${urgent[signal]!}: “${noticed.get(signal)!}”` };
   if (noticed.has("auto_reply")) return { priority: "low", why: "automatic reply" };
   if (sentiment === "angry") return { priority: "high", why: "angry" };
-  if (noticed.has("repeated_contact"))
-    return { priority: "high", why: `wrote before: “${noticed.get("repeated_contact")!}”` };
-  if (noticed.has("deadline"))
-    return { priority: "high", why: `time matters: “${noticed.get("deadline")!}”` };
+  if (noticed.has("repeated_contact")) return { priority: "high", why: `wrote before: “${noticed.get("repeated_contact")!}”` };
+  if (noticed.has("deadline")) return { priority: "high", why: `time matters: “${noticed.get("deadline")!}”` };
   if (!abstain && lowCategories.has(category)) return { priority: "low", why: category };
   return { priority: "normal", why: "no rule raised or lowered it" };
 }

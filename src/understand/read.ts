@@ -34,6 +34,7 @@ export function createReader(category: Model, language: Model): Reader {
       const needsMore = isContentless(contentless, words, text) && !noticed.has("asks_for_human");
       const abstain = needsMore || isUnsure(category, scores) || topIsOutside(category, scores);
       const best = category.labels[scores.best]!;
+      if (feeling.label === "neutral" && best === "feedback_thanks" && feeling.score > 0 && !needsMore) feeling.label = "positive";
       const priority = readPriority(noticed, feeling.label, best, abstain);
       const present: Record<string, true> = {};
       for (const name of noticed.keys()) present[name] = true;
@@ -49,16 +50,7 @@ export function createReader(category: Model, language: Model): Reader {
         priority: priority.priority,
         entities: entitiesOf(request, code),
         signals: present,
-        why: explain(
-          category,
-          scores,
-          needsMore,
-          abstain,
-          languageWhy,
-          feeling.why,
-          priority.why,
-          noticed,
-        ),
+        why: explain(category, scores, needsMore, abstain, languageWhy, feeling.why, priority.why, noticed),
       };
     },
   };
@@ -75,14 +67,8 @@ function entitiesOf({ text, subject }: ReadRequest, language: string): Entities 
   const extra = findEntities(subject.slice(0, 500), language);
   for (const kind in extra) {
     const key = kind as keyof Entities;
-    const news = extra[key]!.filter(
-      ({ value }) => !entities[key]?.some((entity) => entity.value === value),
-    );
-    if (news.length > 0)
-      entities[key] = [
-        ...(entities[key] ?? []),
-        ...news.map((entity) => ({ ...entity, start: -1, end: -1 })),
-      ];
+    const news = extra[key]!.filter(({ value }) => !entities[key]?.some((entity) => entity.value === value));
+    if (news.length > 0) entities[key] = [...(entities[key] ?? []), ...news.map((entity) => ({ ...entity, start: -1, end: -1 }))];
   }
   return entities;
 }
@@ -103,9 +89,7 @@ function alternatives(model: Model, scores: Scores): Understanding["alternatives
       second = k;
     } else if (third < 0 || shares[k]! > shares[third]!) third = k;
   }
-  return [second, third]
-    .filter((k) => k >= 0)
-    .map((k) => ({ category: model.labels[k]!, confidence: round(shares[k]!) }));
+  return [second, third].filter((k) => k >= 0).map((k) => ({ category: model.labels[k]!, confidence: round(shares[k]!) }));
 }
 
 function explain(
@@ -120,10 +104,9 @@ function explain(
 ): Record<string, string> {
   const why: Record<string, string> = { language, sentiment, priority };
   const sure = `${(scores.confidence * 100).toFixed(0)} % sure`;
-  if (needsMore) why.category = "only a greeting so far";
+  if (needsMore) why.category = "only a greeting, a number or an address so far";
   else if (!abstain) why.category = sure;
-  else if (scores.known < model.minKnown)
-    why.category = `too little of the text is known (${(scores.known * 100).toFixed(0)} %)`;
+  else if (scores.known < model.minKnown) why.category = `too little of the text is known (${(scores.known * 100).toFixed(0)} %)`;
   else why.category = `${sure}, ${(model.threshold * 100).toFixed(0)} % needed`;
   for (const [signal, phrase] of noticed) why[`signals.${signal}`] = `“${phrase}”`;
   return why;

@@ -7,9 +7,7 @@ export type Noticed = Map<string, string>;
 
 export function createSignalPhrases(): Phrases<string> {
   return createPhrases(
-    Object.entries(signalPhrases).flatMap(([signal, lists]) =>
-      lists.flatMap(splitList).map((phrase) => [phrase, signal] as const),
-    ),
+    Object.entries(signalPhrases).flatMap(([signal, lists]) => lists.flatMap(splitList).map((phrase) => [phrase, signal] as const)),
   );
 }
 
@@ -34,12 +32,7 @@ function findCard(text: string): boolean {
   let sumEven = 0,
     sumOdd = 0,
     first = 0;
-  const isCard = () =>
-    digits >= 13 &&
-    digits <= 19 &&
-    first >= 2 &&
-    first <= 6 &&
-    (digits % 2 === 0 ? sumEven : sumOdd) % 10 === 0;
+  const isCard = () => digits >= 13 && digits <= 19 && first >= 2 && first <= 6 && (digits % 2 === 0 ? sumEven : sumOdd) % 10 === 0;
   for (let i = 0; i < limit; i++) {
     const code = text.charCodeAt(i);
     if (code < 48 || code > 57) continue;

@@ -54,25 +54,18 @@ export function countRows(texts: string[], kind: FeatureKind): { rows: Rows; ind
 }
 
 /** In how many of the chosen rows each feature occurs. */
-export function documentFrequency(
-  rows: Rows,
-  size: number,
-  isChosen: (row: number) => boolean,
-): Int32Array {
+export function documentFrequency(rows: Rows, size: number, isChosen: (row: number) => boolean): Int32Array {
   const frequency = new Int32Array(size);
   for (let row = 0; row < rows.total; row++) {
     if (!isChosen(row)) continue;
-    for (let i = rows.offsets[row]!; i < rows.offsets[row + 1]!; i++)
-      frequency[rows.features[i]!]!++;
+    for (let i = rows.offsets[row]!; i < rows.offsets[row + 1]!; i++) frequency[rows.features[i]!]!++;
   }
   return frequency;
 }
 
 /** Smoothed inverse document frequency; 0 drops a feature that fewer than `min` texts have. */
 export function inverseFrequency(frequency: Int32Array, texts: number, min: number): Float32Array {
-  return Float32Array.from(frequency, (count) =>
-    count < min ? 0 : Math.log((1 + texts) / (1 + count)) + 1,
-  );
+  return Float32Array.from(frequency, (count) => (count < min ? 0 : Math.log((1 + texts) / (1 + count)) + 1));
 }
 
 export function weighRows(rows: Rows, idf: Float32Array): WeighedRows {
@@ -105,11 +98,7 @@ export function weighRows(rows: Rows, idf: Float32Array): WeighedRows {
   return { offsets, features: features.subarray(0, at), values: values.subarray(0, at), known };
 }
 
-function enlarge<T extends Int32Array | Float32Array>(
-  array: T,
-  Type: { new (length: number): T },
-  needed: number,
-): T {
+function enlarge<T extends Int32Array | Float32Array>(array: T, Type: { new (length: number): T }, needed: number): T {
   const bigger = new Type(Math.max(needed, array.length * 2));
   bigger.set(array);
   return bigger;

@@ -25,14 +25,7 @@ export function trainSvm(
   return { weights, bias };
 }
 
-function trainOne(
-  rows: WeighedRows,
-  labels: Int32Array,
-  k: number,
-  size: number,
-  chosen: Int32Array,
-  options: SvmOptions,
-) {
+function trainOne(rows: WeighedRows, labels: Int32Array, k: number, size: number, chosen: Int32Array, options: SvmOptions) {
   const { offsets, features, values } = rows;
   const w = new Float64Array(size);
   let b = 0;

@@ -143,8 +143,7 @@ export function isNoSpaceScript(code: number): boolean {
 function fillTables(): void {
   const letters = /[\p{L}\p{M}]/u,
     numbers = /\p{Nd}/u,
-    unspaced =
-      /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー]/u;
+    unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー]/u;
   const extraFolds: Record<string, string> = {
     ß: "s",
     ø: "o",

@@ -1,23 +1,10 @@
 import { createHash } from "node:crypto";
 import { AppError } from "../domain/errors.ts";
-import {
-  calibrationError,
-  chooseThreshold,
-  fitTemperature,
-  type HeldBack,
-  type Judged,
-} from "./calibration.ts";
+import { calibrationError, chooseThreshold, fitTemperature, type HeldBack, type Judged } from "./calibration.ts";
 import type { FeatureKind } from "./features.ts";
 import { addHash, createHashIndex, hashesInOrder } from "./hash-index.ts";
 import { outOfScope, toShares, type Model } from "./model.ts";
-import {
-  countRows,
-  documentFrequency,
-  inverseFrequency,
-  weighRows,
-  type Rows,
-  type WeighedRows,
-} from "./sparse-rows.ts";
+import { countRows, documentFrequency, inverseFrequency, weighRows, type Rows, type WeighedRows } from "./sparse-rows.ts";
 import { createRandom, trainSvm } from "./svm.ts";
 
 export type Example = { text: string; label: string };
@@ -45,8 +32,7 @@ export function trainModel(examples: Example[], options: TrainOptions = {}): Mod
   const settings = trainingSettings(options);
   const { kind, seed, c, risk, folds } = settings;
   const labels = [...new Set(examples.map((example) => example.label))].sort();
-  if (labels.length < 2)
-    throw new AppError("invalid", "Training needs examples of at least two labels.");
+  if (labels.length < 2) throw new AppError("invalid", "Training needs examples of at least two labels.");
   const places = new Map(labels.map((label, place) => [label, place]));
   const targets = Int32Array.from(examples, (example) => places.get(example.label)!);
   const { rows, index } = countRows(
@@ -58,15 +44,7 @@ export function trainModel(examples: Example[], options: TrainOptions = {}): Mod
   const heldBack: HeldBack[] = [],
     known: number[] = [];
   for (let fold = 0; fold < folds; fold++) {
-    const fit = fitRows(
-      rows,
-      index.size,
-      targets,
-      labels.length,
-      minimum,
-      (row) => foldOf[row] !== fold,
-      { c, seed },
-    );
+    const fit = fitRows(rows, index.size, targets, labels.length, minimum, (row) => foldOf[row] !== fold, { c, seed });
     scoreHeldBack(fit, labels.length, targets, (row) => foldOf[row] === fold, heldBack, known);
     onProgress(fold + 1, folds + 1);
   }
@@ -85,13 +63,7 @@ export function trainModel(examples: Example[], options: TrainOptions = {}): Mod
 }
 
 /** The options with their defaults: all that, beside the examples, decides what comes out. */
-export function trainingSettings({
-  kind = "category",
-  seed = 1,
-  c = 1,
-  risk = 0.1,
-  folds = 3,
-}: TrainOptions) {
+export function trainingSettings({ kind = "category", seed = 1, c = 1, risk = 0.1, folds = 3 }: TrainOptions) {
   return { trainer: 1, kind, seed, c, risk, folds };
 }
 
@@ -173,17 +145,10 @@ function compact(hashes: Uint32Array, fit: Fit, classes: number) {
 }
 
 /** Every label spread evenly over the folds. */
-function assignFolds(
-  targets: Int32Array,
-  classes: number,
-  folds: number,
-  seed: number,
-): Int32Array {
+function assignFolds(targets: Int32Array, classes: number, folds: number, seed: number): Int32Array {
   const random = createRandom(seed);
   const next = Array.from({ length: classes }, () => Math.floor(random() * folds));
-  const order = Array.from(targets.keys(), (row) => ({ row, key: random() })).sort(
-    (a, b) => a.key - b.key,
-  );
+  const order = Array.from(targets.keys(), (row) => ({ row, key: random() })).sort((a, b) => a.key - b.key);
   const foldOf = new Int32Array(targets.length);
   for (const { row } of order) foldOf[row] = next[targets[row]!]!++ % folds;
   return foldOf;
