@@ -5,7 +5,10 @@ import { AppError } from "../domain/errors.ts";
  * repaired, because the sender is a program that can mend it and would never learn of a silent change.
  */
 export function requireStorable(field: string, text: string): void {
-  if (text.includes("\0")) throw new AppError("bad_text", `${field} contains a NUL character. Remove it.`, { details: { problems: [{ path: field, message: "contains a NUL character", mend: "Remove it." }] } });
+  if (text.includes("\0"))
+    throw new AppError("bad_text", `${field} contains a NUL character. Remove it.`, {
+      details: { problems: [{ path: field, message: "contains a NUL character", mend: "Remove it." }] },
+    });
   if (!text.isWellFormed())
     throw new AppError("bad_text", `${field} contains half of a surrogate pair, which is not valid Unicode. Send valid UTF-8 or UTF-16.`, {
       details: { problems: [{ path: field, message: "contains half of a surrogate pair", mend: "Send valid Unicode." }] },

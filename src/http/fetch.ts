@@ -39,7 +39,7 @@ export async function fetchHttp(request: HttpRequest): Promise<HttpResponse> {
       redirect: "manual",
       signal: request.signal ? AbortSignal.any([deadline, request.signal]) : deadline,
       ...(request.headers ? { headers: request.headers } : {}),
-      ...(request.body === undefined ? {} : { body: request.body as BodyInit }),
+      ...(request.body === undefined ? {} : { body: request.body as NonNullable<RequestInit["body"]> }),
     });
     const response = toResponse(request, answer, await readCapped(request, answer));
     if (answer.ok || request.expect?.includes(answer.status)) return response;
@@ -69,7 +69,10 @@ async function readCapped(request: HttpRequest, answer: Response): Promise<Uint8
   // Leaving the loop by throwing cancels the body, so the rest is never downloaded.
   for await (const chunk of answer.body ?? []) {
     size += chunk.length;
-    if (size > maxBytes) throw new AppError("vendor_refused", `${place(request)} answers with more than ${maxBytes} bytes.`, { details: { status: answer.status } });
+    if (size > maxBytes)
+      throw new AppError("vendor_refused", `${place(request)} answers with more than ${maxBytes} bytes.`, {
+        details: { status: answer.status },
+      });
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
@@ -84,14 +87,19 @@ function statusFault(request: HttpRequest, response: HttpResponse): AppError {
   if (status === 408) return new AppError("vendor_timeout", `${says}: it gave up waiting.`, options);
   if (status === 429) return new AppError("vendor_unavailable", `${says}: too many requests.`, options);
   if (status >= 500) return new AppError("vendor_unavailable", `${says}.`, options);
-  if (status >= 300 && status < 400) return new AppError("vendor_refused", `${says}: redirects are not followed; set the final address.`, options);
+  if (status >= 300 && status < 400)
+    return new AppError("vendor_refused", `${says}: redirects are not followed; set the final address.`, options);
   return new AppError("vendor_refused", `${says}: it does not take the request.`, options);
 }
 
 function connectionFault(request: HttpRequest, deadline: AbortSignal, error: unknown): AppError {
   if (error instanceof AppError) return error;
-  if (deadline.aborted) return new AppError("vendor_timeout", `${place(request)} did not answer within ${request.timeoutMs ?? defaultTimeoutMs} ms.`, { cause: error });
-  if (request.signal?.aborted) return new AppError("unavailable", `The request to ${place(request)} was given up because Handrail is stopping.`, { cause: error });
+  if (deadline.aborted)
+    return new AppError("vendor_timeout", `${place(request)} did not answer within ${request.timeoutMs ?? defaultTimeoutMs} ms.`, {
+      cause: error,
+    });
+  if (request.signal?.aborted)
+    return new AppError("unavailable", `The request to ${place(request)} was given up because Handrail is stopping.`, { cause: error });
   const cause = error instanceof Error ? (error.cause ?? error) : error;
   const reason = (cause as NodeJS.ErrnoException).code ?? (cause as Error).message ?? String(cause);
   return new AppError("vendor_unavailable", `${place(request)} cannot be reached (${String(reason).slice(0, 200)}).`, { cause: error });

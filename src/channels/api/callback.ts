@@ -19,7 +19,12 @@ export async function postCallback({ url, secret, timeoutMs, now }: Callback, me
   const body = JSON.stringify(payload(message));
   const timestamp = Math.floor(now.getTime() / 1000);
   const response = await fetchHttp({
-    url, vendor: "The callback address", method: "POST", timeoutMs, body, maxBytes: 100_000,
+    url,
+    vendor: "The callback address",
+    method: "POST",
+    timeoutMs,
+    body,
+    maxBytes: 100_000,
     headers: {
       "content-type": "application/json",
       "user-agent": "Handrail",

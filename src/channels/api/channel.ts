@@ -10,7 +10,11 @@ import { decodeSecret, postCallback } from "./callback.ts";
 
 export const apiSettings = z
   .object({
-    callback_url: z.url({ protocol: /^https?$/ }).max(2_000).optional().describe("Where replies are posted. Without it, replies are read with GET or the live events."),
+    callback_url: z
+      .url({ protocol: /^https?$/ })
+      .max(2_000)
+      .optional()
+      .describe("Where replies are posted. Without it, replies are read with GET or the live events."),
     callback_secret: z
       .string()
       .max(200)
@@ -20,7 +24,10 @@ export const apiSettings = z
       .meta({ secret: true }),
     callback_timeout_ms: z.int().min(100).max(60_000).default(10_000).describe("How long the callback address may take to answer."),
   })
-  .refine((settings) => settings.callback_url === undefined || settings.callback_secret !== undefined, { path: ["callback_secret"], message: "is needed with callback_url" });
+  .refine((settings) => settings.callback_url === undefined || settings.callback_secret !== undefined, {
+    path: ["callback_secret"],
+    message: "is needed with callback_url",
+  });
 export type ApiSettings = z.infer<typeof apiSettings>;
 
 export const apiChannel = {

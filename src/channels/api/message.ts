@@ -8,7 +8,11 @@ const maxText = 100_000;
 const maxHtml = 500_000;
 
 // A shape check only: whether mail arrives there is not ours to know, and stricter patterns refuse real addresses.
-const email = z.string().max(320).regex(/^[^\s@]+@[^\s@]+$/, "is not an e-mail address").transform((text) => text.toLowerCase());
+const email = z
+  .string()
+  .max(320)
+  .regex(/^[^\s@]+@[^\s@]+$/, "is not an e-mail address")
+  .transform((text) => text.toLowerCase());
 const phone = z
   .string()
   .max(40)
@@ -23,15 +27,26 @@ export const apiMessageSchema = z
       email: email.optional(),
       phone: phone.optional(),
       name: z.string().max(300).optional(),
-      verified: z.boolean().default(false).describe("True only when the caller has proof that the sender owns the address, such as a sign-in."),
+      verified: z
+        .boolean()
+        .default(false)
+        .describe("True only when the caller has proof that the sender owns the address, such as a sign-in."),
     }),
-    conversation: z.string().min(1).max(500).optional().describe("The caller's thread id. Without it, messages of one verified sender form one conversation."),
+    conversation: z
+      .string()
+      .min(1)
+      .max(500)
+      .optional()
+      .describe("The caller's thread id. Without it, messages of one verified sender form one conversation."),
     subject: z.string().max(1_000).optional(),
     text: z.string().max(maxText).optional(),
     html: z.string().max(maxHtml).optional(),
     store: z.string().min(1).max(100).optional().describe("Which connected shop the customer wrote to."),
   })
-  .refine(({ text, html }) => Boolean(text?.trim() || html?.trim()), { path: ["text"], message: "text or html must be given and not be empty" });
+  .refine(({ text, html }) => Boolean(text?.trim() || html?.trim()), {
+    path: ["text"],
+    message: "text or html must be given and not be empty",
+  });
 
 export type ApiMessage = z.infer<typeof apiMessageSchema>;
 
@@ -45,7 +60,9 @@ export function toInbound(body: ApiMessage, now: Date = new Date()): InboundMess
     externalId: body.external_id,
     threadKey: threadKey(body),
     sender,
-    ...(sender.proof === "proven" && body.from.email && body.from.phone ? { alsoProven: [{ kind: "phone" as const, value: body.from.phone }] } : {}),
+    ...(sender.proof === "proven" && body.from.email && body.from.phone
+      ? { alsoProven: [{ kind: "phone" as const, value: body.from.phone }] }
+      : {}),
     ...(body.subject === undefined ? {} : { subject: body.subject }),
     text,
     ...(body.html === undefined ? {} : { html: body.html }),

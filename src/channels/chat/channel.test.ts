@@ -15,7 +15,14 @@ const settings = { secret, allowed_origins: [shop] };
 const ana = { email: "Ana@Example.com", name: "Ana", customer_id: "c-1", phone: "+491701234567" };
 
 function hook(path: string, body: unknown, headers: Record<string, string> = {}): HookRequest {
-  return { method: "POST", path, query: {}, headers: { origin: shop, host: "desk.example.com", ...headers }, body: Buffer.from(typeof body === "string" ? body : JSON.stringify(body)), remoteAddress: "192.0.2.7" };
+  return {
+    method: "POST",
+    path,
+    query: {},
+    headers: { origin: shop, host: "desk.example.com", ...headers },
+    body: Buffer.from(typeof body === "string" ? body : JSON.stringify(body)),
+    remoteAddress: "192.0.2.7",
+  };
 }
 const as = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
 const visitorToken = writeVisitorToken(newVisitor(now), secret, "test");
@@ -29,16 +36,31 @@ testChannelContract("chat", {
     { name: "a preflight", request: { ...hook("/messages", ""), method: "OPTIONS" }, yields: "nothing" },
   ],
   refused: [
-    { name: "a message with a forged session", request: hook("/messages", question, as(writeVisitorToken(newVisitor(now), secret.replace("0", "f"), "test"))) },
-    { name: "a message with another chat's session", request: hook("/messages", question, as(writeVisitorToken(newVisitor(now), secret, "other"))) },
+    {
+      name: "a message with a forged session",
+      request: hook("/messages", question, as(writeVisitorToken(newVisitor(now), secret.replace("0", "f"), "test"))),
+    },
+    {
+      name: "a message with another chat's session",
+      request: hook("/messages", question, as(writeVisitorToken(newVisitor(now), secret, "other"))),
+    },
     { name: "a message without session", request: hook("/messages", question), code: "unauthenticated" },
-    { name: "a message with an expired session", request: hook("/messages", question, as(writeVisitorToken(newVisitor(new Date("2025-01-01")), secret, "test"))), code: "unauthenticated" },
-    { name: "a message from a foreign page", request: hook("/messages", question, { ...as(visitorToken), origin: "https://evil.example" }), code: "forbidden" },
+    {
+      name: "a message with an expired session",
+      request: hook("/messages", question, as(writeVisitorToken(newVisitor(new Date("2025-01-01")), secret, "test"))),
+      code: "unauthenticated",
+    },
+    {
+      name: "a message from a foreign page",
+      request: hook("/messages", question, { ...as(visitorToken), origin: "https://evil.example" }),
+      code: "forbidden",
+    },
   ],
 });
 
 const open = (change: object = {}): Channel => openForTest(chatChannel, { ...settings, ...change }).channel;
-const receive = async (channel: Channel, request: HookRequest): Promise<HookAnswer> => (await channel.receive?.(request)) ?? assert.fail("the chat takes hooks");
+const receive = async (channel: Channel, request: HookRequest): Promise<HookAnswer> =>
+  (await channel.receive?.(request)) ?? assert.fail("the chat takes hooks");
 
 async function session(channel: Channel, body: object): Promise<{ visitor_token: string; customer: unknown }> {
   return (await receive(channel, hook("/session", body))).body as { visitor_token: string; customer: unknown };
@@ -46,7 +68,8 @@ async function session(channel: Channel, body: object): Promise<{ visitor_token:
 async function ask(channel: Channel, token: string, body: object = {}): Promise<NonNullable<HookAnswer["messages"]>[number]> {
   return (await receive(channel, hook("/messages", { ...question, ...body }, as(token)))).messages?.[0] ?? assert.fail("no message");
 }
-const threadOf = async (channel: Channel, token: string): Promise<string | undefined> => (await channel.follow?.({ ...hook("/stream", "", as(token)), method: "GET" }))?.threadKey;
+const threadOf = async (channel: Channel, token: string): Promise<string | undefined> =>
+  (await channel.follow?.({ ...hook("/stream", "", as(token)), method: "GET" }))?.threadKey;
 
 describe("a visitor of the shop", () => {
   test("keeps one conversation over visits, and proves nothing", async () => {
@@ -139,7 +162,11 @@ describe("a customer whom the shop has signed in", () => {
   const hs256 = { alg: "HS256", typ: "JWT" };
   const bad: [string, string, RegExp][] = [
     ["signed with another secret", token({}, "another-secret-another-secret-another"), /signature/],
-    ["without signature", `${Buffer.from('{"alg":"none"}').toString("base64url")}.${Buffer.from(JSON.stringify(good)).toString("base64url")}.`, /three parts/],
+    [
+      "without signature",
+      `${Buffer.from('{"alg":"none"}').toString("base64url")}.${Buffer.from(JSON.stringify(good)).toString("base64url")}.`,
+      /three parts/,
+    ],
     ["that names another algorithm", forge({ alg: "none" }, good), /HS256/],
     ["that asks for an extension we do not know", forge({ ...hs256, crit: ["exp"] }, good), /HS256/],
     ["that has expired", forge(hs256, { ...good, exp: inHour - 3_700 }), /expired/],
@@ -158,13 +185,18 @@ describe("a customer whom the shop has signed in", () => {
   }
 
   test("a token in the form other libraries write is accepted", async () => {
-    const { customer } = await session(open(), { customer_token: forge(hs256, { ...good, aud: ["shop", "test"], iat: inHour - 3_600, name: "Ana 🌻" }) });
+    const { customer } = await session(open(), {
+      customer_token: forge(hs256, { ...good, aud: ["shop", "test"], iat: inHour - 3_600, name: "Ana 🌻" }),
+    });
     assert.deepEqual(customer, { name: "Ana 🌻", email: "ana@example.com" });
   });
 });
 
 describe("pages that may use the chat", () => {
-  const preflight = (origin: string, host = "desk.example.com"): HookRequest => ({ ...hook("/messages", "", { origin, host }), method: "OPTIONS" });
+  const preflight = (origin: string, host = "desk.example.com"): HookRequest => ({
+    ...hook("/messages", "", { origin, host }),
+    method: "OPTIONS",
+  });
 
   test("an allowed shop gets leave to read answers", async () => {
     const { status, headers } = await receive(open(), preflight(shop));
@@ -188,7 +220,8 @@ describe("pages that may use the chat", () => {
   });
 
   test("an origin with a path is refused in the settings", () => {
-    for (const origin of ["https://shop.example.com/", "shop.example.com", "*"]) assert.equal(chatChannel.settings.safeParse({ secret, allowed_origins: [origin] }).success, false);
+    for (const origin of ["https://shop.example.com/", "shop.example.com", "*"])
+      assert.equal(chatChannel.settings.safeParse({ secret, allowed_origins: [origin] }).success, false);
   });
 });
 

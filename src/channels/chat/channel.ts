@@ -9,10 +9,21 @@ import { corsHeaders, requireAllowed } from "./origins.ts";
 import { openHooks } from "./hooks.ts";
 import { bearer, readVisitorToken } from "./visitor-token.ts";
 
-const origin = z.string().max(300).refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text, "is not an origin like https://shop.example.com (no path, no slash at the end)");
+const origin = z
+  .string()
+  .max(300)
+  .refine(
+    (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text,
+    "is not an origin like https://shop.example.com (no path, no slash at the end)",
+  );
 
 export const chatSettings = z.object({
-  secret: z.string().min(32, "has fewer than 32 characters").max(500).describe("Signs visitors' sessions and your shop's customer tokens. Make one with: openssl rand -hex 32").meta({ secret: true }),
+  secret: z
+    .string()
+    .min(32, "has fewer than 32 characters")
+    .max(500)
+    .describe("Signs visitors' sessions and your shop's customer tokens. Make one with: openssl rand -hex 32")
+    .meta({ secret: true }),
   allowed_origins: z.array(origin).max(100).default([]).describe("Whose pages may use this chat. The desk's own pages always may."),
   title: z.string().max(60).default("").describe("Shown on top of the chat. Empty: a general one in the page's language."),
   greeting: z.string().max(500).default("").describe("First words of an empty chat. Empty: general ones in the page's language."),

@@ -20,8 +20,16 @@ const claims = z
     aud: z.union([z.string(), z.array(z.string()).max(20)]),
     exp: z.number(),
     nbf: z.number().optional(),
-    email: z.string().max(320).regex(/^[^\s@]+@[^\s@]+$/).transform((text) => text.toLowerCase()).optional(),
-    phone: z.string().regex(/^\+[1-9]\d{6,14}$/).optional(),
+    email: z
+      .string()
+      .max(320)
+      .regex(/^[^\s@]+@[^\s@]+$/)
+      .transform((text) => text.toLowerCase())
+      .optional(),
+    phone: z
+      .string()
+      .regex(/^\+[1-9]\d{6,14}$/)
+      .optional(),
     customer_id: z.string().min(1).max(200).optional(),
     name: z.string().max(300).optional(),
   })
@@ -36,13 +44,20 @@ export function readCustomerToken(token: string, secret: string, connectionId: s
   if (!header.safeParse(decodeJson(head)).success) throw refuse("its algorithm is not HS256");
   const expected = createHmac("sha256", secret).update(`${head}.${body}`).digest();
   const given = Buffer.from(signature, "base64url");
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw refuse("its signature does not match the secret of this connection");
+  if (given.length !== expected.length || !timingSafeEqual(given, expected))
+    throw refuse("its signature does not match the secret of this connection");
   return checkClaims(decodeJson(body), connectionId, now.getTime() / 1000);
 }
 
 function checkClaims(body: unknown, connectionId: string, nowS: number): CustomerClaims {
   const read = claims.safeParse(body);
-  if (!read.success) throw refuse(`its claims are wrong (${read.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`.trim()).join("; ").slice(0, 300)})`);
+  if (!read.success)
+    throw refuse(
+      `its claims are wrong (${read.error.issues
+        .map(({ path, message }) => `${path.join(".")} ${message}`.trim())
+        .join("; ")
+        .slice(0, 300)})`,
+    );
   const { aud, exp, nbf, email, phone, customer_id, name } = read.data;
   if (![aud].flat().includes(connectionId)) throw refuse(`aud does not name this connection ("${connectionId}")`);
   if (exp + leewayS <= nowS) throw refuse("it has expired");
@@ -66,7 +81,13 @@ function decodeJson(part: string): unknown {
 }
 
 /** Makes a customer token as a shop's server would; the demo shop and the tests use it. */
-export function mintCustomerToken(claims: Omit<CustomerClaims, "exp">, secret: string, connectionId: string, now: Date, lifetimeS = 3_600): string {
+export function mintCustomerToken(
+  claims: Omit<CustomerClaims, "exp">,
+  secret: string,
+  connectionId: string,
+  now: Date,
+  lifetimeS = 3_600,
+): string {
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64url");
   const iat = Math.floor(now.getTime() / 1000);
   const content = `${part({ alg: "HS256", typ: "JWT" })}.${part({ ...claims, aud: connectionId, iat, exp: iat + lifetimeS })}`;

@@ -14,8 +14,14 @@ const maxBytes = 64_000;
 
 const sessionBody = z.object({ visitor_token: z.string().max(4_096).optional(), customer_token: z.string().max(4_096).optional() });
 const messageBody = z.object({
-  client_id: z.string().regex(/^[A-Za-z0-9_-]{8,64}$/, "is not 8 to 64 letters, digits, - or _").describe("Made by the page, the same at every attempt."),
-  text: z.string().max(4_000, "has more than 4,000 characters").refine((text) => text.trim() !== "", "is empty"),
+  client_id: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{8,64}$/, "is not 8 to 64 letters, digits, - or _")
+    .describe("Made by the page, the same at every attempt."),
+  text: z
+    .string()
+    .max(4_000, "has more than 4,000 characters")
+    .refine((text) => text.trim() !== "", "is empty"),
   page_url: z.string().max(2_000).exactOptional(),
   language: z.string().max(35).exactOptional(),
 });
@@ -34,13 +40,22 @@ export function openHooks(context: ConnectorContext<ChatSettings>): Hook {
     requireAllowed(request, settings.allowed_origins, publicUrl);
     limitAddress(addressKey(request.remoteAddress));
     if (request.method !== "POST") throw new AppError("bad_request", "This address takes POST only.");
-    const answer = request.path === "/session" ? openSession(request, context) : request.path === "/messages" ? takeMessage(request, context, limitVisitor) : undefined;
+    const answer =
+      request.path === "/session"
+        ? openSession(request, context)
+        : request.path === "/messages"
+          ? takeMessage(request, context, limitVisitor)
+          : undefined;
     if (!answer) throw new AppError("not_found", "The chat has /session, /messages and /stream.");
     return { ...answer, headers: { ...cors, "cache-control": "no-store" } };
   };
 }
 
-function preflight(request: HookRequest, { settings, publicUrl }: ConnectorContext<ChatSettings>, cors: Record<string, string>): HookAnswer {
+function preflight(
+  request: HookRequest,
+  { settings, publicUrl }: ConnectorContext<ChatSettings>,
+  cors: Record<string, string>,
+): HookAnswer {
   if (!isAllowed(request, settings.allowed_origins, publicUrl)) return { status: 403, headers: cors };
   return { status: 204, headers: { ...cors, ...preflightHeaders } };
 }
@@ -76,7 +91,11 @@ function identify(body: z.infer<typeof sessionBody>, { settings, connectionId, n
   }
 }
 
-function takeMessage(request: HookRequest, { settings, connectionId, now }: ConnectorContext<ChatSettings>, limit: (key: string) => void): HookAnswer {
+function takeMessage(
+  request: HookRequest,
+  { settings, connectionId, now }: ConnectorContext<ChatSettings>,
+  limit: (key: string) => void,
+): HookAnswer {
   const visitor = readVisitorToken(bearer(request.headers["authorization"]), settings.secret, connectionId, now());
   limit(visitor.key);
   const read = messageBody.safeParse(readJsonBody(request.body, maxBytes));
@@ -95,7 +114,11 @@ function toInbound(visitor: Visitor, { client_id, text, page_url, language }: z.
     ...(phone === undefined ? {} : { alsoProven: [{ kind: "phone" as const, value: phone }] }),
     text,
     at: now.toISOString(),
-    channelData: { ...(page_url === undefined ? {} : { pageUrl: page_url }), ...(language === undefined ? {} : { pageLanguage: language }), ...(visitor.customer?.customer_id === undefined ? {} : { customerId: visitor.customer.customer_id }) },
+    channelData: {
+      ...(page_url === undefined ? {} : { pageUrl: page_url }),
+      ...(language === undefined ? {} : { pageLanguage: language }),
+      ...(visitor.customer?.customer_id === undefined ? {} : { customerId: visitor.customer.customer_id }),
+    },
   };
 }
 

@@ -15,7 +15,10 @@ export function isAllowed(request: HookRequest, allowed: readonly string[], publ
 
 export function requireAllowed(request: HookRequest, allowed: readonly string[], publicUrl: string): void {
   if (isAllowed(request, allowed, publicUrl)) return;
-  throw new AppError("forbidden", `Pages of ${request.headers["origin"]?.slice(0, 200)} may not use this chat. Add the origin to allowed_origins of the connection.`);
+  throw new AppError(
+    "forbidden",
+    `Pages of ${request.headers["origin"]?.slice(0, 200)} may not use this chat. Add the origin to allowed_origins of the connection.`,
+  );
 }
 
 /** Headers that let a page of an allowed origin read the answer. No cookies are involved, so no credentials are allowed. */

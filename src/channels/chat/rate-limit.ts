@@ -17,7 +17,10 @@ export function rateLimit(perMinute: number, now: () => number): (key: string) =
     buckets.delete(key);
     buckets.set(key, { tokens: tokens >= 1 ? tokens - 1 : tokens, at });
     if (buckets.size > maxBuckets) buckets.delete(buckets.keys().next().value!);
-    if (tokens < 1) throw new AppError("rate_limited", "Too many requests from here. Please wait a moment.", { retryAfterMs: Math.ceil((1 - tokens) / perMs) });
+    if (tokens < 1)
+      throw new AppError("rate_limited", "Too many requests from here. Please wait a moment.", {
+        retryAfterMs: Math.ceil((1 - tokens) / perMs),
+      });
   };
 }
 
@@ -28,6 +31,7 @@ export function addressKey(remoteAddress: string): string {
   const [left = "", right] = address.split("::");
   const head = left === "" ? [] : left.split(":");
   const tail = right === undefined || right === "" ? [] : right.split(":");
-  const full = right === undefined ? head : [...head, ...Array.from({ length: Math.max(0, 8 - head.length - tail.length) }, () => "0"), ...tail];
+  const full =
+    right === undefined ? head : [...head, ...Array.from({ length: Math.max(0, 8 - head.length - tail.length) }, () => "0"), ...tail];
   return full.slice(0, 4).join(":");
 }

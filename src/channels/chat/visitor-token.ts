@@ -44,7 +44,8 @@ export function readVisitorToken(token: string | undefined, secret: string, conn
   const [body = "", signature = ""] = token.length > 4_096 ? [] : token.split(".");
   const given = Buffer.from(signature, "base64url");
   const expected = sign(secret, connectionId, body);
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw new AppError("bad_signature", "The visitor token was not made by this chat.");
+  if (given.length !== expected.length || !timingSafeEqual(given, expected))
+    throw new AppError("bad_signature", "The visitor token was not made by this chat.");
   const visitor = JSON.parse(Buffer.from(body, "base64url").toString()) as Visitor;
   if (visitor.expiresAt <= now.getTime()) throw new AppError("unauthenticated", "The session has expired. Open a new one.");
   return visitor;

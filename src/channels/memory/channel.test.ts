@@ -2,16 +2,30 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { ConnectorContext } from "../../domain/connection.ts";
 import type { HookRequest } from "../channel.ts";
-import { memoryState, recordingLog } from "../contract-context.ts";
+import { recordingLog } from "../contract-context.ts";
+import { memoryState } from "../../domain/memory-state.ts";
 import { openForTest, outgoing, testChannelContract } from "../contract.ts";
 import { memoryChannel, memorySettings, openMemory, type MemorySettings } from "./channel.ts";
 import { listDeliveries } from "./deliveries.ts";
 
 const token = "a-shared-token";
-const message = { externalId: "m-1", threadKey: "t-1", sender: { kind: "email", value: "ana@example.com", name: "Ana", proof: "proven" }, text: "Where is my order?", at: "2026-03-02T10:00:00Z" };
+const message = {
+  externalId: "m-1",
+  threadKey: "t-1",
+  sender: { kind: "email", value: "ana@example.com", name: "Ana", proof: "proven" },
+  text: "Where is my order?",
+  at: "2026-03-02T10:00:00Z",
+};
 
 function hook(body: unknown, authorization = `Bearer ${token}`): HookRequest {
-  return { method: "POST", path: "", query: {}, headers: authorization ? { authorization } : {}, body: Buffer.from(typeof body === "string" ? body : JSON.stringify(body)), remoteAddress: "127.0.0.1" };
+  return {
+    method: "POST",
+    path: "",
+    query: {},
+    headers: authorization ? { authorization } : {},
+    body: Buffer.from(typeof body === "string" ? body : JSON.stringify(body)),
+    remoteAddress: "127.0.0.1",
+  };
 }
 
 testChannelContract("memory", {
@@ -30,7 +44,14 @@ testChannelContract("memory", {
 
 describe("the memory channel", () => {
   function context(settings: Partial<MemorySettings>): ConnectorContext<MemorySettings> {
-    return { connectionId: "test", settings: memorySettings.parse(settings), state: memoryState(), log: recordingLog(), now: () => new Date(0), publicUrl: "" };
+    return {
+      connectionId: "test",
+      settings: memorySettings.parse(settings),
+      state: memoryState(),
+      log: recordingLog(),
+      now: () => new Date(0),
+      publicUrl: "",
+    };
   }
 
   test("a message handed over again counts as a second attempt at one delivery", async () => {
@@ -39,7 +60,10 @@ describe("the memory channel", () => {
     await channel.send(outgoing());
     await channel.send(outgoing());
     const [delivery, ...others] = await listDeliveries(opened.state);
-    assert.deepEqual([delivery?.attempts, delivery?.text, delivery?.to.value, others.length], [2, "It arrives tomorrow.", "ana@example.com", 0]);
+    assert.deepEqual(
+      [delivery?.attempts, delivery?.text, delivery?.to.value, others.length],
+      [2, "It arrives tomorrow.", "ana@example.com", 0],
+    );
   });
 
   test("it fails as often and in the way it is told to, then works", async () => {
@@ -52,7 +76,11 @@ describe("the memory channel", () => {
 
   test("a crash right after the sending leaves the delivery recorded", async () => {
     const opened = context({});
-    const channel = openMemory(opened, { afterSend: () => { throw new Error("the process dies here"); } });
+    const channel = openMemory(opened, {
+      afterSend: () => {
+        throw new Error("the process dies here");
+      },
+    });
     await assert.rejects(channel.send(outgoing()), /dies here/);
     assert.equal((await listDeliveries(opened.state)).length, 1);
   });

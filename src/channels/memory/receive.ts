@@ -14,7 +14,10 @@ const memoryMessage = z.object({
   externalId: id,
   threadKey: id,
   references: z.array(id).max(100).exactOptional(),
-  sender: identity.extend({ name: z.string().max(300).exactOptional(), proof: z.enum(["proven", "reply_address", "none"]).default("none") }),
+  sender: identity.extend({
+    name: z.string().max(300).exactOptional(),
+    proof: z.enum(["proven", "reply_address", "none"]).default("none"),
+  }),
   alsoProven: z.array(identity).max(10).exactOptional(),
   subject: z.string().max(1_000).exactOptional(),
   text: z.string().max(100_000),
@@ -24,7 +27,10 @@ const memoryMessage = z.object({
   store: z.string().max(100).exactOptional(),
   channelData: z.record(z.string(), z.json()).exactOptional(),
 });
-const body = z.union([z.object({ messages: z.array(memoryMessage).min(1).max(1_000) }), memoryMessage.transform((message) => ({ messages: [message] }))]);
+const body = z.union([
+  z.object({ messages: z.array(memoryMessage).min(1).max(1_000) }),
+  memoryMessage.transform((message) => ({ messages: [message] })),
+]);
 
 /** POST with `Authorization: Bearer <token>` and one message or `{ messages: […] }`; answers 202 with the external ids. */
 export function receiveJson(request: HookRequest, token: string | undefined): HookAnswer {
