@@ -8,7 +8,8 @@ import { listenIfUseful, markSeen, openVisit, resume, write, type Visit } from "
 /** The chat of this page, without its looks. */
 export type Chat = {
   view: Cell;
-  open(): void;
+  /** `text` is filled in unless the visitor is already writing. */
+  open(text?: string): void;
   close(): void;
   send(text: string): void;
   again(message: Unsent): void;
@@ -39,7 +40,15 @@ export function startChat({ address, connection, language, customerToken }: Chat
     // Nothing of the last user may stay on the screen, the unsent text included.
     view.set(next === user ? { problem: null } : { ...emptyView, isOpen });
     user = next;
-    visit = openVisit({ desk, storage: userStorage(place, connection, user), view, language, user, customerToken: token, signal: ending.signal });
+    visit = openVisit({
+      desk,
+      storage: userStorage(place, connection, user),
+      view,
+      language,
+      user,
+      customerToken: token,
+      signal: ending.signal,
+    });
     resume(visit);
   }
 
@@ -51,8 +60,8 @@ export function startChat({ address, connection, language, customerToken }: Chat
 
   return {
     view,
-    open() {
-      view.set({ isOpen: true });
+    open(text = "") {
+      view.set({ isOpen: true, text: view.get().text || text });
       listenIfUseful(visit);
     },
     close: () => view.set({ isOpen: false }),

@@ -23,10 +23,20 @@ export function Composer({ chat, view, strings }: { chat: Chat; view: View; stri
       <form onSubmit={send}>
         <label>
           <span class="hidden">{strings.write}</span>
-          <textarea rows={1} dir="auto" maxLength={maxLength} placeholder={strings.placeholder} value={view.text} onKeyDown={onKeyDown} onInput={(event) => chat.view.set({ text: event.currentTarget.value })} />
+          <textarea
+            rows={1}
+            dir="auto"
+            maxLength={maxLength}
+            placeholder={strings.placeholder}
+            value={view.text}
+            onKeyDown={onKeyDown}
+            onInput={(event) => chat.view.set({ text: event.currentTarget.value })}
+          />
         </label>
         <button type="submit" class="send" aria-label={strings.send}>
-          <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 12l16-8-6 16-3-7z" /></svg>
+          <svg viewBox="0 0 24 24" aria-hidden="true">
+            <path d="M4 12l16-8-6 16-3-7z" />
+          </svg>
         </button>
       </form>
       {left < 400 && <p class="left">{strings.left(left)}</p>}

@@ -26,7 +26,13 @@ export function openDesk(address: string): Desk {
   async function post<T>(path: string, body: object, token?: string): Promise<Answer<T>> {
     try {
       const headers = { "content-type": "application/json", ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) };
-      const answer = await fetch(address + path, { method: "POST", credentials: "omit", headers, body: JSON.stringify(body), signal: AbortSignal.timeout(answerMs) });
+      const answer = await fetch(address + path, {
+        method: "POST",
+        credentials: "omit",
+        headers,
+        body: JSON.stringify(body),
+        signal: AbortSignal.timeout(answerMs),
+      });
       return answer.ok ? { kind: "done", body: (await answer.json()) as T } : refusal(answer);
     } catch {
       return { kind: "later" };
@@ -34,7 +40,8 @@ export function openDesk(address: string): Desk {
   }
   return {
     session: (body) => post("/session", body),
-    send: (token, { clientId, text }, language) => post("/messages", { client_id: clientId, text, page_url: (location.origin + location.pathname).slice(0, 2_000), language }, token),
+    send: (token, { clientId, text }, language) =>
+      post("/messages", { client_id: clientId, text, page_url: (location.origin + location.pathname).slice(0, 2_000), language }, token),
     follow: (token, cursor, signal, on) => follow(address, token, cursor, signal, on),
   };
 }
@@ -48,12 +55,23 @@ function refusal(answer: Response): Answer<never> {
   return seconds > 0 ? { kind: "later", retryAfterMs: seconds * 1_000 } : { kind: "later" };
 }
 
-async function follow(address: string, token: string, cursor: string, signal: AbortSignal, on: Parameters<Desk["follow"]>[3]): Promise<Answer<null>> {
+async function follow(
+  address: string,
+  token: string,
+  cursor: string,
+  signal: AbortSignal,
+  on: Parameters<Desk["follow"]>[3],
+): Promise<Answer<null>> {
   const silence = new AbortController();
   let timer = setTimeout(() => silence.abort(), silenceMs);
   try {
     const headers = { accept: "text/event-stream", authorization: `Bearer ${token}`, ...(cursor ? { "last-event-id": cursor } : {}) };
-    const answer = await fetch(`${address}/stream`, { credentials: "omit", cache: "no-store", headers, signal: AbortSignal.any([signal, silence.signal]) });
+    const answer = await fetch(`${address}/stream`, {
+      credentials: "omit",
+      cache: "no-store",
+      headers,
+      signal: AbortSignal.any([signal, silence.signal]),
+    });
     if (!answer.ok) return refusal(answer);
     on.open();
     const feed = eventReader(on.event);

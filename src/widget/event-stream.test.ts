@@ -9,7 +9,8 @@ function read(pieces: string[]): StreamEvent[] {
   return events;
 }
 
-const stream = ': ping\r\n\r\nid: 1\nevent: message\ndata: {"a":1}\n\ndata: one\rdata: two\r\rid: 3\r\nevent:state\r\ndata:  x\r\n\r\ndata: unfinished';
+const stream =
+  ': ping\r\n\r\nid: 1\nevent: message\ndata: {"a":1}\n\ndata: one\rdata: two\r\rid: 3\r\nevent:state\r\ndata:  x\r\n\r\ndata: unfinished';
 const expected = [
   { id: "1", event: "message", data: '{"a":1}' },
   { id: "1", event: "message", data: "one\ntwo" },

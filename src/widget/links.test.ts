@@ -14,12 +14,32 @@ test("web addresses become links, the sentence around them does not", () => {
 });
 
 test("nothing but http and https ever becomes a link", () => {
-  for (const text of ["javascript:alert(1)", "data:text/html,x", "vbscript:x", "//evil.example", "www.example.com", "https://", "file:///etc/passwd"]) assert.deepEqual(links(text), []);
+  for (const text of [
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "vbscript:x",
+    "//evil.example",
+    "www.example.com",
+    "https://",
+    "file:///etc/passwd",
+  ])
+    assert.deepEqual(links(text), []);
   assert.deepEqual(links('https://a.example/"onmouseover=alert(1)'), ["https://a.example/"]);
 });
 
 test("no character of the text gets lost", () => {
-  for (const text of ["", "https://a.example https://b.example", "a https://a.example...", "https://a.example" + ")".repeat(3_000), "http://".repeat(2_000)]) {
-    assert.equal(splitLinks(text).map((piece) => piece.text).join(""), text);
+  for (const text of [
+    "",
+    "https://a.example https://b.example",
+    "a https://a.example...",
+    "https://a.example" + ")".repeat(3_000),
+    "http://".repeat(2_000),
+  ]) {
+    assert.equal(
+      splitLinks(text)
+        .map((piece) => piece.text)
+        .join(""),
+      text,
+    );
   }
 });

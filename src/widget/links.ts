@@ -25,7 +25,11 @@ function trimEnd(link: string): string {
   for (; end > 0; end--) {
     const last = link[end - 1] ?? "";
     const opener = closing[last];
-    if (!/[.,;:!?]/.test(last) && (opener === undefined || link.slice(0, end).split(opener).length >= link.slice(0, end).split(last).length)) break;
+    if (
+      !/[.,;:!?]/.test(last) &&
+      (opener === undefined || link.slice(0, end).split(opener).length >= link.slice(0, end).split(last).length)
+    )
+      break;
     if (link.length - end > 50) break;
   }
   return link.slice(0, end);

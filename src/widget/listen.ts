@@ -19,7 +19,7 @@ export async function listen(visit: Visit): Promise<void> {
   listening.run = new AbortController();
   const over = AbortSignal.any([visit.signal, listening.run.signal]);
   visit.view.set({ connection: "connecting" });
-  for (let attempt = 0; ; ) {
+  for (let attempt = 0; ;) {
     const wasOpen = await followOnce(visit, listening, over);
     if (over.aborted) return;
     if (visit.view.get().problem) return stopListening(visit);

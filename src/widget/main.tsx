@@ -5,7 +5,7 @@ import { stringsFor } from "./strings.ts";
 import { applyColor, applyStyles } from "./styles.ts";
 import { Widget } from "./widget.tsx";
 
-export type HandrailApi = { open(): void; close(): void; identify(customerToken: string | null): void; logout(): void };
+export type HandrailApi = { open(text?: string): void; close(): void; identify(customerToken: string | null): void; logout(): void };
 
 declare global {
   interface Window {
@@ -21,7 +21,7 @@ function start(script: HTMLScriptElement, connection: string): void {
   const chat = startChat({ address, connection, language, customerToken: script.dataset["customerToken"] || null });
   draw(chat, script, language);
   window.Handrail = {
-    open: () => chat.open(),
+    open: (text) => chat.open(typeof text === "string" ? text.slice(0, 4_000) : ""),
     close: () => chat.close(),
     identify: (token) => chat.identify(token),
     logout: () => chat.identify(null),

@@ -21,9 +21,17 @@ export function MessageLog({ chat, view, strings, language }: PanelProps) {
   const isBusy = view.connection === "connecting" && !view.isLoaded;
   return (
     <div class="log" ref={log} role="log" aria-live="polite" aria-busy={isBusy} aria-label={strings.log} tabIndex={0} onScroll={onScroll}>
-      <div class="item"><p class="bubble" dir="auto">{view.greeting || strings.greeting}</p></div>
-      {view.messages.map((message) => <Stored key={message.id} message={message} strings={strings} language={language} />)}
-      {view.unsent.map((message) => <Waiting key={message.clientId} message={message} chat={chat} view={view} strings={strings} />)}
+      <div class="item">
+        <p class="bubble" dir="auto">
+          {view.greeting || strings.greeting}
+        </p>
+      </div>
+      {view.messages.map((message) => (
+        <Stored key={message.id} message={message} strings={strings} language={language} />
+      ))}
+      {view.unsent.map((message) => (
+        <Waiting key={message.clientId} message={message} chat={chat} view={view} strings={strings} />
+      ))}
     </div>
   );
 }
@@ -49,7 +57,11 @@ function Waiting({ message, chat, view, strings }: { message: Unsent; chat: Chat
       <Text text={message.text} isUnsent />
       <p class={state === "failed" ? "meta failed" : "meta"}>
         {strings[state]}
-        {state === "failed" && <button type="button" class="again" onClick={() => chat.again(message)}>{strings.again}</button>}
+        {state === "failed" && (
+          <button type="button" class="again" onClick={() => chat.again(message)}>
+            {strings.again}
+          </button>
+        )}
       </p>
     </div>
   );
@@ -58,7 +70,15 @@ function Waiting({ message, chat, view, strings }: { message: Unsent; chat: Chat
 function Text({ text, isUnsent = false }: { text: string; isUnsent?: boolean }) {
   return (
     <p class={isUnsent ? "bubble unsent" : "bubble"} dir="auto">
-      {splitLinks(text).map((piece) => (piece.href === undefined ? piece.text : <a href={piece.href} target="_blank" rel="noopener noreferrer nofollow ugc">{piece.text}</a>))}
+      {splitLinks(text).map((piece) =>
+        piece.href === undefined ? (
+          piece.text
+        ) : (
+          <a href={piece.href} target="_blank" rel="noopener noreferrer nofollow ugc">
+            {piece.text}
+          </a>
+        ),
+      )}
     </p>
   );
 }

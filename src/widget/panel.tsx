@@ -28,7 +28,9 @@ export function Panel({ chat, view, strings, language }: PanelProps) {
           {view.agentName && <p dir="auto">{strings.withAgent(view.agentName)}</p>}
         </div>
         <button type="button" class="close" aria-label={strings.close} onClick={() => chat.close()}>
-          <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18" /></svg>
+          <svg viewBox="0 0 24 24" aria-hidden="true">
+            <path d="M6 6l12 12M18 6L6 18" />
+          </svg>
         </button>
       </header>
       <MessageLog chat={chat} view={view} strings={strings} language={language} />

@@ -78,7 +78,10 @@ export function userStorage(place: Place, connection: string, user: string): Use
   return {
     readSession: () => readJson<StoredSession>(place, `${base}session`),
     writeSession: (session) => (session ? write(place, `${base}session`, session) : place.removeItem(`${base}session`)),
-    unsent: () => keysOf(place, `${base}out/`).flatMap((key) => readJson<StoredMessage>(place, key) ?? []).sort((left, right) => left.at.localeCompare(right.at)),
+    unsent: () =>
+      keysOf(place, `${base}out/`)
+        .flatMap((key) => readJson<StoredMessage>(place, key) ?? [])
+        .sort((left, right) => left.at.localeCompare(right.at)),
     keep: (message) => write(place, `${base}out/${message.clientId}`, message),
     drop: (clientId) => place.removeItem(`${base}out/${clientId}`),
   };

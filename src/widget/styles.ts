@@ -59,7 +59,13 @@ export function applyStyles(root: ShadowRoot): void {
 export function applyColor(host: HTMLElement, color: string | undefined): void {
   const parts = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(color ?? "");
   if (!parts) return;
-  const [red, green, blue] = parts.slice(1).map((hex) => ((level) => (level <= 0.04045 ? level / 12.92 : ((level + 0.055) / 1.055) ** 2.4))(parseInt(hex, 16) / 255)) as [number, number, number];
+  const [red, green, blue] = parts
+    .slice(1)
+    .map((hex) => ((level) => (level <= 0.04045 ? level / 12.92 : ((level + 0.055) / 1.055) ** 2.4))(parseInt(hex, 16) / 255)) as [
+    number,
+    number,
+    number,
+  ];
   const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
   host.style.setProperty("--accent", parts[0]);
   host.style.setProperty("--on-accent", luminance > 0.179 ? "#000" : "#fff");

@@ -30,8 +30,17 @@ export type View = {
 };
 
 export const emptyView: View = {
-  isOpen: false, messages: [], unsent: [], connection: "idle", isLoaded: false, agentName: null,
-  title: "", greeting: "", unread: 0, problem: null, text: "",
+  isOpen: false,
+  messages: [],
+  unsent: [],
+  connection: "idle",
+  isLoaded: false,
+  agentName: null,
+  title: "",
+  greeting: "",
+  unread: 0,
+  problem: null,
+  text: "",
 };
 
 /** Adds or replaces by id; in the order of arrival, which is the desk's order. */

@@ -21,7 +21,15 @@ export type Visit = {
 
 const hourMs = 3_600_000;
 
-export type VisitOptions = { desk: Desk; storage: UserStorage; view: Cell; language: string; user: string; customerToken: string | null; signal: AbortSignal };
+export type VisitOptions = {
+  desk: Desk;
+  storage: UserStorage;
+  view: Cell;
+  language: string;
+  user: string;
+  customerToken: string | null;
+  signal: AbortSignal;
+};
 
 export function openVisit({ desk, storage, view, language, user, customerToken, signal }: VisitOptions): Visit {
   let opening: Promise<Answer<string>> | undefined;
@@ -48,7 +56,12 @@ export function openVisit({ desk, storage, view, language, user, customerToken, 
   }
 
   return {
-    desk, storage, view, language, signal, waiting: waiting(),
+    desk,
+    storage,
+    view,
+    language,
+    signal,
+    waiting: waiting(),
     token: () => (opening ??= open().finally(() => void (opening = undefined))),
     dropToken() {
       const stored = storage.readSession();
@@ -70,7 +83,10 @@ function isFresh(session: StoredSession, user: string): boolean {
 export function resume(visit: Visit): void {
   const { storage, view } = visit;
   const session = storage.readSession();
-  view.set({ unsent: storage.unsent().map((message) => ({ ...message, state: "waiting" })), ...(session && { title: session.title, greeting: session.greeting }) });
+  view.set({
+    unsent: storage.unsent().map((message) => ({ ...message, state: "waiting" })),
+    ...(session && { title: session.title, greeting: session.greeting }),
+  });
   void sendUnsent(visit);
   listenIfUseful(visit);
 }

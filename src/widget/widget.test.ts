@@ -23,7 +23,10 @@ describe("the chat on a shop's page", () => {
     await context?.close();
     await host?.close();
     // A refused style, script or text sink of the strict policy would show up here.
-    assert.deepEqual(faults.filter((fault) => !/Failed to load resource|net::ERR/.test(fault)), []);
+    assert.deepEqual(
+      faults.filter((fault) => !/Failed to load resource|net::ERR/.test(fault)),
+      [],
+    );
   });
 
   /** Opens the shop with the widget's attributes in a browser of its own. */
@@ -51,8 +54,15 @@ describe("the chat on a shop's page", () => {
   const bubbles = (page: Page): Promise<string[]> => page.locator(".bubble").allTextContents();
   /** Waits until the thread, without the greeting, is exactly this. */
   async function expectThread(page: Page, texts: string[]): Promise<void> {
-    await page.locator(".bubble").filter({ hasText: texts.at(-1)! }).first().waitFor();
-    await page.waitForFunction((count) => document.querySelector("#handrail-chat")!.shadowRoot!.querySelectorAll(".bubble:not(.unsent)").length === count, texts.length + 1);
+    await page
+      .locator(".bubble")
+      .filter({ hasText: texts.at(-1)! })
+      .first()
+      .waitFor();
+    await page.waitForFunction(
+      (count) => document.querySelector("#handrail-chat")!.shadowRoot!.querySelectorAll(".bubble:not(.unsent)").length === count,
+      texts.length + 1,
+    );
     assert.deepEqual((await bubbles(page)).slice(1), texts);
   }
   const stored = (): string[] => host.rows.filter(({ direction }) => direction === "in").map(({ text }) => text);
@@ -146,7 +156,10 @@ describe("the chat on a shop's page", () => {
     await page.getByText("as nobody").waitFor({ state: "detached" });
     await say(page, "as Ana");
     await expectThread(page, ["as Ana"]);
-    assert.deepEqual(host.rows.map(({ author }) => author.name), [null, "Ana"]);
+    assert.deepEqual(
+      host.rows.map(({ author }) => author.name),
+      [null, "Ana"],
+    );
     const keys = (): Promise<string[]> => page.evaluate(() => Object.keys(localStorage).filter((key) => !key.includes("/anonymous/")));
     assert.equal((await keys()).length, 1);
     assert.doesNotMatch((await keys()).join(), /ana|c-1/i);
@@ -185,7 +198,10 @@ describe("the chat on a shop's page", () => {
     const hostile = '<img src=x onerror=alert(1)> javascript:alert(1) https://example.com/?"><script>alert(1)</script>';
     await say(page, hostile);
     await expectThread(page, [hostile]);
-    assert.deepEqual(await page.locator(".bubble a").evaluateAll((links) => links.map((link) => [link.getAttribute("href"), link.getAttribute("rel")])), [["https://example.com/", "noopener noreferrer nofollow ugc"]]);
+    assert.deepEqual(
+      await page.locator(".bubble a").evaluateAll((links) => links.map((link) => [link.getAttribute("href"), link.getAttribute("rel")])),
+      [["https://example.com/", "noopener noreferrer nofollow ugc"]],
+    );
     assert.equal(await page.locator(".bubble :not(a)").count(), 0);
   });
 
@@ -198,7 +214,12 @@ describe("the chat on a shop's page", () => {
 
   test("can be used by keyboard alone and keeps the focus inside until it is closed", async () => {
     const page = await visit();
-    const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.className || (document.activeElement?.shadowRoot?.activeElement?.tagName ?? "page"));
+    const focused = (): Promise<string> =>
+      page.evaluate(
+        () =>
+          document.activeElement?.shadowRoot?.activeElement?.className ||
+          (document.activeElement?.shadowRoot?.activeElement?.tagName ?? "page"),
+      );
     await page.getByRole("button", { name: "Open chat" }).focus();
     await page.keyboard.press("Enter");
     await page.getByRole("dialog", { name: "Chat with us" }).waitFor();
@@ -225,11 +246,14 @@ describe("the chat on a shop's page", () => {
       const page = await visit(attributes, options);
       // The page's policy forbids injected scripts; the test's own is let through by the debugger.
       await page.evaluate(await readFile(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8"));
-      const check = (): Promise<string[]> => page.evaluate(async () => {
-        const axe = (window as unknown as { axe: { run(context: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe;
-        const { violations } = await axe.run({ include: [["#handrail-chat"]] });
-        return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-      });
+      const check = (): Promise<string[]> =>
+        page.evaluate(async () => {
+          const axe = (
+            window as unknown as { axe: { run(context: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }
+          ).axe;
+          const { violations } = await axe.run({ include: [["#handrail-chat"]] });
+          return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+        });
       assert.deepEqual(await check(), []);
       await openChat(page);
       await say(page, "See https://example.com");

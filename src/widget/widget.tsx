@@ -8,7 +8,11 @@ export function Widget({ chat, strings, language }: { chat: Chat; strings: Strin
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   useEffect(() => chat.view.subscribe(() => redraw(undefined)), []);
   const view = chat.view.get();
-  return view.isOpen ? <Panel chat={chat} view={view} strings={strings} language={language} /> : <Launcher chat={chat} unread={view.unread} strings={strings} />;
+  return view.isOpen ? (
+    <Panel chat={chat} view={view} strings={strings} language={language} />
+  ) : (
+    <Launcher chat={chat} unread={view.unread} strings={strings} />
+  );
 }
 
 let wasOpened = false;
@@ -24,9 +28,22 @@ function Launcher({ chat, unread, strings }: { chat: Chat; unread: number; strin
     chat.open();
   }
   return (
-    <button type="button" class="launcher" ref={button} aria-haspopup="dialog" aria-label={unread > 0 ? strings.openUnread(unread) : strings.open} onClick={open}>
-      <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 5h16v11H9l-5 4z" /></svg>
-      {unread > 0 && <span class="badge" aria-hidden="true">{unread > 9 ? "9+" : unread}</span>}
+    <button
+      type="button"
+      class="launcher"
+      ref={button}
+      aria-haspopup="dialog"
+      aria-label={unread > 0 ? strings.openUnread(unread) : strings.open}
+      onClick={open}
+    >
+      <svg viewBox="0 0 24 24" aria-hidden="true">
+        <path d="M4 5h16v11H9l-5 4z" />
+      </svg>
+      {unread > 0 && (
+        <span class="badge" aria-hidden="true">
+          {unread > 9 ? "9+" : unread}
+        </span>
+      )}
     </button>
   );
 }

@@ -10,7 +10,16 @@ import { mintCustomerToken } from "../../src/channels/chat/customer-token.ts";
 import { openForTest } from "../../src/channels/contract.ts";
 import { errorCodes, toAppError } from "../../src/domain/errors.ts";
 
-type Row = { id: string; threadKey: string; direction: "in" | "out"; author: { kind: string; name: string | null }; text: string; at: string; external_id: string | null; delivery: null };
+type Row = {
+  id: string;
+  threadKey: string;
+  direction: "in" | "out";
+  author: { kind: string; name: string | null };
+  text: string;
+  at: string;
+  external_id: string | null;
+  delivery: null;
+};
 type Stream = { threadKey: string; response: ServerResponse };
 
 export type ChatHost = {
@@ -41,19 +50,30 @@ export async function startChatHost(widgetCode: string): Promise<ChatHost> {
 
   const desk = await listen(async (request, response) => {
     if (isDown) return void request.socket.destroy();
-    if (request.url === "/widget.js") return void response.writeHead(200, { "content-type": "text/javascript; charset=utf-8" }).end(widgetCode);
+    if (request.url === "/widget.js")
+      return void response.writeHead(200, { "content-type": "text/javascript; charset=utf-8" }).end(widgetCode);
     await handleHook(request, response);
   });
   const shop = await listen((request, response) => {
     const query = new URL(request.url ?? "/", "http://shop").searchParams;
     const attributes = [...query].map(([name, value]) => ` ${name}="${value.replace(/"/g, "&quot;")}"`).join("");
-    response.setHeader("content-security-policy", `default-src 'none'; script-src ${desk.url}; connect-src ${desk.url}; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'`);
+    response.setHeader(
+      "content-security-policy",
+      `default-src 'none'; script-src ${desk.url}; connect-src ${desk.url}; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'`,
+    );
     response.setHeader("content-type", "text/html; charset=iso-8859-1");
-    response.end(`<!doctype html><html lang="${query.get("data-lang") ?? "en"}"><title>Shop</title><meta name="viewport" content="width=device-width"><main><h1>Shop</h1><a href="#x">A link</a></main><script src="${desk.url}/widget.js" data-connection="test"${attributes} async></script></html>`);
+    response.end(
+      `<!doctype html><html lang="${query.get("data-lang") ?? "en"}"><title>Shop</title><meta name="viewport" content="width=device-width"><main><h1>Shop</h1><a href="#x">A link</a></main><script src="${desk.url}/widget.js" data-connection="test"${attributes} async></script></html>`,
+    );
   });
   channel = openForTest(chatChannel, { secret, allowed_origins: [shop.url] }).channel;
   // The suite's channel stands still in time; sessions must not.
-  channel = chatChannel.open({ ...openForTest(chatChannel, { secret }).context, settings: chatChannel.settings.parse({ secret, allowed_origins: [shop.url] }), now: () => new Date(), publicUrl: desk.url });
+  channel = chatChannel.open({
+    ...openForTest(chatChannel, { secret }).context,
+    settings: chatChannel.settings.parse({ secret, allowed_origins: [shop.url] }),
+    now: () => new Date(),
+    publicUrl: desk.url,
+  });
 
   async function handleHook(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await toHook(incoming);
@@ -62,13 +82,16 @@ export async function startChatHost(widgetCode: string): Promise<ChatHost> {
       const answer = await channel.receive!(request);
       if (request.path === "/messages" && request.method === "POST") posts++;
       for (const { externalId, threadKey, text, at, sender } of answer.messages ?? []) {
-        if (!rows.some(({ external_id }) => external_id === externalId)) add({ threadKey, direction: "in", author: { kind: "customer", name: sender.name ?? null }, text, at, external_id: externalId });
+        if (!rows.some(({ external_id }) => external_id === externalId))
+          add({ threadKey, direction: "in", author: { kind: "customer", name: sender.name ?? null }, text, at, external_id: externalId });
       }
       if (answer.messages && answersToLose-- > 0) return void incoming.socket.destroy();
       response.writeHead(answer.status, { "content-type": "application/json", ...answer.headers }).end(JSON.stringify(answer.body ?? ""));
     } catch (thrown) {
       const error = toAppError(thrown);
-      response.writeHead(errorCodes[error.code].status, { "content-type": "application/problem+json", ...channel.cors!(request) }).end(JSON.stringify({ code: error.code, detail: error.message }));
+      response
+        .writeHead(errorCodes[error.code].status, { "content-type": "application/problem+json", ...channel.cors!(request) })
+        .end(JSON.stringify({ code: error.code, detail: error.message }));
     }
   }
 
@@ -92,10 +115,16 @@ export async function startChatHost(widgetCode: string): Promise<ChatHost> {
   }
 
   return {
-    shopUrl: shop.url, rows, posts: () => posts, streams: () => streams.size, cursors,
+    shopUrl: shop.url,
+    rows,
+    posts: () => posts,
+    streams: () => streams.size,
+    cursors,
     reply(text, author = { kind: "automation", name: "Handrail" }) {
       const threadKey = rows.findLast(({ direction }) => direction === "in")?.threadKey ?? "nobody wrote yet";
-      if (author.kind === "agent") for (const { response } of streams) response.write(`event: state\ndata: ${JSON.stringify({ status: "open", agent_name: author.name, automation: "paused" })}\n\n`);
+      if (author.kind === "agent")
+        for (const { response } of streams)
+          response.write(`event: state\ndata: ${JSON.stringify({ status: "open", agent_name: author.name, automation: "paused" })}\n\n`);
       add({ threadKey, direction: "out", author, text, at: new Date().toISOString(), external_id: null });
     },
     setDown(next) {
@@ -104,7 +133,10 @@ export async function startChatHost(widgetCode: string): Promise<ChatHost> {
     },
     loseAnswers: (count) => void (answersToLose = count),
     mint: (claims) => mintCustomerToken(claims, secret, "test", new Date()),
-    close: async () => void (await Promise.all([desk, shop].map(({ server }) => (server.closeAllConnections(), new Promise((resolve) => server.close(resolve)))))),
+    close: async () =>
+      void (await Promise.all(
+        [desk, shop].map(({ server }) => (server.closeAllConnections(), new Promise((resolve) => server.close(resolve)))),
+      )),
   };
 }
 
@@ -116,7 +148,14 @@ function format(row: Row, index: number): string {
 async function toHook(incoming: IncomingMessage): Promise<HookRequest> {
   const headers = Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]));
   const body = Buffer.concat(await incoming.toArray());
-  return { method: incoming.method ?? "", path: (incoming.url ?? "").replace("/hooks/test", ""), query: {}, headers, body, remoteAddress: "127.0.0.1" };
+  return {
+    method: incoming.method ?? "",
+    path: (incoming.url ?? "").replace("/hooks/test", ""),
+    query: {},
+    headers,
+    body,
+    remoteAddress: "127.0.0.1",
+  };
 }
 
 async function listen(handle: (request: IncomingMessage, response: ServerResponse) => unknown): Promise<{ server: Server; url: string }> {
