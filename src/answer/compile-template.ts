@@ -1,17 +1,10 @@
 /** From a Liquid tree to a function that writes a reply and notes, for each fact, where it stands and where it came from. */
 import { AppError, type Problem } from "../domain/errors.ts";
 import type { Evidence } from "../domain/run.ts";
-import { clean, safeUrl } from "./clean.ts";
-import {
-  compileExpression,
-  truthy,
-  type Compiled,
-  type Expression,
-  type Loop,
-} from "./compile-expression.ts";
-import { filters } from "./filters.ts";
-import { writeNumber, type Style } from "./formats.ts";
-import type { FilterNode, Node, Token, ValueNode } from "./liquid-tree.ts";
+import { truthy, type Expression, type Loop } from "./compile-expression.ts";
+import { compileFilter, expression, need, output, report } from "./compile-output.ts";
+import type { Style } from "./formats.ts";
+import type { Node, ValueNode } from "./liquid-tree.ts";
 
 export type Facts = Readonly<Record<string, unknown>>;
 export type SourceTable = Readonly<Record<string, { source: string; at: string }>>;
@@ -29,10 +22,9 @@ export type Write = (writing: Writing) => void;
 export type Compilation = { write: Write; needs: Set<string>; problems: Problem[] };
 
 export type Place = { file: string; source: string };
-type Compiler = { place: Place; needs: Set<string>; problems: Problem[] };
+export type Compiler = { place: Place; needs: Set<string>; problems: Problem[] };
 
 const maxReplyChars = 20_000;
-const maxListChars = 4_000;
 
 export function compileTemplate(nodes: readonly Node[], place: Place): Compilation {
   const compiler: Compiler = { place, needs: new Set(), problems: [] };
@@ -100,160 +92,6 @@ function literal(str: string): Write {
     if (writing.text.length > maxReplyChars)
       throw new AppError("template_invalid", "The reply became too long");
   };
-}
-
-function output(
-  value: ValueNode,
-  begin: number,
-  compiler: Compiler,
-  loops: readonly Loop[],
-  guarded: ReadonlySet<string>,
-): Write {
-  const initial = expression(value.initial.postfix, compiler, loops, begin);
-  const fallbackNode = value.filters[0]?.name === "default" ? value.filters[0] : undefined;
-  const fallback = fallbackNode && argument(fallbackNode.args[0], compiler, loops);
-  const steps = value.filters
-    .filter((filter) => filter !== fallbackNode)
-    .map((filter) => compileFilter(filter, compiler, loops, begin));
-  const type = steps.reduce((before, step) => step.check(before), initial.type);
-  checkWritable(type, initial, compiler, begin);
-  if (initial.root && !fallback) need(initial.root, compiler, guarded);
-  return (writing) => {
-    let from: Compiled = initial;
-    let raw = initial.get(writing);
-    if ((raw === null || raw === undefined || raw === "") && fallback)
-      [from, raw] = [fallback, fallback.get(writing)];
-    if (raw === null || raw === undefined || raw === "") throw missing(from, writing, compiler);
-    // A literal stands for a missing fact as it is, without the filters meant for the fact.
-    let shown: unknown = raw;
-    if (from.root || !fallback) for (const step of steps) shown = step.apply(shown, writing);
-    emit(writing, from, raw, written(shown, from.type, writing, from, compiler));
-  };
-}
-
-function emit(writing: Writing, from: Compiled, raw: unknown, text: string): void {
-  const start = writing.text.length;
-  writing.text += text;
-  if (!from.root) return;
-  const known = writing.sources[from.root];
-  const source =
-    known?.source ??
-    (from.root === "now" ? "clock" : from.root === "handover" ? "desk" : from.root);
-  writing.evidence.push({
-    text,
-    start,
-    end: start + text.length,
-    source,
-    field: from.field(writing),
-    value: plainValue(raw),
-    at: known?.at ?? writing.style.now,
-  });
-}
-
-function written(
-  value: unknown,
-  type: string,
-  writing: Writing,
-  from: Compiled,
-  compiler: Compiler,
-): string {
-  if (typeof value === "number") return writeNumber(value, writing.style);
-  const text =
-    type === "url"
-      ? safeUrl(String(value))
-      : clean(String(value), type.startsWith("list<") ? maxListChars : undefined);
-  if (text === null || text === "") throw missing(from, writing, compiler);
-  return text;
-}
-
-function missing(from: Compiled, writing: Writing, compiler: Compiler): AppError {
-  const field = from.root ? from.field(writing) : "a fact";
-  return new AppError(
-    "fact_missing",
-    `The reply needs ${field}, which is not known (${compiler.place.file})`,
-  );
-}
-
-function plainValue(raw: unknown): string {
-  if (typeof raw !== "object" || raw === null) return String(raw);
-  if (Array.isArray(raw)) return raw.map(plainValue).join("; ");
-  const fact = raw as { value?: number; currency?: string; title?: string; quantity?: number };
-  if (fact.currency !== undefined) return `${fact.value} ${fact.currency}`;
-  return fact.title === undefined ? JSON.stringify(raw) : `${fact.quantity} × ${fact.title}`;
-}
-
-type FilterStep = { check(type: string): string; apply(value: unknown, writing: Writing): unknown };
-
-function compileFilter(
-  node: FilterNode,
-  compiler: Compiler,
-  loops: readonly Loop[],
-  begin: number,
-): FilterStep {
-  const filter = filters[node.name]!;
-  const args = node.args.map((arg) => argument(arg, compiler, loops));
-  const [least, most] = filter.args;
-  if (args.length < least || args.length > most)
-    report(
-      compiler,
-      begin,
-      `The filter "${node.name}" takes ${least === most ? least : `${least} to ${most}`} arguments`,
-      filter.about,
-    );
-  if (node.name === "default")
-    report(
-      compiler,
-      begin,
-      "`default` has to be the first filter",
-      "Write {{ fact | default: other | … }}.",
-    );
-  const written = node.args.map((arg) => (Array.isArray(arg) ? undefined : arg.content));
-  const fault = args.length >= least ? filter.check?.(written) : null;
-  if (fault)
-    report(compiler, begin, `The filter "${node.name}" does not know this argument`, fault);
-  return {
-    check(type) {
-      const fits =
-        type === "any" ||
-        filter.takes.some(
-          (taken) =>
-            taken === "any" || taken === type || (taken === "list" && type.startsWith("list<")),
-        );
-      if (!fits)
-        report(compiler, begin, `The filter "${node.name}" does not take a ${type}`, filter.about);
-      return filter.gives === "same" ? type : filter.gives;
-    },
-    apply: (value, writing) =>
-      filter.apply(
-        value,
-        args.map((arg) => arg.get(writing)),
-        writing.style,
-      ),
-  };
-}
-
-function argument(
-  arg: Token | [string, Token] | undefined,
-  compiler: Compiler,
-  loops: readonly Loop[],
-): Compiled {
-  const token = Array.isArray(arg) ? arg[1] : arg;
-  return expression(token ? [token] : [], compiler, loops, token?.begin ?? 0);
-}
-
-const filterFor: Record<string, string> = {
-  money: "| money",
-  time: '| date: "long" or | relative_day',
-  "list<text>": "| list",
-  "list<line>": "| items",
-};
-
-function checkWritable(type: string, from: Compiled, compiler: Compiler, begin: number): void {
-  if (["text", "number", "url", "any"].includes(type)) return;
-  const mend = filterFor[type]
-    ? `Write {{ … ${filterFor[type]} }}.`
-    : "Use it in a condition or a for loop.";
-  report(compiler, begin, `${from.name} is a ${type} and cannot be written as it is`, mend);
 }
 
 function branching(
@@ -366,30 +204,4 @@ function repeat(
       body(writing);
     }
   };
-}
-
-function expression(
-  postfix: readonly Token[],
-  compiler: Compiler,
-  loops: readonly Loop[],
-  begin: number,
-): Expression {
-  return compileExpression(postfix, loops, (message, mend, at) =>
-    report(compiler, at ?? begin, message, mend),
-  );
-}
-
-function need(root: string, compiler: Compiler, guarded: ReadonlySet<string>): void {
-  if (!guarded.has(root)) compiler.needs.add(root);
-}
-
-function report(compiler: Compiler, offset: number, message: string, mend: string): void {
-  const before = compiler.place.source.slice(0, offset).split("\n");
-  compiler.problems.push({
-    file: compiler.place.file,
-    line: before.length,
-    column: before.at(-1)!.length + 1,
-    message,
-    mend,
-  });
 }

@@ -32,19 +32,19 @@ export type FactGroup = {
 
 /** What the reader of messages can notice. Always present in `signals`, false unless noticed. */
 export const knownSignals = {
-  asks_for_human: "wants to talk to a person",
+  asks_for_human: "asks for a person",
   legal_threat: "threatens with lawyers, courts or consumer protection",
-  chargeback: "threatens with or mentions a chargeback or payment dispute",
-  safety: "somebody may be hurt, or a product is dangerous",
-  self_harm: "speaks of hurting themselves",
-  abuse: "insults or threatens",
-  press: "writes as press or threatens to go public",
-  privacy_request: "asks for or about their personal data",
+  chargeback: "mentions a chargeback or payment dispute",
+  safety: "says that somebody may be hurt, or that a product is dangerous",
+  self_harm: "speaks of hurting oneself",
   instruction_to_ai: "contains instructions aimed at a machine",
-  auto_reply: "was written by a machine: out of office, confirmation of receipt",
-  not_received: "says that a delivery marked as delivered has not arrived",
-  repeat_contact: "has written about the same before",
-  thanks_only: "nothing but thanks",
+  auto_reply: "was written by a machine",
+  out_of_office: "is an out-of-office reply",
+  data_request: "asks for or about personal data held",
+  personal_data: "contains personal data that should not be here, or asks for it",
+  minor: "was probably written by a minor",
+  repeated_contact: "says that they have written about this before",
+  deadline: "names a deadline",
 } as const;
 
 const signalFields: Record<string, FactField> = Object.fromEntries(

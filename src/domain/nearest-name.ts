@@ -10,18 +10,23 @@ export function nearestName(written: string, names: Iterable<string>): string | 
   return best;
 }
 
-/** Levenshtein distance; both texts are short (the caller caps them), so the quadratic table is small. */
+/**
+ * Damerau-Levenshtein distance (optimal string alignment): two letters swapped count as one slip. Both texts are short,
+ * the caller caps them, so the quadratic table is small.
+ */
 function editDistance(left: string, right: string): number {
+  let earlier: number[] = [];
   let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
   for (let row = 1; row <= left.length; row++) {
     const current = [row];
     for (let column = 1; column <= right.length; column++) {
       const change = left[row - 1] === right[column - 1] ? 0 : 1;
-      current.push(
-        Math.min(previous[column]! + 1, current[column - 1]! + 1, previous[column - 1]! + change),
-      );
+      let distance = Math.min(previous[column]! + 1, current[column - 1]! + 1, previous[column - 1]! + change);
+      const isSwapped = row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
+      if (isSwapped) distance = Math.min(distance, earlier[column - 2]! + 1);
+      current.push(distance);
     }
-    previous = current;
+    [earlier, previous] = [previous, current];
   }
   return previous[right.length]!;
 }

@@ -4,13 +4,7 @@
  */
 import { Environment } from "@marcbachmann/cel-js";
 import { RE2JS } from "re2js";
-import {
-  factGroups,
-  listItems,
-  singleFacts,
-  type FactField,
-  type FactType,
-} from "../domain/fact-catalog.ts";
+import { factGroups, listItems, singleFacts, type FactField, type FactType } from "../domain/fact-catalog.ts";
 import { elapsedDays } from "./calendar.ts";
 
 const limits = {
@@ -30,8 +24,7 @@ const patterns = new Map<string, RE2JS>();
 export function pattern(source: string): RE2JS {
   let compiled = patterns.get(source);
   if (!compiled) {
-    if (source.length > maxPatternChars)
-      throw new RangeError(`a pattern has at most ${maxPatternChars} characters`);
+    if (source.length > maxPatternChars) throw new RangeError(`a pattern has at most ${maxPatternChars} characters`);
     if (patterns.size >= maxPatterns) patterns.clear();
     compiled = RE2JS.compile(source);
     patterns.set(source, compiled);
@@ -60,9 +53,7 @@ const celFields = (fields: Record<string, FactField>): Record<string, string> =>
 /** Functions of our own, the same in both environments. */
 function withFunctions(environment: Environment): Environment {
   return environment
-    .registerFunction("days_between(string, string): double", (from: string, to: string) =>
-      elapsedDays(from, to),
-    )
+    .registerFunction("days_between(string, string): double", (from: string, to: string) => elapsedDays(from, to))
     .registerFunction("string.matchesRe(string): bool", (text: string, source: string) =>
       pattern(source).matcher(text.slice(0, maxTextChars)).find(),
     );
@@ -76,18 +67,9 @@ function withMixedNumbers(environment: Environment): Environment {
     ["int", "double"],
   ]) {
     environment
-      .registerOperator(
-        `${left} + ${right}: double`,
-        (a: number, b: bigint) => number(a) + number(b),
-      )
-      .registerOperator(
-        `${left} - ${right}: double`,
-        (a: number, b: bigint) => number(a) - number(b),
-      )
-      .registerOperator(
-        `${left} * ${right}: double`,
-        (a: number, b: bigint) => number(a) * number(b),
-      );
+      .registerOperator(`${left} + ${right}: double`, (a: number, b: bigint) => number(a) + number(b))
+      .registerOperator(`${left} - ${right}: double`, (a: number, b: bigint) => number(a) - number(b))
+      .registerOperator(`${left} * ${right}: double`, (a: number, b: bigint) => number(a) * number(b));
   }
   return environment;
 }
@@ -95,14 +77,12 @@ function withMixedNumbers(environment: Environment): Environment {
 export function checkingEnvironment(): Environment {
   const environment = withMixedNumbers(withFunctions(new Environment({ limits })));
   environment.registerType("Money", { fields: { value: "double", currency: "string" } });
-  for (const [name, fields] of Object.entries(listItems))
-    environment.registerType(name, { fields: celFields(fields) });
+  for (const [name, fields] of Object.entries(listItems)) environment.registerType(name, { fields: celFields(fields) });
   for (const [name, group] of Object.entries(factGroups)) {
     environment.registerType(`Fact_${name}`, { fields: celFields(group.fields) });
     environment.registerVariable(name, `Fact_${name}`);
   }
-  for (const [name, [type]] of Object.entries(singleFacts))
-    environment.registerVariable(name, celType(type));
+  for (const [name, [type]] of Object.entries(singleFacts)) environment.registerVariable(name, celType(type));
   for (const type of ["string", "double", "Money"]) {
     environment.registerOperator(`${type} == null: bool`, (value: unknown) => value === null);
   }
@@ -111,7 +91,5 @@ export function checkingEnvironment(): Environment {
 }
 
 export function runningEnvironment(): Environment {
-  return withMixedNumbers(
-    withFunctions(new Environment({ unlistedVariablesAreDyn: true, limits })),
-  );
+  return withMixedNumbers(withFunctions(new Environment({ unlistedVariablesAreDyn: true, limits })));
 }

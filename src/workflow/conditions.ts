@@ -40,11 +40,7 @@ export function compileCondition(source: string): Condition | { fault: Condition
 /** Whether a condition that was checked before holds. Throws AppError fact_missing when a fact in it is not known. */
 export function holds(source: string, facts: Facts): boolean {
   const condition = compileCondition(source);
-  if ("fault" in condition)
-    throw new AppError(
-      "workflow_invalid",
-      `The condition "${source}" is not valid: ${condition.fault.message}`,
-    );
+  if ("fault" in condition) throw new AppError("workflow_invalid", `The condition "${source}" is not valid: ${condition.fault.message}`);
   return condition.test(facts);
 }
 
@@ -87,11 +83,7 @@ function evaluate(parsed: (facts: Facts) => unknown, source: string, facts: Fact
   try {
     return parsed(facts) === true;
   } catch (error) {
-    throw new AppError(
-      "fact_missing",
-      `The condition "${source}" cannot be decided, because a fact in it is not known`,
-      { cause: error },
-    );
+    throw new AppError("fact_missing", `The condition "${source}" cannot be decided, because a fact in it is not known`, { cause: error });
   }
 }
 
@@ -100,8 +92,7 @@ type Found = { roots: Condition["roots"]; paths: string[]; fault: ConditionFault
 /** Walks the tree for the facts it uses and for what is not allowed. */
 function inspect(node: ASTNode, found: Found): void {
   found.fault ??= forbidden(node);
-  if (node.op === "id" && factNames.includes(node.args))
-    found.roots.push({ name: node.args, start: node.start, end: node.end });
+  if (node.op === "id" && factNames.includes(node.args)) found.roots.push({ name: node.args, start: node.start, end: node.end });
   const path = pathOf(node);
   if (path) found.paths.push(path);
   for (const child of childrenOf(node)) inspect(child, found);
@@ -123,15 +114,10 @@ function forbidden(node: ASTNode): ConditionFault | null {
       ...place,
     };
   }
-  return node.op === "rcall" && node.args[0] === "matchesRe"
-    ? badPattern(node.args[2][0], place)
-    : null;
+  return node.op === "rcall" && node.args[0] === "matchesRe" ? badPattern(node.args[2][0], place) : null;
 }
 
-function badPattern(
-  argument: ASTNode | undefined,
-  place: { start: number; end: number },
-): ConditionFault | null {
+function badPattern(argument: ASTNode | undefined, place: { start: number; end: number }): ConditionFault | null {
   if (argument?.op !== "value" || typeof argument.args !== "string") {
     return {
       message: "The pattern of matchesRe() has to be written out",
@@ -152,8 +138,7 @@ function badPattern(
 }
 
 function pathOf(node: ASTNode): string | null {
-  if (node.op !== "." || node.args[0].op !== "id" || !factNames.includes(node.args[0].args))
-    return null;
+  if (node.op !== "." || node.args[0].op !== "id" || !factNames.includes(node.args[0].args)) return null;
   return `${node.args[0].args}.${node.args[1]}`;
 }
 
@@ -181,9 +166,7 @@ function faultOf(error: CelFault, source: string): ConditionFault {
   const written = source.slice(start, end);
   if (error.code === "unknown_variable") return unknownName(written, factNames, "fact", start, end);
   if (error.code === "no_such_key") return unknownField(source, written, start, end);
-  const overload = /^(?:no such overload|found no matching overload)[^:]*:? ?(.*)$/.exec(
-    error.summary ?? "",
-  );
+  const overload = /^(?:no such overload|found no matching overload)[^:]*:? ?(.*)$/.exec(error.summary ?? "");
   if (overload)
     return {
       message: `These do not go together: ${plainType(overload[1] ?? "")}`,
@@ -201,23 +184,12 @@ function faultOf(error: CelFault, source: string): ConditionFault {
 
 function unknownField(source: string, written: string, start: number, end: number): ConditionFault {
   const owner = /([A-Za-z_]\w{0,40})\.$/.exec(source.slice(Math.max(0, start - 42), start))?.[1];
-  const fields =
-    owner === undefined
-      ? undefined
-      : (fieldsOf(owner) ?? (owner === "total" ? { value: 0, currency: 0 } : undefined));
-  const all = fields
-    ? Object.keys(fields)
-    : [...Object.values(listItems).flatMap((item) => Object.keys(item)), "value", "currency"];
+  const fields = owner === undefined ? undefined : (fieldsOf(owner) ?? (owner === "total" ? { value: 0, currency: 0 } : undefined));
+  const all = fields ? Object.keys(fields) : [...Object.values(listItems).flatMap((item) => Object.keys(item)), "value", "currency"];
   return unknownName(written, all, owner ? `field of ${owner}` : "field", start, end);
 }
 
-function unknownName(
-  written: string,
-  names: readonly string[],
-  what: string,
-  start: number,
-  end: number,
-): ConditionFault {
+function unknownName(written: string, names: readonly string[], what: string, start: number, end: number): ConditionFault {
   const near = nearestName(written, names);
   const mend = near ? `Did you mean "${near}"?` : `Known: ${names.join(", ")}.`;
   return { message: `There is no ${what} "${written}"`, mend, start, end };

@@ -46,10 +46,7 @@ function signalFacts(read: Understanding): Record<string, boolean> {
 
 function messageFacts(input: RunInput) {
   const newest = input.messages.at(-1);
-  const text =
-    input.messages.length === 1
-      ? newest!.text
-      : input.messages.map((message) => message.text).join("\n");
+  const text = input.messages.length === 1 ? newest!.text : input.messages.map((message) => message.text).join("\n");
   return {
     text: text.slice(0, maxMessageChars),
     subject: newest?.subject ?? null,

@@ -51,11 +51,7 @@ export function checkFlow(options: {
 }
 
 function canAnswer(step: PlacedStep): boolean {
-  return (
-    step.definition.ends === true ||
-    step.definition.id === "reply" ||
-    step.branches.some(({ steps }) => steps.some(canAnswer))
-  );
+  return step.definition.ends === true || step.definition.id === "reply" || step.branches.some(({ steps }) => steps.some(canAnswer));
 }
 
 function followSteps(check: Check, steps: PlacedStep[], before: Flow, isWhole: boolean): Flow {
@@ -98,8 +94,7 @@ function followStep(check: Check, step: PlacedStep, flow: Flow, isWhole: boolean
   const past: Flow[] = ends.map(({ end }) => end).filter((end) => !end.hasEnded);
   const isChoice = ends.some(({ when }) => when !== "fallback");
   const isComplete = ends.some(({ when }) => when === "otherwise");
-  if (!isChoice || !isComplete)
-    past.push({ facts: provided, hasEnded: step.definition.ends === true });
+  if (!isChoice || !isComplete) past.push({ facts: provided, hasEnded: step.definition.ends === true });
   if (past.length === 0) return { facts: provided, hasEnded: true };
   return {
     facts: intersection(past.map((end) => end.facts)),
@@ -112,76 +107,44 @@ function intersection(sets: ReadonlySet<string>[]): ReadonlySet<string> {
   return new Set([...(first ?? [])].filter((name) => rest.every((set) => set.has(name))));
 }
 
-function checkNeeds(
-  check: Check,
-  step: PlacedStep,
-  facts: ReadonlySet<string>,
-  isWhole: boolean,
-): void {
+function checkNeeds(check: Check, step: PlacedStep, facts: ReadonlySet<string>, isWhole: boolean): void {
   if (!isWhole) return;
   for (const { fact, mend } of step.definition.needs?.(step.settings) ?? []) {
-    if (!facts.has(fact))
-      check.problems.push(check.yaml.problem(step.at, `"${step.label}" comes too early`, mend));
+    if (!facts.has(fact)) check.problems.push(check.yaml.problem(step.at, `"${step.label}" comes too early`, mend));
   }
 }
 
-function checkTemplates(
-  check: Check,
-  step: PlacedStep,
-  facts: ReadonlySet<string>,
-  isWhole: boolean,
-): void {
+function checkTemplates(check: Check, step: PlacedStep, facts: ReadonlySet<string>, isWhole: boolean): void {
   for (const { name, at, extra } of step.definition.templates?.(step.settings) ?? []) {
     const place: FilePath = [...step.at, ...at];
     const needs = check.known.templates.needs(name);
     if (needs === undefined) {
       const near = nearestName(name, check.known.templates.names());
       check.problems.push(
-        check.yaml.problem(
-          place,
-          `There is no template "${name}"`,
-          near ? `Did you mean "${near}"?` : `Write ${name}.en.liquid.`,
-        ),
+        check.yaml.problem(place, `There is no template "${name}"`, near ? `Did you mean "${near}"?` : `Write ${name}.en.liquid.`),
       );
       continue;
     }
     for (const fact of isWhole ? needs : []) {
       if (!facts.has(fact) && !extra?.includes(fact))
         check.problems.push(
-          check.yaml.problem(
-            place,
-            `The template "${name}" needs ${fact}, which is not known here`,
-            mendFor(fact, facts),
-          ),
+          check.yaml.problem(place, `The template "${name}" needs ${fact}, which is not known here`, mendFor(fact, facts)),
         );
     }
   }
 }
 
-function checkCondition(
-  check: Check,
-  source: string,
-  at: FilePath,
-  facts: ReadonlySet<string>,
-  isWhole: boolean,
-): void {
+function checkCondition(check: Check, source: string, at: FilePath, facts: ReadonlySet<string>, isWhole: boolean): void {
   const condition = compileCondition(source);
   if ("fault" in condition) {
     const { message, mend, start } = condition.fault;
-    check.problems.push(
-      check.yaml.problem(at, `${message} (in: ${source.slice(0, 120)})`, mend, { offset: start }),
-    );
+    check.problems.push(check.yaml.problem(at, `${message} (in: ${source.slice(0, 120)})`, mend, { offset: start }));
     return;
   }
   for (const { name, start } of isWhole ? condition.roots : []) {
     if (!facts.has(name))
       check.problems.push(
-        check.yaml.problem(
-          at,
-          `The condition uses ${name}, which is not known here`,
-          mendFor(name, facts),
-          { offset: start },
-        ),
+        check.yaml.problem(at, `The condition uses ${name}, which is not known here`, mendFor(name, facts), { offset: start }),
       );
   }
 }
@@ -192,8 +155,7 @@ function mendFor(fact: string, facts: ReadonlySet<string>): string {
     return facts.has("order?")
       ? 'Put "- verify: customer" before it: order facts go only to the owner.'
       : 'Put "- find: order" and "- verify: customer" before it.';
-  if (fact === "shipment" || fact === "shipments")
-    return 'Put "- find: order", "- verify: customer" and "- find: shipment" before it.';
+  if (fact === "shipment" || fact === "shipments") return 'Put "- find: order", "- verify: customer" and "- find: shipment" before it.';
   if (fact === "orders") return "It is known only inside `several` of `find: order`.";
   if (fact === "handover") return "It is known only in the reply of hand_over.";
   return factNames.includes(fact) ? "Look it up before." : "Remove it.";

@@ -33,12 +33,8 @@ export function loadWorkflow(source: string, file: string, known: Known): Loaded
   const head = workflowFile.safeParse(yaml.value);
   const problems: Problem[] = head.success ? [] : schemaProblems(head.error, yaml, []);
   const loading: Loading = { yaml, known, problems, isWhole: true };
-  const steps = stepsIn(yaml.value).flatMap((raw, index) =>
-    placeStep(raw, ["steps", index], loading, 0),
-  );
-  problems.push(
-    ...checkFlow({ yaml, known, unless: unlessText(yaml.value), steps, isWhole: loading.isWhole }),
-  );
+  const steps = stepsIn(yaml.value).flatMap((raw, index) => placeStep(raw, ["steps", index], loading, 0));
+  problems.push(...checkFlow({ yaml, known, unless: unlessText(yaml.value), steps, isWhole: loading.isWhole }));
   if (!head.success || problems.length > 0) return { problems: problems.sort(byPlace) };
   return { workflow: compile(head.data, steps, source, file) };
 }
@@ -59,8 +55,7 @@ function placeStep(raw: unknown, at: FilePath, loading: Loading, depth: number):
   const definition = definitionOf(raw, at, loading);
   const parsed = definition && (definition.settings as z.ZodType).safeParse(raw);
   if (parsed?.success === false) problems.push(...schemaProblems(parsed.error, yaml, at));
-  if (depth > maxDepth)
-    problems.push(yaml.problem(at, "Steps are nested too deeply", "Split the workflow."));
+  if (depth > maxDepth) problems.push(yaml.problem(at, "Steps are nested too deeply", "Split the workflow."));
   if (!definition || !parsed?.success || depth > maxDepth) {
     loading.isWhole = false;
     return [];
@@ -69,29 +64,15 @@ function placeStep(raw: unknown, at: FilePath, loading: Loading, depth: number):
     problems.push(yaml.problem([...at, ...problem.at], problem.message, problem.mend));
   const branches = (definition.branches?.(parsed.data) ?? []).map((branch) => ({
     branch: { ...branch, at: [...at, ...branch.at] },
-    steps: branch.steps.flatMap((step) =>
-      placeStep(step.raw, [...at, ...step.at], loading, depth + 1),
-    ),
+    steps: branch.steps.flatMap((step) => placeStep(step.raw, [...at, ...step.at], loading, depth + 1)),
   }));
-  return [
-    { at, definition, settings: parsed.data, label: labelOf(definition.id, parsed.data), branches },
-  ];
+  return [{ at, definition, settings: parsed.data, label: labelOf(definition.id, parsed.data), branches }];
 }
 
-function definitionOf(
-  raw: unknown,
-  at: FilePath,
-  { yaml, known, problems }: Loading,
-): StepDefinition | undefined {
+function definitionOf(raw: unknown, at: FilePath, { yaml, known, problems }: Loading): StepDefinition | undefined {
   const ids = known.steps.map((definition) => definition.id);
   if (raw === null || typeof raw !== "object" || Array.isArray(raw)) {
-    problems.push(
-      yaml.problem(
-        at,
-        "A step is a mapping",
-        `Write e.g. "- reply: order-on-its-way". Steps: ${ids.join(", ")}.`,
-      ),
-    );
+    problems.push(yaml.problem(at, "A step is a mapping", `Write e.g. "- reply: order-on-its-way". Steps: ${ids.join(", ")}.`));
     return undefined;
   }
   const keys = Object.keys(raw);
@@ -99,12 +80,7 @@ function definitionOf(
   if (named.length === 1) return known.steps.find((definition) => definition.id === named[0]);
   if (named.length > 1) {
     problems.push(
-      yaml.problem(
-        at,
-        `Two steps in one: ${named.join(" and ")}`,
-        'Give each its own line beginning with "- ".',
-        { atKey: named[1]! },
-      ),
+      yaml.problem(at, `Two steps in one: ${named.join(" and ")}`, 'Give each its own line beginning with "- ".', { atKey: named[1]! }),
     );
     return undefined;
   }
@@ -128,33 +104,18 @@ function labelOf(id: string, settings: unknown): string {
 
 /** zod's issues in plain words, at their places. */
 function schemaProblems(error: z.ZodError, yaml: YamlSource, at: FilePath): Problem[] {
-  return error.issues.flatMap((issue) =>
-    issueProblems(issue, yaml, [...at, ...issue.path.filter((part) => typeof part !== "symbol")]),
-  );
+  return error.issues.flatMap((issue) => issueProblems(issue, yaml, [...at, ...issue.path.filter((part) => typeof part !== "symbol")]));
 }
 
 function issueProblems(issue: z.core.$ZodIssue, yaml: YamlSource, path: FilePath): Problem[] {
-  if (issue.code === "unrecognized_keys")
-    return issue.keys.map((key) => unknownKey(key, yaml, path));
+  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(key, yaml, path));
   if (path.length > 0 && valueAt(yaml.value, path) === undefined)
     return [yaml.problem(path.slice(0, -1), `"${String(path.at(-1))}" is missing`, "Add it.")];
   if (issue.code === "invalid_union") return unionProblems(issue, yaml, path);
   if (issue.code === "invalid_value")
-    return [
-      yaml.problem(
-        path,
-        "This value is not known",
-        `One of: ${issue.values.map(String).join(", ")}.`,
-      ),
-    ];
+    return [yaml.problem(path, "This value is not known", `One of: ${issue.values.map(String).join(", ")}.`)];
   if (issue.code === "invalid_type")
-    return [
-      yaml.problem(
-        path,
-        "This has the wrong type",
-        `Expected here: ${expected[issue.expected] ?? issue.expected}.`,
-      ),
-    ];
+    return [yaml.problem(path, "This has the wrong type", `Expected here: ${expected[issue.expected] ?? issue.expected}.`)];
   if (issue.code === "invalid_format" || issue.code === "custom")
     return [yaml.problem(path, "This has the wrong form", `${issue.message}.`)];
   return [yaml.problem(path, "This is too short or too long", `${issue.message}.`)];
@@ -162,10 +123,7 @@ function issueProblems(issue: z.core.$ZodIssue, yaml: YamlSource, path: FilePath
 
 function valueAt(value: unknown, path: FilePath): unknown {
   return path.reduce<unknown>(
-    (at, part) =>
-      at !== null && typeof at === "object"
-        ? (at as Record<string | number, unknown>)[part]
-        : undefined,
+    (at, part) => (at !== null && typeof at === "object" ? (at as Record<string | number, unknown>)[part] : undefined),
     value,
   );
 }
@@ -180,18 +138,12 @@ const expected: Record<string, string> = {
 };
 
 /** Of the alternatives the one that got furthest is what was meant; its complaint helps. */
-function unionProblems(
-  issue: z.core.$ZodIssueInvalidUnion,
-  yaml: YamlSource,
-  path: FilePath,
-): Problem[] {
+function unionProblems(issue: z.core.$ZodIssueInvalidUnion, yaml: YamlSource, path: FilePath): Problem[] {
   const depth = (issues: z.core.$ZodIssue[]): number =>
     Math.max(...issues.map((one) => one.path.length + (one.code === "invalid_type" ? 0 : 1)));
   const best = [...issue.errors].sort((a, b) => depth(b) - depth(a))[0];
   if (!best || best.length === 0) return [yaml.problem(path, issue.message, "See the reference.")];
-  return best.flatMap((inner) =>
-    issueProblems(inner, yaml, [...path, ...inner.path.filter((part) => typeof part !== "symbol")]),
-  );
+  return best.flatMap((inner) => issueProblems(inner, yaml, [...path, ...inner.path.filter((part) => typeof part !== "symbol")]));
 }
 
 const everyKey = [
@@ -229,20 +181,12 @@ const everyKey = [
 
 function unknownKey(key: string, yaml: YamlSource, path: FilePath): Problem {
   const near = nearestName(key, everyKey);
-  return yaml.problem(
-    path,
-    `There is no field "${key}" here`,
-    near && near !== key ? `Did you mean "${near}"?` : "Remove it.",
-    { atKey: key },
-  );
+  return yaml.problem(path, `There is no field "${key}" here`, near && near !== key ? `Did you mean "${near}"?` : "Remove it.", {
+    atKey: key,
+  });
 }
 
-function compile(
-  file: WorkflowFile,
-  steps: PlacedStep[],
-  source: string,
-  fileName: string,
-): Workflow {
+function compile(file: WorkflowFile, steps: PlacedStep[], source: string, fileName: string): Workflow {
   const { message } = file.when;
   return {
     name: file.workflow,
@@ -265,9 +209,7 @@ function compileSteps(placed: PlacedStep[], parent: CompiledSteps["parent"]): Co
 }
 
 function compileStep(step: PlacedStep, list: CompiledSteps, index: number): CompiledStep {
-  const branches = new Map(
-    step.branches.map(({ branch, steps }) => [branch.name, compileSteps(steps, { list, index })]),
-  );
+  const branches = new Map(step.branches.map(({ branch, steps }) => [branch.name, compileSteps(steps, { list, index })]));
   return {
     path: step.at.join("/"),
     label: step.label,
@@ -287,5 +229,4 @@ export function versionOf(source: string): string {
   return createHash("sha256").update(canonical).digest("hex").slice(0, 12);
 }
 
-const byPlace = (a: Problem, b: Problem): number =>
-  (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
+const byPlace = (a: Problem, b: Problem): number => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);

@@ -74,13 +74,11 @@ export function orderSummary(order: Order, now: string): OrderSummaryFact {
 
 function refundFacts(order: Order) {
   if (order.refunds.length === 0) return { refunded: null, last_refund_at: null, refunds: [] };
-  const refunds = order.refunds
-    .slice(0, maxItems)
-    .map((refund) => ({
-      at: utc(refund.at),
-      amount: moneyFact(refund.amount),
-      reason: refund.reason,
-    }));
+  const refunds = order.refunds.slice(0, maxItems).map((refund) => ({
+    at: utc(refund.at),
+    amount: moneyFact(refund.amount),
+    reason: refund.reason,
+  }));
   const total = sumMoney(
     order.refunds.map((refund) => refund.amount),
     order.currency,
@@ -95,10 +93,7 @@ function lineFacts(order: Order) {
   for (const line of order.lines.slice(0, maxItems)) {
     lines.push(lineFact(line, line.quantity));
     // What was refunded before it was sent will not be sent any more.
-    const missing = Math.max(
-      0,
-      line.quantity - Math.max(line.fulfilledQuantity, line.refundedQuantity),
-    );
+    const missing = Math.max(0, line.quantity - Math.max(line.fulfilledQuantity, line.refundedQuantity));
     if (missing > 0) open.push(lineFact(line, missing));
     if (line.fulfilledQuantity > 0) done.push(lineFact(line, line.fulfilledQuantity));
   }

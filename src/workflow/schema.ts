@@ -7,20 +7,12 @@ import { modes } from "../domain/run.ts";
 import type { StepDefinition } from "./step.ts";
 
 export const nameForm = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
-export const templateName = z
-  .string()
-  .max(80)
-  .regex(nameForm, "a template name is lower-case words with hyphens, e.g. order-on-its-way");
-export const conditionText = z
-  .union([z.string().min(1), z.boolean()])
-  .meta({ description: "CEL condition over the facts." });
+export const templateName = z.string().max(80).regex(nameForm, "a template name is lower-case words with hyphens, e.g. order-on-its-way");
+export const conditionText = z.union([z.string().min(1), z.boolean()]).meta({ description: "CEL condition over the facts." });
 
 const category = z.string().min(1).max(80);
 const trigger = z.strictObject({
-  message: z.union([
-    z.literal("any"),
-    z.strictObject({ category: z.union([category, z.array(category).min(1).max(50)]) }),
-  ]),
+  message: z.union([z.literal("any"), z.strictObject({ category: z.union([category, z.array(category).min(1).max(50)]) })]),
 });
 
 export const workflowFile = z.strictObject({
@@ -34,19 +26,14 @@ export const workflowFile = z.strictObject({
   when: trigger.meta({
     description: "Which messages it takes. `message: any` takes what no other workflow takes.",
   }),
-  unless: conditionText
-    .optional()
-    .meta({ description: "Messages it leaves to the fallback workflow." }),
+  unless: conditionText.optional().meta({ description: "Messages it leaves to the fallback workflow." }),
   mode: z
     .enum(modes as ["off", "shadow", "draft", "auto"])
     .default("draft")
     .meta({ description: "How far it may act by itself." }),
   budget: z
     .strictObject({
-      wrong_replies: z.union([
-        z.number().min(0).max(1),
-        z.string().regex(/^\d{1,2}(?:\.\d{1,4})?\s?%$/, "a share like 1% or 0.5%"),
-      ]),
+      wrong_replies: z.union([z.number().min(0).max(1), z.string().regex(/^\d{1,2}(?:\.\d{1,4})?\s?%$/, "a share like 1% or 0.5%")]),
     })
     .optional()
     .meta({ description: "Share of automatic replies that may be wrong." }),
@@ -55,9 +42,7 @@ export const workflowFile = z.strictObject({
 export type WorkflowFile = z.infer<typeof workflowFile>;
 
 /** JSON Schema of the file for editors, with the steps of this vocabulary. */
-export function workflowJsonSchema(
-  definitions: readonly StepDefinition[],
-): Record<string, unknown> {
+export function workflowJsonSchema(definitions: readonly StepDefinition[]): Record<string, unknown> {
   const step = z.union(definitions.map((definition) => definition.settings as z.ZodType));
   const schema = workflowFile.extend({ steps: z.array(step).min(1).max(100) });
   return z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Record<string, unknown>;

@@ -63,8 +63,7 @@ export function shipmentFacts(parcel: Parcel | undefined, order: Order, now: str
 
 function lastEvent(shipment: Shipment | null, now: string) {
   const event = shipment?.events.at(-1);
-  if (!event)
-    return { days_since_last_event: 0, last_event: null, last_event_at: null, last_location: null };
+  if (!event) return { days_since_last_event: 0, last_event: null, last_event_at: null, last_location: null };
   const at = utc(event.at);
   return {
     days_since_last_event: elapsedDays(at, now),

@@ -17,8 +17,7 @@ const starter = new URL("../../starter/", import.meta.url);
 export const now = "2026-03-12T10:00:00.000Z";
 
 /** ISO time some days before (negative) or after `now`. */
-export const inDays = (days: number): string =>
-  new Date(Date.parse(now) + days * 86_400_000).toISOString();
+export const inDays = (days: number): string => new Date(Date.parse(now) + days * 86_400_000).toISOString();
 
 export function starterTemplates(): Templates {
   const folder = new URL("templates/", starter);
@@ -121,9 +120,7 @@ export function shipment(status: ShipmentStatus, changes: Partial<Shipment> = {}
     trackingNumber: "PP123456789",
     carrier: "Parcel Post",
     status,
-    events: [
-      { at: inDays(-1), status, description: "Arrived at the sorting centre", location: "Lisbon" },
-    ],
+    events: [{ at: inDays(-1), status, description: "Arrived at the sorting centre", location: "Lisbon" }],
     shippedAt: inDays(-2),
     expectedAt: inDays(1),
     promisedAt: inDays(2),
@@ -136,10 +133,7 @@ export function shipment(status: ShipmentStatus, changes: Partial<Shipment> = {}
 }
 
 /** A store over a list of orders; counts what it was asked. */
-export function memoryStore(
-  orders: readonly Order[],
-  customers: readonly StoreCustomer[] = [],
-): Store & { asked: number } {
+export function memoryStore(orders: readonly Order[], customers: readonly StoreCustomer[] = []): Store & { asked: number } {
   const store = {
     asked: 0,
     actions: {},
@@ -150,9 +144,7 @@ export function memoryStore(
         .filter((one) => {
           if ("number" in query) return one.number === query.number;
           if ("id" in query) return one.id === query.id;
-          return "email" in query
-            ? one.customer.email === query.email
-            : one.customer.phone === query.phone;
+          return "email" in query ? one.customer.email === query.email : one.customer.phone === query.phone;
         })
         .slice(0, limit);
     },
@@ -166,15 +158,13 @@ export function memoryStore(
 
 export function memoryCarrier(shipments: readonly Shipment[]): Carrier {
   return {
-    track: async ({ trackingNumber }) =>
-      shipments.find((one) => one.trackingNumber === trackingNumber) ?? null,
+    track: async ({ trackingNumber }) => shipments.find((one) => one.trackingNumber === trackingNumber) ?? null,
   };
 }
 
 export const desk: Desk = {
   defaultTeam: "support",
-  dueAt: (priority, _team, from) =>
-    new Date(Date.parse(from) + (priority === "high" ? 4 : 24) * 3_600_000).toISOString(),
+  dueAt: (priority, _team, from) => new Date(Date.parse(from) + (priority === "high" ? 4 : 24) * 3_600_000).toISOString(),
 };
 
 export function sources(orders: readonly Order[], shipments: readonly Shipment[]): FactSources {
@@ -237,11 +227,7 @@ export function input(changes: Partial<RunInput> = {}): RunInput {
 }
 
 /** Picks and runs, as the desk does. */
-export async function decide(
-  from: RunInput,
-  facts: FactSources,
-  set: readonly Workflow[] = workflows,
-): Promise<Decision> {
+export async function decide(from: RunInput, facts: FactSources, set: readonly Workflow[] = workflows): Promise<Decision> {
   const { workflow, why } = pickWorkflow(set, from);
   return runWorkflow(workflow, from, parts(facts, why));
 }

@@ -1,15 +1,5 @@
 /** A YAML file with the place of everything in it, so that each problem can name its line and column. */
-import {
-  isMap,
-  isNode,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseDocument,
-  type Document,
-  type Node,
-  type Pair,
-} from "yaml";
+import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node, type Pair } from "yaml";
 import type { Problem } from "../domain/errors.ts";
 import type { FilePath } from "./step.ts";
 
@@ -19,12 +9,7 @@ export type YamlSource = {
   value: unknown;
   problems: Problem[];
   /** A problem at the value of `path`, `offset` characters into it; at the key itself with `atKey`. */
-  problem(
-    path: FilePath,
-    message: string,
-    mend: string,
-    place?: { offset?: number; atKey?: string },
-  ): Problem;
+  problem(path: FilePath, message: string, mend: string, place?: { offset?: number; atKey?: string }): Problem;
 };
 
 export function readYaml(source: string, file: string): YamlSource {
@@ -88,32 +73,20 @@ function valueOf(document: Document, file: string, problems: Problem[]): unknown
 
 /** "steps[2].choose[0].if" */
 function pathText(path: FilePath): string {
-  return path.reduce<string>(
-    (text, part) =>
-      typeof part === "number" ? `${text}[${part}]` : text ? `${text}.${part}` : part,
-    "",
-  );
+  return path.reduce<string>((text, part) => (typeof part === "number" ? `${text}[${part}]` : text ? `${text}.${part}` : part), "");
 }
 
-function offsetOf(
-  document: Document,
-  path: FilePath,
-  place: { offset?: number; atKey?: string },
-): number {
+function offsetOf(document: Document, path: FilePath, place: { offset?: number; atKey?: string }): number {
   const node = nodeAt(document, path);
   if (place.atKey !== undefined && isMap(node)) {
-    const pair = node.items.find(
-      (item: Pair) => isScalar(item.key) && item.key.value === place.atKey,
-    );
+    const pair = node.items.find((item: Pair) => isScalar(item.key) && item.key.value === place.atKey);
     if (pair && isNode(pair.key)) return pair.key.range?.[0] ?? 0;
   }
   const start = node?.range?.[0] ?? 0;
-  if (!place.offset || !isScalar(node)) return start;
+  if (place.offset === undefined || !isScalar(node)) return start;
   // Inside block texts the indentation makes the column a guess; the start of the text is at least never wrong.
   if (node.type === "PLAIN") return start + place.offset;
-  return node.type === "QUOTE_DOUBLE" || node.type === "QUOTE_SINGLE"
-    ? start + 1 + place.offset
-    : start;
+  return node.type === "QUOTE_DOUBLE" || node.type === "QUOTE_SINGLE" ? start + 1 + place.offset : start;
 }
 
 /** The node at a path or, when it is missing, the nearest one around it. */

@@ -41,11 +41,7 @@ type Run = {
 type End = { outcome: Outcome; wait?: Wait };
 
 /** `workflow` null: nobody claims the message, a person takes it. */
-export async function runWorkflow(
-  workflow: Workflow | null,
-  input: RunInput,
-  parts: RunParts,
-): Promise<Decision> {
+export async function runWorkflow(workflow: Workflow | null, input: RunInput, parts: RunParts): Promise<Decision> {
   if (!workflow) return decisionWithoutWorkflow(input, parts);
   const run = startRun(workflow, input, parts);
   const { outcome, wait } = await runSteps(run);
@@ -117,8 +113,7 @@ function startRun(workflow: Workflow, input: RunInput, parts: RunParts): Run {
     steps: [],
     reads,
   } as unknown as Run;
-  if (parts.picked !== undefined)
-    run.steps.push({ step: "pick", path: "when", read: [], why: parts.picked });
+  if (parts.picked !== undefined) run.steps.push({ step: "pick", path: "when", read: [], why: parts.picked });
   run.context = {
     input,
     workflow,
@@ -128,12 +123,7 @@ function startRun(workflow: Workflow, input: RunInput, parts: RunParts): Run {
     desk: parts.desk,
     read: reads.read,
     render: (template, extra) =>
-      parts.templates.render(
-        template,
-        input.understanding.language,
-        extra ? { ...facts, ...extra } : facts,
-        run.sources,
-      ),
+      parts.templates.render(template, input.understanding.language, extra ? { ...facts, ...extra } : facts, run.sources),
     test: (condition) => holds(condition, facts),
   };
   return run;
@@ -142,26 +132,16 @@ function startRun(workflow: Workflow, input: RunInput, parts: RunParts): Run {
 function storeName(input: RunInput, sources: FactSources): string | null {
   const stores = sources.stores;
   const store =
-    input.storeId === null
-      ? stores.length === 1
-        ? stores[0]
-        : undefined
-      : stores.find((one) => one.connectionId === input.storeId);
+    input.storeId === null ? (stores.length === 1 ? stores[0] : undefined) : stores.find((one) => one.connectionId === input.storeId);
   return store?.name ?? null;
 }
 
 async function runSteps(run: Run): Promise<End> {
   const { resume } = run.input;
-  let position = resume
-    ? findPosition(run.workflow.steps, resume.at)
-    : { list: run.workflow.steps, index: 0 };
+  let position = resume ? findPosition(run.workflow.steps, resume.at) : { list: run.workflow.steps, index: 0 };
   if (resume && resume.at !== "" && !position)
     return {
-      outcome: handover(
-        run.input,
-        run.parts.desk,
-        "The workflow has changed while this conversation was waiting.",
-      ),
+      outcome: handover(run.input, run.parts.desk, "The workflow has changed while this conversation was waiting."),
     };
   for (let count = 0; count < maxSteps; count++) {
     const step = position?.list.steps[position.index];
@@ -216,26 +196,14 @@ function outcomeAtTheEnd(run: Run): Outcome {
 /** While a run waits its outcome says what the customer has got so far; the run is in flight until it goes on. */
 function waiting(run: Run, position: Position, wait: Omit<Wait, "state">): End {
   const next = afterStep(position);
-  const {
-    understanding: _u,
-    signals: _s,
-    message: _m,
-    customer: _c,
-    store: _t,
-    now: _n,
-    ...facts
-  } = run.facts;
+  const { understanding: _u, signals: _s, message: _m, customer: _c, store: _t, now: _n, ...facts } = run.facts;
   const state = {
     workflow: run.workflow.name,
     version: run.workflow.version,
     at: next ? next.list.steps[next.index]!.path : "",
     facts: { ...facts, $pending: run.pending, $sources: run.sources },
   };
-  const kind = wait.forMessage
-    ? "asked"
-    : run.effects.some((effect) => effect.kind === "reply")
-      ? "answered"
-      : "ignored";
+  const kind = wait.forMessage ? "asked" : run.effects.some((effect) => effect.kind === "reply") ? "answered" : "ignored";
   return {
     outcome: {
       kind,

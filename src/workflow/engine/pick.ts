@@ -14,43 +14,23 @@ const confidentlyElse = 0.8;
 export function pickWorkflow(workflows: readonly Workflow[], input: RunInput): Pick {
   const { understanding: read } = input;
   const asked = askedWorkflow(workflows, input);
-  if (asked)
-    return guarded(asked, `It answers our question "${input.asked!.question}".`, workflows, input);
+  if (asked) return guarded(asked, `It answers our question "${input.asked!.question}".`, workflows, input);
   if (read.needs_more) return fallback(workflows, "There is nothing to understand in it yet.");
-  if (read.abstain)
-    return fallback(
-      workflows,
-      `Not sure enough what it is about (${percent(read.confidence)} ${read.category}).`,
-    );
+  if (read.abstain) return fallback(workflows, `Not sure enough what it is about (${percent(read.confidence)} ${read.category}).`);
   const claimed = byName(workflows).filter((one) => takes(one, read.category));
   const workflow = claimed.find((one) => one.mode !== "off");
-  if (workflow)
-    return guarded(
-      workflow,
-      `It is about ${read.category} (${percent(read.confidence)}).`,
-      workflows,
-      input,
-    );
+  if (workflow) return guarded(workflow, `It is about ${read.category} (${percent(read.confidence)}).`, workflows, input);
   const off = claimed[0];
-  return fallback(
-    workflows,
-    off ? `The workflow ${off.name} is switched off.` : `No workflow is made for ${read.category}.`,
-  );
+  return fallback(workflows, off ? `The workflow ${off.name} is switched off.` : `No workflow is made for ${read.category}.`);
 }
 
 /** The workflow whose question this may answer; undefined when the customer has clearly moved on to something else. */
 function askedWorkflow(workflows: readonly Workflow[], input: RunInput): Workflow | undefined {
-  const workflow =
-    input.asked &&
-    workflows.find((one) => one.name === input.asked!.workflow && one.mode !== "off");
+  const workflow = input.asked && workflows.find((one) => one.name === input.asked!.workflow && one.mode !== "off");
   if (!workflow) return undefined;
   const read = input.understanding;
   const isElse =
-    !read.abstain &&
-    !read.needs_more &&
-    read.confidence >= confidentlyElse &&
-    read.category !== "other" &&
-    !takes(workflow, read.category);
+    !read.abstain && !read.needs_more && read.confidence >= confidentlyElse && read.category !== "other" && !takes(workflow, read.category);
   return isElse && workflow.categories !== "any" ? undefined : workflow;
 }
 
@@ -59,35 +39,21 @@ function takes(workflow: Workflow, category: string): boolean {
 }
 
 /** `unless` keeps a message away from its workflow; what cannot be decided does, too. */
-function guarded(
-  workflow: Workflow,
-  why: string,
-  workflows: readonly Workflow[],
-  input: RunInput,
-): Pick {
+function guarded(workflow: Workflow, why: string, workflows: readonly Workflow[], input: RunInput): Pick {
   if (workflow.unless === null) return { workflow, why: `${why} Workflow ${workflow.name}.` };
   try {
-    if (!holds(workflow.unless, startFacts(input, null)))
-      return { workflow, why: `${why} Workflow ${workflow.name}.` };
-    return fallback(
-      workflows,
-      `${why} But ${workflow.name} does not take it, because ${workflow.unless}.`,
-    );
+    if (!holds(workflow.unless, startFacts(input, null))) return { workflow, why: `${why} Workflow ${workflow.name}.` };
+    return fallback(workflows, `${why} But ${workflow.name} does not take it, because ${workflow.unless}.`);
   } catch (error) {
-    return fallback(
-      workflows,
-      `${why} But ${workflow.name} does not take it: ${toAppError(error).message}.`,
-    );
+    return fallback(workflows, `${why} But ${workflow.name} does not take it: ${toAppError(error).message}.`);
   }
 }
 
 function fallback(workflows: readonly Workflow[], why: string): Pick {
   const workflow = byName(workflows).find((one) => one.categories === "any" && one.mode !== "off");
-  if (!workflow)
-    return { workflow: null, why: `${why} No workflow takes the rest, so a person does.` };
+  if (!workflow) return { workflow: null, why: `${why} No workflow takes the rest, so a person does.` };
   return { workflow, why: `${why} Workflow ${workflow.name}.` };
 }
 
-const byName = (workflows: readonly Workflow[]): Workflow[] =>
-  [...workflows].sort((a, b) => (a.name < b.name ? -1 : 1));
+const byName = (workflows: readonly Workflow[]): Workflow[] => [...workflows].sort((a, b) => (a.name < b.name ? -1 : 1));
 const percent = (share: number): string => `${Math.round(share * 100)} %`;

@@ -47,10 +47,7 @@ export function recordedReads(recorded: readonly ReadRecord[]): Reads {
     async read<T>(key: string): Promise<T> {
       const record = recorded[next];
       if (record?.key !== key)
-        throw new AppError(
-          "internal",
-          `The replay asks for "${key}", the run had read ${record ? `"${record.key}"` : "nothing more"}`,
-        );
+        throw new AppError("internal", `The replay asks for "${key}", the run had read ${record ? `"${record.key}"` : "nothing more"}`);
       next++;
       const fault = faultIn(record.value);
       if (fault) throw new AppError(fault.code, fault.message);
@@ -65,7 +62,5 @@ export function recordedReads(recorded: readonly ReadRecord[]): Reads {
 }
 
 function faultIn(value: unknown): Fault["$fault"] | null {
-  return value !== null && typeof value === "object" && "$fault" in value
-    ? (value as Fault).$fault
-    : null;
+  return value !== null && typeof value === "object" && "$fault" in value ? (value as Fault).$fault : null;
 }

@@ -69,8 +69,7 @@ const plain = (value: unknown): unknown => JSON.parse(canonicalJson(value));
 
 function firstDifference(left: unknown, right: unknown, path: string): string | null {
   if (left === right) return null;
-  if (left === null || right === null || typeof left !== "object" || typeof right !== "object")
-    return path || "(all)";
+  if (left === null || right === null || typeof left !== "object" || typeof right !== "object") return path || "(all)";
   const a = left as Record<string, unknown>,
     b = right as Record<string, unknown>;
   for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {

@@ -4,12 +4,9 @@ import type { Decision } from "./decision.ts";
 
 /** Why the replies of this decision may not leave by themselves; null when they may. */
 export function heldBecause(decision: Decision): string | null {
-  const replies = decision.effects.flatMap((effect) =>
-    effect.kind === "reply" ? [effect.reply] : [],
-  );
+  const replies = decision.effects.flatMap((effect) => (effect.kind === "reply" ? [effect.reply] : []));
   if (replies.length === 0) return null;
-  if (decision.workflow?.mode !== "auto")
-    return `The workflow is in the mode "${decision.workflow?.mode ?? "off"}".`;
+  if (decision.workflow?.mode !== "auto") return `The workflow is in the mode "${decision.workflow?.mode ?? "off"}".`;
   const unsourced = replies.flatMap((reply) => reply.unsourced.map((piece) => piece.text));
   if (unsourced.length === 0) return null;
   return `These pieces of the reply have no source: ${unsourced.slice(0, 5).join(", ")}.`;

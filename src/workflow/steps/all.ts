@@ -10,14 +10,4 @@ import { set } from "./set/step.ts";
 import { verify } from "./verify/step.ts";
 import { wait } from "./wait/step.ts";
 
-export const allSteps: readonly StepDefinition[] = [
-  find,
-  verify,
-  ask,
-  choose,
-  reply,
-  handOver,
-  set,
-  wait,
-  close,
-];
+export const allSteps: readonly StepDefinition[] = [find, verify, ask, choose, reply, handOver, set, wait, close];

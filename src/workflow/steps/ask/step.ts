@@ -21,11 +21,7 @@ export const ask: StepDefinition<typeof settings> = {
   templates: ({ ask: name }) => [{ name, at: ["ask"] }],
   run({ ask: question }, { input, workflow, desk, render }) {
     if (input.asked?.workflow === workflow.name && input.asked.question === question) {
-      const outcome = handover(
-        input,
-        desk,
-        `We have asked "${question}" before and still do not know.`,
-      );
+      const outcome = handover(input, desk, `We have asked "${question}" before and still do not know.`);
       return { go: "end", why: `"${question}" was asked before, so a person takes over.`, outcome };
     }
     return {

@@ -5,15 +5,13 @@ import { conditionText } from "../../schema.ts";
 import type { Branch, StepContext, StepDefinition, StepProblem } from "../../step.ts";
 
 const branch = nestedSteps.refine(
-  (value) =>
-    "if" in value ? conditionText.safeParse(value["if"]).success : value["else"] === true,
+  (value) => ("if" in value ? conditionText.safeParse(value["if"]).success : value["else"] === true),
   'A branch begins with "if: <condition>", the last one with "else: true"',
 );
 const settings = z.strictObject({ choose: z.array(branch).min(1).max(40) });
 type Settings = z.infer<typeof settings>;
 
-const conditionOf = (value: Record<string, unknown>): string | null =>
-  "if" in value ? String(value["if"]) : null;
+const conditionOf = (value: Record<string, unknown>): string | null => ("if" in value ? String(value["if"]) : null);
 
 /** Takes the first branch whose condition holds. The last one is `else: true`, so that no case is forgotten. */
 export const choose: StepDefinition<typeof settings> = {
@@ -31,8 +29,7 @@ export const choose: StepDefinition<typeof settings> = {
           branch: String(index),
           why: "No condition before held, so it took the last branch.",
         };
-      if (context.test(condition))
-        return { go: "into", branch: String(index), why: because(condition, context) };
+      if (context.test(condition)) return { go: "into", branch: String(index), why: because(condition, context) };
     }
     return { go: "on", why: "No condition held." };
   },
@@ -67,9 +64,7 @@ function emptyBranches(values: Settings["choose"]): StepProblem[] {
 }
 
 function deadBranches(values: Settings["choose"]): StepProblem[] {
-  const last = values.findIndex(
-    (value) => conditionOf(value) === null || conditionOf(value) === "true",
-  );
+  const last = values.findIndex((value) => conditionOf(value) === null || conditionOf(value) === "true");
   if (last === -1) {
     return [
       {
@@ -96,9 +91,7 @@ function because(source: string, { facts }: StepContext): string {
   const known = paths.flatMap((path) => {
     const [group = "", field = ""] = path.split(".");
     const value = (facts[group] as Record<string, unknown> | undefined)?.[field];
-    return value === null || value === undefined || typeof value === "object"
-      ? []
-      : [`${path} is ${String(value).slice(0, 60)}`];
+    return value === null || value === undefined || typeof value === "object" ? [] : [`${path} is ${String(value).slice(0, 60)}`];
   });
   return known.length === 0 ? `Because ${source}.` : `Because ${source} (${known.join(", ")}).`;
 }

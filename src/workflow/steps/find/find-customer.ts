@@ -7,15 +7,11 @@ import type { Search } from "./find-order.ts";
 /** What the store knows of the writer, by an address we may look up. */
 export async function findCustomer(context: StepContext): Promise<Search> {
   const [address] = lookupAddresses(context.input);
-  if (!address)
-    return { result: "none", why: "It is not proven who wrote, so the store was not asked." };
+  if (!address) return { result: "none", why: "It is not proven who wrote, so the store was not asked." };
   for (const { connectionId, store } of context.sources.stores) {
     if (context.input.storeId !== null && context.input.storeId !== connectionId) continue;
     const query = address.kind === "email" ? { email: address.value } : { phone: address.value };
-    const known = await context.read(
-      `customer:${connectionId}:${address.kind}:${address.value}`,
-      () => store.findCustomer(query),
-    );
+    const known = await context.read(`customer:${connectionId}:${address.kind}:${address.value}`, () => store.findCustomer(query));
     if (!known) continue;
     const before = context.facts["customer"] as { vip: boolean; language: string | null };
     const customer = {

@@ -13,12 +13,9 @@ export async function findShipment(context: StepContext): Promise<Search> {
     source: null,
   }) as FoundOrder;
   // The loader sees to it that `verify` comes first; this holds for files it never saw.
-  if (!order || !source || context.facts["order"] === undefined)
-    return { result: "none", why: "There is no verified order to track." };
+  if (!order || !source || context.facts["order"] === undefined) return { result: "none", why: "There is no verified order to track." };
   const { now } = context.input;
-  const newest = [...order.fulfillments]
-    .sort((a, b) => (a.at < b.at ? 1 : -1))
-    .slice(0, maxParcels);
+  const newest = [...order.fulfillments].sort((a, b) => (a.at < b.at ? 1 : -1)).slice(0, maxParcels);
   const parcels: Parcel[] = [];
   for (const fulfillment of newest) parcels.push(await track(fulfillment, source, context));
   const parcel = parcelThatMatters(parcels);
@@ -32,18 +29,13 @@ export async function findShipment(context: StepContext): Promise<Search> {
 }
 
 /** Carriers in order, until one knows the number. One that cannot be asked only matters when no other knows the parcel. */
-async function track(
-  fulfillment: Fulfillment,
-  store: string,
-  context: StepContext,
-): Promise<Parcel> {
+async function track(fulfillment: Fulfillment, store: string, context: StepContext): Promise<Parcel> {
   const { trackingNumber, carrier: hint } = fulfillment;
   let fault: unknown;
   for (const { connectionId, carrier } of trackingNumber === null ? [] : context.sources.carriers) {
     try {
-      const shipment: Shipment | null = await context.read(
-        `track:${connectionId}:${trackingNumber}`,
-        () => carrier.track({ trackingNumber: trackingNumber!, carrier: hint }),
+      const shipment: Shipment | null = await context.read(`track:${connectionId}:${trackingNumber}`, () =>
+        carrier.track({ trackingNumber: trackingNumber!, carrier: hint }),
       );
       if (shipment) return { fulfillment, shipment, source: connectionId };
     } catch (error) {
@@ -58,8 +50,7 @@ async function track(
 function whyOf(parcel: Parcel | undefined, count: number): string {
   if (!parcel) return "Nothing has been shipped yet.";
   const number = parcel.fulfillment.trackingNumber ?? "without a number";
-  const which =
-    count === 1 ? `The parcel ${number}` : `Of ${count} parcels the one that matters, ${number},`;
+  const which = count === 1 ? `The parcel ${number}` : `Of ${count} parcels the one that matters, ${number},`;
   return parcel.shipment
     ? `${which} is ${parcel.shipment.status.replaceAll("_", " ")} according to ${parcel.source}.`
     : `${which} is not known to any carrier.`;

@@ -24,8 +24,6 @@ function bareNumbers(text: string): string[] {
 }
 
 function tidy(numbers: string[]): string[] {
-  const clean = numbers
-    .map((number) => number.trim().replace(/^#/, "").slice(0, maxChars))
-    .filter((number) => number !== "");
+  const clean = numbers.map((number) => number.trim().replace(/^#/, "").slice(0, maxChars)).filter((number) => number !== "");
   return [...new Set(clean)].slice(0, maxNumbers);
 }

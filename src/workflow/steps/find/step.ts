@@ -8,18 +8,12 @@ import { findShipment } from "./find-shipment.ts";
 
 const settings = z.strictObject({
   find: z.enum(["order", "shipment", "customer"]).meta({ description: "What to look up." }),
-  else: nestedSteps
-    .optional()
-    .meta({
-      description:
-        "Instead of going on, when there is none. Without it: order -> a person; shipment, customer -> on.",
-    }),
-  several: nestedSteps
-    .optional()
-    .meta({
-      description:
-        "Instead of going on, when the customer has several orders. Without it: as `else`.",
-    }),
+  else: nestedSteps.optional().meta({
+    description: "Instead of going on, when there is none. Without it: order -> a person; shipment, customer -> on.",
+  }),
+  several: nestedSteps.optional().meta({
+    description: "Instead of going on, when the customer has several orders. Without it: as `else`.",
+  }),
 });
 type Settings = z.infer<typeof settings>;
 
@@ -40,15 +34,11 @@ export const find: StepDefinition<typeof settings> = {
   summary: "Looks up the order, its shipment or the customer.",
   settings,
   needs: ({ find: what }) =>
-    what === "shipment"
-      ? [{ fact: "order", mend: 'Put "- find: order" and "- verify: customer" before it.' }]
-      : [],
+    what === "shipment" ? [{ fact: "order", mend: 'Put "- find: order" and "- verify: customer" before it.' }] : [],
   provides: ({ find: what }) => provided[what],
   branches,
   check: ({ find: what, several }) =>
-    several && what !== "order"
-      ? [{ at: ["several"], message: "`several` belongs to find: order", mend: "Remove it." }]
-      : [],
+    several && what !== "order" ? [{ at: ["several"], message: "`several` belongs to find: order", mend: "Remove it." }] : [],
   async run(own, context) {
     const { result, ...search } = await searches[own.find](context);
     if (result === "on") return { ...search, go: "on" };
@@ -60,8 +50,7 @@ export const find: StepDefinition<typeof settings> = {
 
 function branches({ else: none, several }: Settings): Branch[] {
   const found: Branch[] = [];
-  if (none)
-    found.push({ name: "else", at: ["else"], when: "fallback", steps: stepsOf(none, ["else"]) });
+  if (none) found.push({ name: "else", at: ["else"], when: "fallback", steps: stepsOf(none, ["else"]) });
   if (several)
     found.push({
       name: "several",
@@ -73,14 +62,7 @@ function branches({ else: none, several }: Settings): Branch[] {
   return found;
 }
 
-function giveUp(
-  search: Omit<Search, "result">,
-  result: "none" | "several",
-  { input, desk }: StepContext,
-): StepResult {
-  const reason =
-    result === "none"
-      ? "The order was not found."
-      : "The customer has several orders and did not say which one they mean.";
+function giveUp(search: Omit<Search, "result">, result: "none" | "several", { input, desk }: StepContext): StepResult {
+  const reason = result === "none" ? "The order was not found." : "The customer has several orders and did not say which one they mean.";
   return { ...search, go: "end", outcome: handover(input, desk, reason) };
 }

@@ -5,21 +5,9 @@ import type { StepDefinition } from "../../step.ts";
 
 const settings = z.strictObject({
   hand_over: z.strictObject({
-    team: z
-      .string()
-      .min(1)
-      .max(80)
-      .optional()
-      .meta({ description: "Who takes it; without one the desk's first team." }),
-    priority: z
-      .enum(["urgent", "high", "normal", "low"])
-      .optional()
-      .meta({ description: "Without one the message's own." }),
-    reason: z
-      .string()
-      .min(1)
-      .max(500)
-      .meta({ description: "Why a person is needed, as a sentence." }),
+    team: z.string().min(1).max(80).optional().meta({ description: "Who takes it; without one the desk's first team." }),
+    priority: z.enum(["urgent", "high", "normal", "low"]).optional().meta({ description: "Without one the message's own." }),
+    reason: z.string().min(1).max(500).meta({ description: "Why a person is needed, as a sentence." }),
     reply: templateName.optional().meta({ description: "What the customer is told meanwhile." }),
   }),
 });
@@ -30,8 +18,7 @@ export const handOver: StepDefinition<typeof settings> = {
   summary: "Gives the conversation to a person, with team, priority and deadline.",
   settings,
   ends: true,
-  templates: ({ hand_over: { reply } }) =>
-    reply ? [{ name: reply, at: ["hand_over", "reply"], extra: ["handover"] }] : [],
+  templates: ({ hand_over: { reply } }) => (reply ? [{ name: reply, at: ["hand_over", "reply"], extra: ["handover"] }] : []),
   run({ hand_over: { team, priority, reason, reply } }, { input, desk, render }) {
     const outcome = handover(input, desk, reason, team, priority);
     const why = `${reason} The team "${outcome.team}" takes it until ${outcome.due_at}.`;

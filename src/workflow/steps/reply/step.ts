@@ -14,10 +14,7 @@ export const reply: StepDefinition<typeof settings> = {
   run({ reply: name }, { input, render }) {
     const written = render(name);
     const wanted = input.understanding.language;
-    const inOther =
-      written.language === wanted
-        ? ""
-        : ` There is no text in "${wanted}", so it is in "${written.language}".`;
+    const inOther = written.language === wanted ? "" : ` There is no text in "${wanted}", so it is in "${written.language}".`;
     return {
       go: "on",
       why: `Writes "${name}".${inOther}`,

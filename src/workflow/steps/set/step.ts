@@ -5,24 +5,12 @@ import type { StepDefinition } from "../../step.ts";
 const settings = z.strictObject({
   set: z
     .strictObject({
-      tags: z
-        .array(z.string().min(1).max(60))
-        .max(20)
-        .optional()
-        .meta({ description: "Tags to add." }),
+      tags: z.array(z.string().min(1).max(60)).max(20).optional().meta({ description: "Tags to add." }),
       priority: z.enum(["urgent", "high", "normal", "low"]).optional(),
-      assignee: z
-        .string()
-        .min(1)
-        .max(200)
-        .optional()
-        .meta({ description: "E-mail address of an agent." }),
+      assignee: z.string().min(1).max(200).optional().meta({ description: "E-mail address of an agent." }),
       team: z.string().min(1).max(80).optional(),
     })
-    .refine(
-      (fields) => Object.keys(fields).length > 0,
-      "Say what to set: tags, priority, assignee or team",
-    ),
+    .refine((fields) => Object.keys(fields).length > 0, "Say what to set: tags, priority, assignee or team"),
 });
 
 export const set: StepDefinition<typeof settings> = {

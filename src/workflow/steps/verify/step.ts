@@ -7,9 +7,7 @@ import type { FoundOrder } from "../find/find-order.ts";
 import { codeTemplate } from "./code-template.ts";
 
 const settings = z.strictObject({
-  verify: z
-    .literal("customer")
-    .meta({ description: "That the order found belongs to whoever gets the answer." }),
+  verify: z.literal("customer").meta({ description: "That the order found belongs to whoever gets the answer." }),
 });
 
 /**
@@ -18,12 +16,9 @@ const settings = z.strictObject({
  */
 export const verify: StepDefinition<typeof settings> = {
   id: "verify",
-  summary:
-    "Lets the run go on only when the order belongs to the writer; else asks for a one-time code.",
+  summary: "Lets the run go on only when the order belongs to the writer; else asks for a one-time code.",
   settings,
-  needs: () => [
-    { fact: "order?", mend: 'Put "- find: order" before it, with an `else` that ends the run.' },
-  ],
+  needs: () => [{ fact: "order?", mend: 'Put "- find: order" before it, with an `else` that ends the run.' }],
   provides: () => ["order"],
   templates: () => [{ name: codeTemplate, at: ["verify"] }],
   run(_settings, context) {
@@ -46,10 +41,7 @@ export const verify: StepDefinition<typeof settings> = {
   },
 };
 
-function askForCode(
-  order: FoundOrder["order"],
-  { input, workflow, desk, render }: StepContext,
-): StepResult {
+function askForCode(order: FoundOrder["order"], { input, workflow, desk, render }: StepContext): StepResult {
   if (input.asked?.workflow === workflow.name && input.asked.question === codeTemplate) {
     return {
       go: "end",

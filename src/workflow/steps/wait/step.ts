@@ -8,9 +8,7 @@ const unitMs: Record<string, number> = {
   week: 604_800_000,
 };
 const durationForm = /^(\d{1,3}) (minute|hour|day|week)s?$/;
-const duration = z
-  .string()
-  .regex(durationForm, 'a duration like "30 minutes", "12 hours", "3 days" or "2 weeks"');
+const duration = z.string().regex(durationForm, 'a duration like "30 minutes", "12 hours", "3 days" or "2 weeks"');
 
 const settings = z.strictObject({
   wait: z.union([
@@ -18,10 +16,7 @@ const settings = z.strictObject({
     duration,
     z.strictObject({
       for: duration,
-      until_message: z
-        .boolean()
-        .default(false)
-        .meta({ description: "Go on earlier when the customer writes." }),
+      until_message: z.boolean().default(false).meta({ description: "Go on earlier when the customer writes." }),
     }),
   ]),
 });
@@ -38,8 +33,7 @@ export const wait: StepDefinition<typeof settings> = {
         why: "Waits until the customer writes.",
         wait: { until: null, forMessage: true },
       };
-    const { for: time, until_message: forMessage } =
-      typeof written === "string" ? { for: written, until_message: false } : written;
+    const { for: time, until_message: forMessage } = typeof written === "string" ? { for: written, until_message: false } : written;
     const until = new Date(Date.parse(input.now) + durationMs(time)).toISOString();
     return {
       go: "wait",
