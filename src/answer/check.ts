@@ -16,17 +16,12 @@ const topLevel = /\.\p{L}{2,}$/u;
 type Piece = { text: string; start: number; end: number; kind: "number" | "address" | "day" };
 
 /** Pieces of `text` that look like amounts, dates, numbers, links or addresses and have no source, in order. */
-export function unsourcedPieces(
-  text: string,
-  evidence: readonly Evidence[],
-  language: string,
-): Reply["unsourced"] {
+export function unsourcedPieces(text: string, evidence: readonly Evidence[], language: string): Reply["unsourced"] {
   const read = text.slice(0, maxTextChars);
   const found = [...numbers(read), ...addresses(read), ...days(read, language)].filter(
     (piece) => !evidence.some((fact) => covers(fact, piece)),
   );
-  if (text.length > maxTextChars)
-    found.push({ text: "…", start: maxTextChars, end: text.length, kind: "number" });
+  if (text.length > maxTextChars) found.push({ text: "…", start: maxTextChars, end: text.length, kind: "number" });
   return withoutOverlap(found).map(({ text: piece, start, end }) => ({ text: piece, start, end }));
 }
 
@@ -35,8 +30,7 @@ export function unsourcedPieces(
  * product's title could carry one into a reply.
  */
 function covers(fact: Evidence, piece: Piece): boolean {
-  if (piece.start < fact.start || piece.end > fact.end || fact.field.startsWith("message."))
-    return false;
+  if (piece.start < fact.start || piece.end > fact.end || fact.field.startsWith("message.")) return false;
   return piece.kind !== "address" || fact.field.endsWith(".url");
 }
 
@@ -49,15 +43,12 @@ function* numbers(text: string): Generator<Piece> {
 }
 
 function* addresses(text: string): Generator<Piece> {
-  for (const match of text.matchAll(links))
-    yield pieceOf(match[0].replace(/[.,;:!?)]{1,5}$/, ""), match.index, "address");
-  for (const match of text.matchAll(domains))
-    if (topLevel.test(match[0])) yield pieceOf(match[0], match.index, "address");
+  for (const match of text.matchAll(links)) yield pieceOf(match[0].replace(/[.,;:!?)]{1,5}$/, ""), match.index, "address");
+  for (const match of text.matchAll(domains)) if (topLevel.test(match[0])) yield pieceOf(match[0], match.index, "address");
   for (let at = text.indexOf("@"); at !== -1; at = text.indexOf("@", at + 1)) {
     const start = wordStart(text, at),
       end = wordEnd(text, at);
-    if (start < at && end > at + 1)
-      yield { text: text.slice(start, end), start, end, kind: "address" };
+    if (start < at && end > at + 1) yield { text: text.slice(start, end), start, end, kind: "address" };
   }
 }
 
@@ -65,14 +56,9 @@ function* days(text: string, language: string): Generator<Piece> {
   const lower = text.toLowerCase();
   if (lower.length !== text.length) return;
   for (const word of dayWords(language)) {
-    for (
-      let start = lower.indexOf(word);
-      start !== -1;
-      start = lower.indexOf(word, start + word.length)
-    ) {
+    for (let start = lower.indexOf(word); start !== -1; start = lower.indexOf(word, start + word.length)) {
       const end = start + word.length;
-      if (!isLetter(text[start - 1]) && !isLetter(text[end]))
-        yield { text: text.slice(start, end), start, end, kind: "day" };
+      if (!isLetter(text[start - 1]) && !isLetter(text[end])) yield { text: text.slice(start, end), start, end, kind: "day" };
     }
   }
 }
@@ -84,8 +70,7 @@ const pieceOf = (text: string, start: number, kind: Piece["kind"]): Piece => ({
   kind,
 });
 const isLetter = (char: string | undefined): boolean => char !== undefined && /\p{L}/u.test(char);
-const isAddressChar = (char: string | undefined): boolean =>
-  char !== undefined && /[\p{L}\p{N}._+-]/u.test(char);
+const isAddressChar = (char: string | undefined): boolean => char !== undefined && /[\p{L}\p{N}._+-]/u.test(char);
 
 // An address has at most 254 characters; looking no further keeps many "@" cheap.
 function wordStart(text: string, at: number): number {

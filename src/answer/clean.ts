@@ -1,7 +1,6 @@
 const maxFactChars = 300;
 // Controls, private use, invisible and direction-changing characters: none of them is part of a fact, all can fake one.
-const unwanted =
-  /[\p{Cc}\p{Co}\p{Cs}\u200b\u200e\u200f\u202a-\u202e\u2028\u2029\u2060-\u2069\ufeff]/u;
+const unwanted = /[\p{Cc}\p{Co}\p{Cs}\u200b\u200e\u200f\u202a-\u202e\u2028\u2029\u2060-\u2069\ufeff]/u;
 const unwantedAll = new RegExp(unwanted, "gu");
 
 /** A fact as it may stand in a sentence: one line, nothing invisible, not endless. */
@@ -15,9 +14,5 @@ export function clean(text: string, maxChars: number = maxFactChars): string {
 export function safeUrl(text: string): string | null {
   if (text.length > 2_000 || !URL.canParse(text)) return null;
   const url = new URL(text);
-  return (url.protocol === "https:" || url.protocol === "http:") &&
-    url.username === "" &&
-    url.password === ""
-    ? url.href
-    : null;
+  return (url.protocol === "https:" || url.protocol === "http:") && url.username === "" && url.password === "" ? url.href : null;
 }

@@ -1,11 +1,5 @@
 /** Expressions of Liquid (paths, literals, comparisons) as functions, with the type and the name of what they read. */
-import {
-  fieldsOf,
-  factNames,
-  singleFact,
-  listItems,
-  type FactField,
-} from "../domain/fact-catalog.ts";
+import { fieldsOf, factNames, singleFact, listItems, type FactField } from "../domain/fact-catalog.ts";
 import { nearestName } from "../domain/nearest-name.ts";
 import type { Writing } from "./compile-template.ts";
 import type { Token } from "./liquid-tree.ts";
@@ -31,20 +25,14 @@ type Report = (message: string, mend: string, at?: number) => void;
 
 const roots: readonly string[] = [...factNames, "handover"];
 
-export function compileExpression(
-  postfix: readonly Token[],
-  loops: readonly Loop[],
-  report: Report,
-): Expression {
+export function compileExpression(postfix: readonly Token[], loops: readonly Loop[], report: Report): Expression {
   const operands: Compiled[] = [];
   for (const token of postfix) {
     if (token.operator !== undefined) operands.push(operate(token.operator, operands));
     else operands.push(token.props ? path(token, loops, report) : literal(token, report));
   }
   const result = operands.at(-1) ?? constant(undefined, "any");
-  const mentioned = postfix
-    .flatMap((token) => (token.props ? [rootOf(token, loops)] : []))
-    .filter((root) => root !== null);
+  const mentioned = postfix.flatMap((token) => (token.props ? [rootOf(token, loops)] : [])).filter((root) => root !== null);
   return { ...result, roots: mentioned };
 }
 
@@ -64,19 +52,12 @@ function operate(operator: string, operands: Compiled[]): Compiled {
 
 const blank = Symbol("blank");
 const isBlank = (value: unknown): boolean =>
-  value === null ||
-  value === undefined ||
-  value === "" ||
-  (Array.isArray(value) && value.length === 0);
-const same = (a: unknown, b: unknown): boolean =>
-  a === blank ? isBlank(b) : b === blank ? isBlank(a) : (a ?? null) === (b ?? null);
+  value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
+const same = (a: unknown, b: unknown): boolean => (a === blank ? isBlank(b) : b === blank ? isBlank(a) : (a ?? null) === (b ?? null));
 const ordered =
   (test: (a: number | string, b: number | string) => boolean) =>
   (a: unknown, b: unknown): boolean =>
-    (typeof a === "number" && typeof b === "number") ||
-    (typeof a === "string" && typeof b === "string")
-      ? test(a, b)
-      : false;
+    (typeof a === "number" && typeof b === "number") || (typeof a === "string" && typeof b === "string") ? test(a, b) : false;
 
 const comparisons: Record<string, (a: unknown, b: unknown) => boolean> = {
   "==": same,
@@ -85,8 +66,7 @@ const comparisons: Record<string, (a: unknown, b: unknown) => boolean> = {
   "<": ordered((a, b) => a < b),
   ">=": ordered((a, b) => a >= b),
   "<=": ordered((a, b) => a <= b),
-  contains: (a, b) =>
-    typeof a === "string" ? a.includes(String(b)) : Array.isArray(a) && a.includes(b),
+  contains: (a, b) => (typeof a === "string" ? a.includes(String(b)) : Array.isArray(a) && a.includes(b)),
   and: (a, b) => truthy(a) && truthy(b),
   or: (a, b) => truthy(a) || truthy(b),
 };
@@ -106,14 +86,7 @@ function literal(token: Token, report: Report): Compiled {
   }
   if (token.literal === "nil" || token.literal === "null") return constant(null, "any");
   if (token.literal === "blank" || token.literal === "empty") return constant(blank, "any");
-  return constant(
-    token.content,
-    typeof token.content === "number"
-      ? "number"
-      : typeof token.content === "boolean"
-        ? "yes_no"
-        : "text",
-  );
+  return constant(token.content, typeof token.content === "number" ? "number" : typeof token.content === "boolean" ? "yes_no" : "text");
 }
 
 function rootOf(token: Token, loops: readonly Loop[]): string | null {
@@ -127,10 +100,7 @@ function path(token: Token, loops: readonly Loop[], report: Report): Compiled {
   const props = token.props ?? [];
   const names = props.map((prop) => prop.content);
   const written = names.join(".");
-  if (
-    token.variable ||
-    names.some((name) => typeof name !== "string" && typeof name !== "number")
-  ) {
+  if (token.variable || names.some((name) => typeof name !== "string" && typeof name !== "number")) {
     report("Facts are written as plain names", "e.g. order.number", token.begin);
     return constant(null, "any");
   }
@@ -146,8 +116,7 @@ function path(token: Token, loops: readonly Loop[], report: Report): Compiled {
     return { get: getter(root, rest), type, root, field: () => root + tail, name: written };
   }
   const { slot } = loop;
-  const field = (writing: Writing): string =>
-    `${writing.loops[slot]!.field}[${writing.loops[slot]!.index}]${tail}`;
+  const field = (writing: Writing): string => `${writing.loops[slot]!.field}[${writing.loops[slot]!.index}]${tail}`;
   return {
     get: (writing) => follow(writing.loops[slot]!.item, rest),
     type,
@@ -160,18 +129,10 @@ function path(token: Token, loops: readonly Loop[], report: Report): Compiled {
 /** The usual path has two parts; the others take the general way. */
 function getter(root: string, rest: readonly (string | number)[]): Compiled["get"] {
   const [key, ...more] = rest;
-  if (
-    key !== undefined &&
-    more.length === 0 &&
-    key !== "size" &&
-    key !== "first" &&
-    key !== "last"
-  ) {
+  if (key !== undefined && more.length === 0 && key !== "size" && key !== "first" && key !== "last") {
     return ({ facts }) => {
       const group = facts[root] as Record<string, unknown> | null | undefined;
-      return group !== null && group !== undefined && Object.hasOwn(group, key)
-        ? group[key]
-        : undefined;
+      return group !== null && group !== undefined && Object.hasOwn(group, key) ? group[key] : undefined;
     };
   }
   return ({ facts }) => follow(facts[root], rest);
@@ -183,15 +144,7 @@ function follow(value: unknown, keys: readonly (string | number)[]): unknown {
     if (at === null || typeof at !== "object") return undefined;
     if (Array.isArray(at))
       at =
-        typeof key === "number"
-          ? at[key]
-          : key === "size"
-            ? at.length
-            : key === "first"
-              ? at[0]
-              : key === "last"
-                ? at.at(-1)
-                : undefined;
+        typeof key === "number" ? at[key] : key === "size" ? at.length : key === "first" ? at[0] : key === "last" ? at.at(-1) : undefined;
     else at = Object.hasOwn(at, key) ? (at as Record<string | number, unknown>)[key] : undefined;
   }
   return at;
@@ -202,11 +155,7 @@ function startType(name: string, report: Report, at: number | undefined): string
   const single = singleFact(name);
   if (single) return single[0].replace("?", "");
   const near = nearestName(name, roots);
-  report(
-    `There is no fact "${name}"`,
-    near ? `Did you mean "${near}"?` : `Known: ${roots.join(", ")}.`,
-    at,
-  );
+  report(`There is no fact "${name}"`, near ? `Did you mean "${near}"?` : `Known: ${roots.join(", ")}.`, at);
   return "any";
 }
 
@@ -224,47 +173,27 @@ function next(type: string, key: string | number, report: Report, at: number | u
       : ((Object.hasOwn(listItems, type) ? listItems[type] : undefined) ??
         (type.startsWith("group ") ? fieldsOf(type.slice(6)) : undefined));
   if (!fields) return unknown(String(key), [], type, report, at);
-  if (!Object.hasOwn(fields, key))
-    return unknown(String(key), Object.keys(fields), type.replace("group ", ""), report, at);
+  if (!Object.hasOwn(fields, key)) return unknown(String(key), Object.keys(fields), type.replace("group ", ""), report, at);
   return fields[key]![0].replace("?", "");
 }
 
 const moneyFields: Record<string, FactField> = { value: ["number", ""], currency: ["text", ""] };
 
-function unknown(
-  name: string,
-  names: readonly string[],
-  owner: string,
-  report: Report,
-  at: number | undefined,
-): string {
+function unknown(name: string, names: readonly string[], owner: string, report: Report, at: number | undefined): string {
   const near = nearestName(name, names);
   report(
     `There is no field "${name}" in ${owner}`,
-    near
-      ? `Did you mean "${near}"?`
-      : names.length > 0
-        ? `Known: ${names.join(", ")}.`
-        : "It has no fields.",
+    near ? `Did you mean "${near}"?` : names.length > 0 ? `Known: ${names.join(", ")}.` : "It has no fields.",
     at,
   );
   return "any";
 }
 
-function forloop(
-  keys: readonly (string | number)[],
-  loops: readonly Loop[],
-  report: Report,
-  at: number | undefined,
-): Compiled {
+function forloop(keys: readonly (string | number)[], loops: readonly Loop[], report: Report, at: number | undefined): Compiled {
   const loop = loops.at(-1);
   const key = keys[1];
   if (!loop || (key !== "first" && key !== "last" && key !== "index")) {
-    report(
-      "Of forloop there are first, last and index, inside a for",
-      "e.g. {% unless forloop.last %}, {% endunless %}",
-      at,
-    );
+    report("Of forloop there are first, last and index, inside a for", "e.g. {% unless forloop.last %}, {% endunless %}", at);
     return constant(null, "any");
   }
   return {

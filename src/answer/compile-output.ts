@@ -1,12 +1,7 @@
 /** Outputs of a template: `{{ fact | filter }}` as a function that writes the fact and notes its evidence. */
 import { AppError } from "../domain/errors.ts";
 import { clean, safeUrl } from "./clean.ts";
-import {
-  compileExpression,
-  type Compiled,
-  type Expression,
-  type Loop,
-} from "./compile-expression.ts";
+import { compileExpression, type Compiled, type Expression, type Loop } from "./compile-expression.ts";
 import type { Compiler, Write, Writing } from "./compile-template.ts";
 import { filters } from "./filters.ts";
 import { writeNumber } from "./formats.ts";
@@ -14,27 +9,18 @@ import type { FilterNode, Token, ValueNode } from "./liquid-tree.ts";
 
 const maxListChars = 4_000;
 
-export function output(
-  value: ValueNode,
-  begin: number,
-  compiler: Compiler,
-  loops: readonly Loop[],
-  guarded: ReadonlySet<string>,
-): Write {
+export function output(value: ValueNode, begin: number, compiler: Compiler, loops: readonly Loop[], guarded: ReadonlySet<string>): Write {
   const initial = expression(value.initial.postfix, compiler, loops, begin);
   const fallbackNode = value.filters[0]?.name === "default" ? value.filters[0] : undefined;
   const fallback = fallbackNode && argument(fallbackNode.args[0], compiler, loops);
-  const steps = value.filters
-    .filter((filter) => filter !== fallbackNode)
-    .map((filter) => compileFilter(filter, compiler, loops, begin));
+  const steps = value.filters.filter((filter) => filter !== fallbackNode).map((filter) => compileFilter(filter, compiler, loops, begin));
   const type = steps.reduce((before, step) => step.check(before), initial.type);
   checkWritable(type, initial, compiler, begin);
   if (initial.root && !fallback) need(initial.root, compiler, guarded);
   return (writing) => {
     let from: Compiled = initial;
     let raw = initial.get(writing);
-    if ((raw === null || raw === undefined || raw === "") && fallback)
-      [from, raw] = [fallback, fallback.get(writing)];
+    if ((raw === null || raw === undefined || raw === "") && fallback) [from, raw] = [fallback, fallback.get(writing)];
     if (raw === null || raw === undefined || raw === "") throw missing(from, writing, compiler);
     // A literal stands for a missing fact as it is, without the filters meant for the fact.
     let shown: unknown = raw;
@@ -48,9 +34,7 @@ function emit(writing: Writing, from: Compiled, raw: unknown, text: string): voi
   writing.text += text;
   if (!from.root) return;
   const known = writing.sources[from.root];
-  const source =
-    known?.source ??
-    (from.root === "now" ? "clock" : from.root === "handover" ? "desk" : from.root);
+  const source = known?.source ?? (from.root === "now" ? "clock" : from.root === "handover" ? "desk" : from.root);
   writing.evidence.push({
     text,
     start,
@@ -62,28 +46,16 @@ function emit(writing: Writing, from: Compiled, raw: unknown, text: string): voi
   });
 }
 
-function written(
-  value: unknown,
-  type: string,
-  writing: Writing,
-  from: Compiled,
-  compiler: Compiler,
-): string {
+function written(value: unknown, type: string, writing: Writing, from: Compiled, compiler: Compiler): string {
   if (typeof value === "number") return writeNumber(value, writing.style);
-  const text =
-    type === "url"
-      ? safeUrl(String(value))
-      : clean(String(value), type.startsWith("list<") ? maxListChars : undefined);
+  const text = type === "url" ? safeUrl(String(value)) : clean(String(value), type.startsWith("list<") ? maxListChars : undefined);
   if (text === null || text === "") throw missing(from, writing, compiler);
   return text;
 }
 
 function missing(from: Compiled, writing: Writing, compiler: Compiler): AppError {
   const field = from.root ? from.field(writing) : "a fact";
-  return new AppError(
-    "fact_missing",
-    `The reply needs ${field}, which is not known (${compiler.place.file})`,
-  );
+  return new AppError("fact_missing", `The reply needs ${field}, which is not known (${compiler.place.file})`);
 }
 
 function plainValue(raw: unknown): string {
@@ -96,43 +68,21 @@ function plainValue(raw: unknown): string {
 
 type FilterStep = { check(type: string): string; apply(value: unknown, writing: Writing): unknown };
 
-export function compileFilter(
-  node: FilterNode,
-  compiler: Compiler,
-  loops: readonly Loop[],
-  begin: number,
-): FilterStep {
+export function compileFilter(node: FilterNode, compiler: Compiler, loops: readonly Loop[], begin: number): FilterStep {
   const filter = filters[node.name]!;
   const args = node.args.map((arg) => argument(arg, compiler, loops));
   const [least, most] = filter.args;
   if (args.length < least || args.length > most)
-    report(
-      compiler,
-      begin,
-      `The filter "${node.name}" takes ${least === most ? least : `${least} to ${most}`} arguments`,
-      filter.about,
-    );
-  if (node.name === "default")
-    report(
-      compiler,
-      begin,
-      "`default` has to be the first filter",
-      "Write {{ fact | default: other | … }}.",
-    );
+    report(compiler, begin, `The filter "${node.name}" takes ${least === most ? least : `${least} to ${most}`} arguments`, filter.about);
+  if (node.name === "default") report(compiler, begin, "`default` has to be the first filter", "Write {{ fact | default: other | … }}.");
   const written = node.args.map((arg) => (Array.isArray(arg) ? undefined : arg.content));
   const fault = args.length >= least ? filter.check?.(written) : null;
-  if (fault)
-    report(compiler, begin, `The filter "${node.name}" does not know this argument`, fault);
+  if (fault) report(compiler, begin, `The filter "${node.name}" does not know this argument`, fault);
   return {
     check(type) {
       const fits =
-        type === "any" ||
-        filter.takes.some(
-          (taken) =>
-            taken === "any" || taken === type || (taken === "list" && type.startsWith("list<")),
-        );
-      if (!fits)
-        report(compiler, begin, `The filter "${node.name}" does not take a ${type}`, filter.about);
+        type === "any" || filter.takes.some((taken) => taken === "any" || taken === type || (taken === "list" && type.startsWith("list<")));
+      if (!fits) report(compiler, begin, `The filter "${node.name}" does not take a ${type}`, filter.about);
       return filter.gives === "same" ? type : filter.gives;
     },
     apply: (value, writing) =>
@@ -144,11 +94,7 @@ export function compileFilter(
   };
 }
 
-function argument(
-  arg: Token | [string, Token] | undefined,
-  compiler: Compiler,
-  loops: readonly Loop[],
-): Compiled {
+function argument(arg: Token | [string, Token] | undefined, compiler: Compiler, loops: readonly Loop[]): Compiled {
   const token = Array.isArray(arg) ? arg[1] : arg;
   return expression(token ? [token] : [], compiler, loops, token?.begin ?? 0);
 }
@@ -162,21 +108,12 @@ const filterFor: Record<string, string> = {
 
 function checkWritable(type: string, from: Compiled, compiler: Compiler, begin: number): void {
   if (["text", "number", "url", "any"].includes(type)) return;
-  const mend = filterFor[type]
-    ? `Write {{ … ${filterFor[type]} }}.`
-    : "Use it in a condition or a for loop.";
+  const mend = filterFor[type] ? `Write {{ … ${filterFor[type]} }}.` : "Use it in a condition or a for loop.";
   report(compiler, begin, `${from.name} is a ${type} and cannot be written as it is`, mend);
 }
 
-export function expression(
-  postfix: readonly Token[],
-  compiler: Compiler,
-  loops: readonly Loop[],
-  begin: number,
-): Expression {
-  return compileExpression(postfix, loops, (message, mend, at) =>
-    report(compiler, at ?? begin, message, mend),
-  );
+export function expression(postfix: readonly Token[], compiler: Compiler, loops: readonly Loop[], begin: number): Expression {
+  return compileExpression(postfix, loops, (message, mend, at) => report(compiler, at ?? begin, message, mend));
 }
 
 export function need(root: string, compiler: Compiler, guarded: ReadonlySet<string>): void {

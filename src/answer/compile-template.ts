@@ -32,27 +32,16 @@ export function compileTemplate(nodes: readonly Node[], place: Place): Compilati
   return { write, needs: compiler.needs, problems: compiler.problems };
 }
 
-function sequence(
-  nodes: readonly Node[],
-  compiler: Compiler,
-  loops: readonly Loop[],
-  guarded: ReadonlySet<string>,
-): Write {
+function sequence(nodes: readonly Node[], compiler: Compiler, loops: readonly Loop[], guarded: ReadonlySet<string>): Write {
   const writes = nodes.map((node) => compileNode(node, compiler, loops, guarded));
   return (writing) => {
     for (const write of writes) write(writing);
   };
 }
 
-function compileNode(
-  node: Node,
-  compiler: Compiler,
-  loops: readonly Loop[],
-  guarded: ReadonlySet<string>,
-): Write {
+function compileNode(node: Node, compiler: Compiler, loops: readonly Loop[], guarded: ReadonlySet<string>): Write {
   if (node.str !== undefined) return literal(node.str);
-  if (node.name === undefined && node.value)
-    return output(node.value, node.token.begin, compiler, loops, guarded);
+  if (node.name === undefined && node.value) return output(node.value, node.token.begin, compiler, loops, guarded);
   switch (node.name) {
     case "if":
     case "unless":
@@ -62,11 +51,7 @@ function compileNode(
     case "for":
       return repeat(node, compiler, loops, guarded);
     case "raw":
-      return literal(
-        ((node as unknown as { tokens?: { getText(): string }[] }).tokens ?? [])
-          .map((token) => token.getText())
-          .join(""),
-      );
+      return literal(((node as unknown as { tokens?: { getText(): string }[] }).tokens ?? []).map((token) => token.getText()).join(""));
     default:
       return () => {};
   }
@@ -85,21 +70,12 @@ function literal(str: string): Write {
     const { text } = writing;
     if (text === "") writing.text = tidy.trimStart();
     else if (leading === 0 || !text.endsWith("\n")) writing.text = text + tidy;
-    else
-      writing.text = text.endsWith("\n\n")
-        ? text + afterBreak
-        : text + "\n".repeat(Math.min(leading, 1)) + afterBreak;
-    if (writing.text.length > maxReplyChars)
-      throw new AppError("template_invalid", "The reply became too long");
+    else writing.text = text.endsWith("\n\n") ? text + afterBreak : text + "\n".repeat(Math.min(leading, 1)) + afterBreak;
+    if (writing.text.length > maxReplyChars) throw new AppError("template_invalid", "The reply became too long");
   };
 }
 
-function branching(
-  node: Node,
-  compiler: Compiler,
-  loops: readonly Loop[],
-  guarded: ReadonlySet<string>,
-): Write {
+function branching(node: Node, compiler: Compiler, loops: readonly Loop[], guarded: ReadonlySet<string>): Write {
   const inside = new Set(guarded);
   const branches = (node.branches ?? []).map((branch, index) => {
     const test = condition(branch.value!, compiler, loops, node.token.begin);
@@ -112,16 +88,10 @@ function branching(
     };
   });
   const otherwise = sequence(node.elseTemplates ?? [], compiler, loops, inside);
-  return (writing) =>
-    (branches.find((branch) => branch.holds(writing))?.write ?? otherwise)(writing);
+  return (writing) => (branches.find((branch) => branch.holds(writing))?.write ?? otherwise)(writing);
 }
 
-function condition(
-  value: ValueNode,
-  compiler: Compiler,
-  loops: readonly Loop[],
-  begin: number,
-): Expression {
+function condition(value: ValueNode, compiler: Compiler, loops: readonly Loop[], begin: number): Expression {
   const initial = expression(value.initial.postfix, compiler, loops, begin);
   if (value.filters.length === 0) return initial;
   const steps = value.filters.map((filter) => compileFilter(filter, compiler, loops, begin));
@@ -130,61 +100,34 @@ function condition(
     ...initial,
     get: (writing) =>
       steps.reduce(
-        (result, step) =>
-          result === null || result === undefined ? result : step.apply(result, writing),
+        (result, step) => (result === null || result === undefined ? result : step.apply(result, writing)),
         initial.get(writing),
       ),
   };
 }
 
-function cases(
-  node: Node,
-  compiler: Compiler,
-  loops: readonly Loop[],
-  guarded: ReadonlySet<string>,
-): Write {
+function cases(node: Node, compiler: Compiler, loops: readonly Loop[], guarded: ReadonlySet<string>): Write {
   const target = condition(node.value!, compiler, loops, node.token.begin);
   const inside = new Set([...guarded, ...target.roots]);
   const branches = (node.branches ?? []).map((branch) => ({
-    values: (branch.values ?? []).map((token) =>
-      expression([token], compiler, loops, node.token.begin),
-    ),
+    values: (branch.values ?? []).map((token) => expression([token], compiler, loops, node.token.begin)),
     write: sequence(branch.templates, compiler, loops, inside),
   }));
   const otherwise = sequence(node.elseTemplates ?? [], compiler, loops, inside);
   return (writing) => {
     const value = target.get(writing);
-    (
-      branches.find((branch) => branch.values.some((one) => one.get(writing) === value))?.write ??
-      otherwise
-    )(writing);
+    (branches.find((branch) => branch.values.some((one) => one.get(writing) === value))?.write ?? otherwise)(writing);
   };
 }
 
-function repeat(
-  node: Node,
-  compiler: Compiler,
-  loops: readonly Loop[],
-  guarded: ReadonlySet<string>,
-): Write {
+function repeat(node: Node, compiler: Compiler, loops: readonly Loop[], guarded: ReadonlySet<string>): Write {
   const list = expression([node.collection!], compiler, loops, node.token.begin);
   const item = list.type.startsWith("list<") ? list.type.slice(5, -1) : null;
-  if (item === null)
-    report(
-      compiler,
-      node.token.begin,
-      `${list.name} is no list`,
-      "Use for with a list such as order.lines.",
-    );
+  if (item === null) report(compiler, node.token.begin, `${list.name} is no list`, "Use for with a list such as order.lines.");
   const { limit, ...others } = node.hash?.hash ?? {};
   const most = limit === undefined ? 50 : limit.content;
   if (typeof most !== "number" || Object.keys(others).length > 0)
-    report(
-      compiler,
-      node.token.begin,
-      "Only `limit` with a number can follow in a for",
-      "e.g. {% for line in order.lines limit: 5 %}",
-    );
+    report(compiler, node.token.begin, "Only `limit` with a number can follow in a for", "e.g. {% for line in order.lines limit: 5 %}");
   if (list.root) need(list.root, compiler, guarded);
   const slot = loops.length;
   const body = sequence(

@@ -1,15 +1,6 @@
 /** Our filters. `takes` and `gives` are fact types, so that a wrong use is a mistake in the file and not a strange reply. */
 import { clean } from "./clean.ts";
-import {
-  dateStyleNames,
-  writeCount,
-  writeDate,
-  writeList,
-  writeMoney,
-  writeNumber,
-  writeRelativeDay,
-  type Style,
-} from "./formats.ts";
+import { dateStyleNames, writeCount, writeDate, writeList, writeMoney, writeNumber, writeRelativeDay, type Style } from "./formats.ts";
 
 export type Filter = {
   takes: readonly string[];
@@ -37,20 +28,15 @@ export const filters: Record<string, Filter> = {
     gives: "text",
     args: [0, 0],
     about: "€1,234.50",
-    apply: (value, _args, style) =>
-      writeMoney(value as { amount: number; currency: string }, style),
+    apply: (value, _args, style) => writeMoney(value as { amount: number; currency: string }, style),
   },
   date: {
     takes: ["time"],
     gives: "text",
     args: [0, 1],
     about: '12 March 2026; "short", "day" and "time" are other styles.',
-    check: ([name]) =>
-      name === undefined || dateStyleNames.includes(String(name))
-        ? null
-        : `Date styles: ${dateStyleNames.join(", ")}.`,
-    apply: (value, [name], style) =>
-      writeDate(String(value), name === undefined ? "long" : String(name), style),
+    check: ([name]) => (name === undefined || dateStyleNames.includes(String(name)) ? null : `Date styles: ${dateStyleNames.join(", ")}.`),
+    apply: (value, [name], style) => writeDate(String(value), name === undefined ? "long" : String(name), style),
   },
   relative_day: {
     takes: ["time"],
@@ -64,8 +50,7 @@ export const filters: Record<string, Filter> = {
     gives: "text",
     args: [2, 2],
     about: '{{ 3 | plural: "day", "days" }} is 3 days.',
-    apply: (value, [one, other], style) =>
-      writeCount(Number(value), String(one), String(other), style),
+    apply: (value, [one, other], style) => writeCount(Number(value), String(one), String(other), style),
   },
   list: {
     takes: ["list<text>"],

@@ -37,10 +37,7 @@ export function writeDate(time: string, styleName: string, { locale, timeZone }:
 export function writeRelativeDay(time: string, style: Style): string {
   const days = dayNumber(time, style.timeZone) - dayNumber(style.now, style.timeZone);
   if (Math.abs(days) <= 1) {
-    return keep(
-      `relative/${style.locale}`,
-      () => new Intl.RelativeTimeFormat(style.locale, { numeric: "auto" }),
-    ).format(days, "day");
+    return keep(`relative/${style.locale}`, () => new Intl.RelativeTimeFormat(style.locale, { numeric: "auto" })).format(days, "day");
   }
   return (onDay[style.language] ?? "") + writeDate(time, "day", style);
 }
@@ -63,8 +60,7 @@ function dayNumber(time: string, timeZone: string): number {
 
 /** "3 days": the form for one, the form for the rest, as the language counts. */
 export function writeCount(count: number, one: string, other: string, { locale }: Style): string {
-  const isOne =
-    keep(`plural/${locale}`, () => new Intl.PluralRules(locale)).select(count) === "one";
+  const isOne = keep(`plural/${locale}`, () => new Intl.PluralRules(locale)).select(count) === "one";
   const number = keep(`number/${locale}`, () => new Intl.NumberFormat(locale)).format(count);
   return `${number} ${isOne ? one : other}`;
 }
@@ -76,9 +72,7 @@ export function writeNumber(count: number, { locale }: Style): string {
 }
 
 export function writeList(items: readonly string[], { locale }: Style): string {
-  return keep(`list/${locale}`, () => new Intl.ListFormat(locale, { type: "conjunction" })).format(
-    items,
-  );
+  return keep(`list/${locale}`, () => new Intl.ListFormat(locale, { type: "conjunction" })).format(items);
 }
 
 export function writeMoney(money: { amount: number; currency: string }, { locale }: Style): string {
@@ -90,11 +84,7 @@ export function dayWords(language: string): string[] {
   return keep(`words/${language}`, () => {
     const weekday = new Intl.DateTimeFormat(language, { weekday: "long", timeZone: "UTC" });
     const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
-    const days = Array.from({ length: 7 }, (_, index) =>
-      weekday.format(Date.UTC(2024, 0, 1 + index)),
-    );
-    return [...days, ...[-1, 0, 1].map((day) => relative.format(day, "day"))].map((word) =>
-      word.toLocaleLowerCase(language),
-    );
+    const days = Array.from({ length: 7 }, (_, index) => weekday.format(Date.UTC(2024, 0, 1 + index)));
+    return [...days, ...[-1, 0, 1].map((day) => relative.format(day, "day"))].map((word) => word.toLocaleLowerCase(language));
   });
 }

@@ -33,9 +33,7 @@ export type Node = {
   templates?: Node[];
 };
 
-export type Parsed =
-  | { nodes: Node[] }
-  | { fault: { message: string; line: number; column: number } };
+export type Parsed = { nodes: Node[] } | { fault: { message: string; line: number; column: number } };
 
 const liquid = restricted();
 
@@ -53,8 +51,7 @@ function restricted(): Liquid {
   });
   for (const tag of Object.keys(engine.tags)) if (!allowedTags.has(tag)) delete engine.tags[tag];
   for (const filter of Object.keys(engine.filters)) engine.unregisterFilter(filter);
-  for (const filter of Object.keys(filters))
-    engine.registerFilter(filter, (value: unknown) => value);
+  for (const filter of Object.keys(filters)) engine.registerFilter(filter, (value: unknown) => value);
   return engine;
 }
 

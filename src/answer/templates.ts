@@ -2,13 +2,7 @@
 import { AppError, type Problem } from "../domain/errors.ts";
 import type { Reply } from "../domain/run.ts";
 import { unsourcedPieces } from "./check.ts";
-import {
-  compileTemplate,
-  type Facts,
-  type SourceTable,
-  type Write,
-  type Writing,
-} from "./compile-template.ts";
+import { compileTemplate, type Facts, type SourceTable, type Write, type Writing } from "./compile-template.ts";
 import { parseLiquid } from "./liquid-tree.ts";
 
 export type TemplateFile = {
@@ -90,51 +84,30 @@ function loadTemplate({ file, source }: TemplateFile): Template | Problem[] {
       },
     ];
   const { write, needs, problems } = compileTemplate(parsed.nodes, { file, source });
-  return problems.length > 0
-    ? problems
-    : { name, language, file, source, needs: [...needs].sort(), write };
+  return problems.length > 0 ? problems : { name, language, file, source, needs: [...needs].sort(), write };
 }
 
 /** The templates of a desk, ready to write with. The same arguments give the same reply. */
-export function createTemplates(
-  templates: readonly Template[],
-  options: Partial<WritingOptions> = {},
-): Templates {
+export function createTemplates(templates: readonly Template[], options: Partial<WritingOptions> = {}): Templates {
   const settings = { ...standard, ...options };
   const byName = Map.groupBy(templates, (template) => template.name);
   return {
     has: (name) => byName.has(name),
     names: () => [...byName.keys()].sort(),
     languages: (name) => (byName.get(name) ?? []).map((template) => template.language).sort(),
-    needs: (name) =>
-      byName.has(name)
-        ? [...new Set(byName.get(name)!.flatMap((template) => template.needs))].sort()
-        : undefined,
-    render: (name, language, facts, sources) =>
-      write(choose(byName.get(name), name, language, settings), facts, sources, settings),
+    needs: (name) => (byName.has(name) ? [...new Set(byName.get(name)!.flatMap((template) => template.needs))].sort() : undefined),
+    render: (name, language, facts, sources) => write(choose(byName.get(name), name, language, settings), facts, sources, settings),
   };
 }
 
-function choose(
-  versions: readonly Template[] | undefined,
-  name: string,
-  language: string,
-  { fallbackLanguage }: WritingOptions,
-): Template {
+function choose(versions: readonly Template[] | undefined, name: string, language: string, { fallbackLanguage }: WritingOptions): Template {
   const template =
-    versions?.find((one) => one.language === language) ??
-    versions?.find((one) => one.language === fallbackLanguage) ??
-    versions?.[0];
+    versions?.find((one) => one.language === language) ?? versions?.find((one) => one.language === fallbackLanguage) ?? versions?.[0];
   if (!template) throw new AppError("template_invalid", `There is no template "${name}"`);
   return template;
 }
 
-function write(
-  template: Template,
-  facts: Facts,
-  sources: SourceTable,
-  { timeZone, locales }: WritingOptions,
-): Reply {
+function write(template: Template, facts: Facts, sources: SourceTable, { timeZone, locales }: WritingOptions): Reply {
   const { language } = template;
   const now = typeof facts["now"] === "string" ? facts["now"] : "1970-01-01T00:00:00.000Z";
   const writing: Writing = {

@@ -113,15 +113,9 @@ export const factGroups = {
       placed_at: ["time", "When it was placed."],
       age_days: ["number", "Whole calendar days since it was placed."],
       promised_by: ["time?", "The shop's promise to the customer."],
-      days_late: [
-        "number",
-        "Whole calendar days past promised_by while something is still to be shipped; else 0.",
-      ],
+      days_late: ["number", "Whole calendar days past promised_by while something is still to be shipped; else 0."],
       ships_by: ["time?", "The latest day it should leave the warehouse."],
-      days_past_ships_by: [
-        "number",
-        "Whole calendar days past ships_by while something is still to be shipped; else 0.",
-      ],
+      days_past_ships_by: ["number", "Whole calendar days past ships_by while something is still to be shipped; else 0."],
       cancelled_at: ["time?", "When it was cancelled."],
       cancel_reason: ["text?", "Why, as the store noted it."],
       total: ["money", "What the customer pays or paid."],
@@ -130,10 +124,7 @@ export const factGroups = {
       refunds: ["list<refund>", "Refunds, oldest first."],
       lines: ["list<line>", "What was ordered."],
       item_count: ["number", "Pieces ordered."],
-      unfulfilled_lines: [
-        "list<line>",
-        "What has not been handed to a carrier, with the quantity that is missing.",
-      ],
+      unfulfilled_lines: ["list<line>", "What has not been handed to a carrier, with the quantity that is missing."],
       fulfilled_lines: ["list<line>", "What has been handed to a carrier, with that quantity."],
       parcel_count: ["number", "Parcels handed to a carrier."],
       tags: ["list<text>", "The store's tags."],
@@ -153,10 +144,7 @@ export const factGroups = {
       url: ["url?", "The carrier's page for this parcel."],
       shipped_at: ["time?", "When the carrier took it."],
       expected_at: ["time?", "The carrier's present estimate."],
-      promised_at: [
-        "time?",
-        "The estimate when it set off, else the order's promise: lateness counts from here.",
-      ],
+      promised_at: ["time?", "The estimate when it set off, else the order's promise: lateness counts from here."],
       delivered_at: ["time?", "When it was delivered."],
       signed_by: ["text?", "Who signed."],
       days_late: ["number", "Whole calendar days past promised_at; 0 when on time or delivered."],
@@ -214,10 +202,7 @@ export const listItems: Record<string, Record<string, FactField>> = {
   },
 };
 
-export const factNames: readonly string[] = [
-  ...Object.keys(factGroups),
-  ...Object.keys(singleFacts),
-];
+export const factNames: readonly string[] = [...Object.keys(factGroups), ...Object.keys(singleFacts)];
 
 const groups: Record<string, FactGroup> = {
   ...factGroups,
