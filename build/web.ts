@@ -38,7 +38,11 @@ export async function buildWeb(options: { force?: boolean } = {}): Promise<WebBu
 
 async function bundleInto(dir: string): Promise<void> {
   const vite = await import("vite").catch((cause: unknown) => {
-    throw new AppError("config_invalid", "The desk is not built and its build tool is not installed. Run `npm ci` without --omit=dev, then `npm run build`.", { cause });
+    throw new AppError(
+      "config_invalid",
+      "The desk is not built and its build tool is not installed. Run `npm ci` without --omit=dev, then `npm run build`.",
+      { cause },
+    );
   });
   const { webConfig } = await import("./vite.config.ts");
   await mkdir(dir, { recursive: true });
@@ -54,7 +58,11 @@ async function isFresh(stamp: string): Promise<boolean> {
 async function sourceStamp(): Promise<string> {
   const hash = createHash("sha256");
   for (const file of (await Promise.all(sources.map(listFiles))).flat().sort()) {
-    hash.update(relative(projectRoot, file)).update("\0").update(await readFile(file)).update("\0");
+    hash
+      .update(relative(projectRoot, file))
+      .update("\0")
+      .update(await readFile(file))
+      .update("\0");
   }
   return hash.digest("hex");
 }

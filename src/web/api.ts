@@ -14,7 +14,11 @@ export async function api<T>(path: string, options: ApiOptions = {}): Promise<T>
 }
 
 async function send(path: string, { method, body, signal }: ApiOptions): Promise<Response> {
-  const init: RequestInit = { method: method ?? (body === undefined ? "GET" : "POST"), credentials: "same-origin", headers: { accept: "application/json" } };
+  const init: RequestInit = {
+    method: method ?? (body === undefined ? "GET" : "POST"),
+    credentials: "same-origin",
+    headers: { accept: "application/json" },
+  };
   if (body !== undefined) {
     init.body = JSON.stringify(body);
     init.headers = { accept: "application/json", "content-type": "application/json" };
@@ -29,7 +33,7 @@ async function send(path: string, { method, body, signal }: ApiOptions): Promise
 }
 
 async function faultOf(response: Response): Promise<AppError> {
-  const body = (await response.json().catch(() => null)) as Partial<WireProblem> & { message?: string } | null;
+  const body = (await response.json().catch(() => null)) as (Partial<WireProblem> & { message?: string }) | null;
   const code = isErrorCode(body?.code) ? body.code : codeOfStatus(response.status);
   const text = body?.detail ?? body?.message ?? errorCodes[code].title;
   return new AppError(code, text, body?.problems ? { details: { problems: body.problems as never } } : {});

@@ -14,7 +14,12 @@ export type Team = z.infer<typeof wire.team>;
 export type ListFilter = { view: string; q: string; category: string };
 const pageSize = 50;
 
-export const meQuery = queryOptions({ queryKey: ["me"], queryFn: ({ signal }) => api<wire.Me>("/api/v1/me", { signal }), staleTime: 60_000, retry: false });
+export const meQuery = queryOptions({
+  queryKey: ["me"],
+  queryFn: ({ signal }) => api<wire.Me>("/api/v1/me", { signal }),
+  staleTime: 60_000,
+  retry: false,
+});
 
 export const countsQuery = queryOptions({
   queryKey: ["counts"],
@@ -43,15 +48,29 @@ export const listQuery = (filter: ListFilter) =>
   });
 
 export const conversationQuery = (id: string) =>
-  queryOptions({ queryKey: ["conversation", id], queryFn: ({ signal }) => api<wire.WireConversation>(`/api/v1/conversations/${id}`, { signal }), staleTime: 30_000 });
+  queryOptions({
+    queryKey: ["conversation", id],
+    queryFn: ({ signal }) => api<wire.WireConversation>(`/api/v1/conversations/${id}`, { signal }),
+    staleTime: 30_000,
+  });
 
 export const contextQuery = (id: string) =>
-  queryOptions({ queryKey: ["context", id], queryFn: ({ signal }) => api<wire.WireContext>(`/api/v1/conversations/${id}/context`, { signal }), staleTime: 60_000 });
+  queryOptions({
+    queryKey: ["context", id],
+    queryFn: ({ signal }) => api<wire.WireContext>(`/api/v1/conversations/${id}/context`, { signal }),
+    staleTime: 60_000,
+  });
 
-export const runQuery = (id: string) => queryOptions({ queryKey: ["run", id], queryFn: ({ signal }) => api<wire.WireRun>(`/api/v1/runs/${id}`, { signal }), staleTime: 60_000 });
+export const runQuery = (id: string) =>
+  queryOptions({ queryKey: ["run", id], queryFn: ({ signal }) => api<wire.WireRun>(`/api/v1/runs/${id}`, { signal }), staleTime: 60_000 });
 
 function listOf<T>(name: string) {
-  return queryOptions({ queryKey: [name], queryFn: ({ signal }) => api<Items<T>>(`/api/v1/${name}`, { signal }), select: (answer) => answer.items, staleTime: 30_000 });
+  return queryOptions({
+    queryKey: [name],
+    queryFn: ({ signal }) => api<Items<T>>(`/api/v1/${name}`, { signal }),
+    select: (answer) => answer.items,
+    staleTime: 30_000,
+  });
 }
 export const usersQuery = listOf<wire.WireUser>("users");
 export const teamsQuery = listOf<Team>("teams");
@@ -61,7 +80,8 @@ export const quarantineQuery = listOf<Quarantined>("quarantine");
 
 export const auditQuery = infiniteQueryOptions({
   queryKey: ["audit-log"],
-  queryFn: ({ pageParam, signal }) => api<Page<AuditEntry>>(`/api/v1/audit-log${pageParam ? `?cursor=${encodeURIComponent(pageParam)}` : ""}`, { signal }),
+  queryFn: ({ pageParam, signal }) =>
+    api<Page<AuditEntry>>(`/api/v1/audit-log${pageParam ? `?cursor=${encodeURIComponent(pageParam)}` : ""}`, { signal }),
   initialPageParam: null as string | null,
   getNextPageParam: (last) => last.next_cursor,
 });

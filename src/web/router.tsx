@@ -18,7 +18,13 @@ export function routerFor(pages: readonly PageDefinition[]) {
   const routesOf = (isPublic: boolean) =>
     pages
       .filter((page) => (page.isPublic ?? false) === isPublic)
-      .map((page) => createRoute({ getParentRoute: () => (isPublic ? root : desk), path: page.path, component: "load" in page ? lazyRouteComponent(page.load, "Page") : page.component }));
+      .map((page) =>
+        createRoute({
+          getParentRoute: () => (isPublic ? root : desk),
+          path: page.path,
+          component: "load" in page ? lazyRouteComponent(page.load, "Page") : page.component,
+        }),
+      );
   return createRouter({
     routeTree: root.addChildren([start, ...routesOf(true), desk.addChildren(routesOf(false))]),
     defaultPreload: "intent",

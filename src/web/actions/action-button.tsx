@@ -6,7 +6,13 @@ import { actionContext } from "./registry.ts";
 
 export const isMac = /mac|iphone|ipad/i.test(navigator.platform);
 
-type ActionButtonProps = { action: Action; look?: ComponentProps<typeof Button>["look"]; disabled?: boolean; label?: string; icon?: ReactNode };
+type ActionButtonProps = {
+  action: Action;
+  look?: ComponentProps<typeof Button>["look"];
+  disabled?: boolean;
+  label?: ReactNode;
+  icon?: ReactNode;
+};
 
 function propsOf(action: Action) {
   const run = (): void => {

@@ -13,11 +13,24 @@ function contextWith(conversation: object | null, pending: object | null): Actio
   return { me: { user: { id: "u1" } }, inbox } as unknown as ActionContext;
 }
 const withDraft = contextWith(open, draft);
-const press = (key: string, change: Partial<KeyPress> = {}): KeyPress => ({ key, hasMod: false, hasAlt: false, isComposing: false, isRepeat: false, place: "page", isCovered: false, ...change });
-const idFor = (change: Partial<KeyPress> & { key: string }, context = withDraft, singleKeys = true): string | null => actionForKey(press(change.key, change), actions, context, singleKeys)?.id ?? null;
+const press = (key: string, change: Partial<KeyPress> = {}): KeyPress => ({
+  key,
+  hasMod: false,
+  hasAlt: false,
+  isComposing: false,
+  isRepeat: false,
+  place: "page",
+  isCovered: false,
+  ...change,
+});
+const idFor = (change: Partial<KeyPress> & { key: string }, context = withDraft, singleKeys = true): string | null =>
+  actionForKey(press(change.key, change), actions, context, singleKeys)?.id ?? null;
 
 test("one key approves, edits or rejects the draft that waits", () => {
-  assert.deepEqual(["a", "e", "x"].map((key) => idFor({ key })), ["approve-draft", "edit-draft", "reject-draft"]);
+  assert.deepEqual(
+    ["a", "e", "x"].map((key) => idFor({ key })),
+    ["approve-draft", "edit-draft", "reject-draft"],
+  );
 });
 
 test("without a draft the approve key does nothing, so that it can never send something else", () => {

@@ -13,7 +13,12 @@ export function Palette({ onClose }: { onClose(): void }) {
   const [at, setAt] = useState(0);
   const id = useId();
   const context = actionContext();
-  const found = context ? rankActions(actionList().filter((action) => action.id !== "show-palette" && action.when(context)), typed) : [];
+  const found = context
+    ? rankActions(
+        actionList().filter((action) => action.id !== "show-palette" && action.when(context)),
+        typed,
+      )
+    : [];
   const run = (action: Action | undefined): void => {
     if (!action) return;
     onClose();
@@ -55,7 +60,14 @@ export function Palette({ onClose }: { onClose(): void }) {
 
 function PaletteRow({ id, action, isAt, run }: { id: string; action: Action; isAt: boolean; run(): void }) {
   return (
-    <div id={id} role="option" aria-selected={isAt} ref={(row) => void (isAt && row?.scrollIntoView({ block: "nearest" }))} onClick={run} className={`flex min-h-9 items-center gap-3 rounded-lg px-3.5 max-md:min-h-11 ${isAt ? "bg-selected" : "hover:bg-hover"}`}>
+    <div
+      id={id}
+      role="option"
+      aria-selected={isAt}
+      ref={(row) => void (isAt && row?.scrollIntoView({ block: "nearest" }))}
+      onClick={run}
+      className={`flex min-h-9 items-center gap-3 rounded-lg px-3.5 max-md:min-h-11 ${isAt ? "bg-selected" : "hover:bg-hover"}`}
+    >
       <span className="flex-1">{action.label}</span>
       <span className="text-[12px] text-ink-2">{action.group}</span>
       {action.key && <kbd className="rounded border border-line-strong px-1.5 font-sans text-[11px]">{keyLabel(action.key, isMac)}</kbd>}

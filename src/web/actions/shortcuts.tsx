@@ -22,7 +22,9 @@ export function Shortcuts({ onClose }: { onClose(): void }) {
                   <div key={action.id} className="flex items-center justify-between gap-3 py-1">
                     <dt>{action.label}</dt>
                     <dd>
-                      <kbd className="rounded border border-line-strong px-1.5 font-sans text-[12px]">{keyLabel(action.key ?? "", isMac)}</kbd>
+                      <kbd className="rounded border border-line-strong px-1.5 font-sans text-[12px]">
+                        {keyLabel(action.key ?? "", isMac)}
+                      </kbd>
                     </dd>
                   </div>
                 ))}
@@ -32,7 +34,12 @@ export function Shortcuts({ onClose }: { onClose(): void }) {
         })}
       </div>
       <label className="flex min-h-11 items-center gap-2 border-t border-line px-5 py-3">
-        <input type="checkbox" className="size-4 accent-accent" checked={isOn} onChange={(event) => (setSingleKeys(event.target.checked), setIsOn(event.target.checked))} />
+        <input
+          type="checkbox"
+          className="size-4 accent-accent"
+          checked={isOn}
+          onChange={(event) => (setSingleKeys(event.target.checked), setIsOn(event.target.checked))}
+        />
         Single keys act without Ctrl. They never act while you type.
       </label>
     </Modal>

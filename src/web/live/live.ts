@@ -8,7 +8,12 @@ export type LiveStatus = "connecting" | "live" | "offline" | "signed_out";
 export type LiveEvent = { kind: string; conversationId: string | null };
 type TabMessage = { type: "event"; event: LiveEvent; id: string | null } | { type: "status"; status: LiveStatus } | { type: "ask" };
 
-export type Live = { onEvent(listen: (event: LiveEvent) => void): () => void; onStatus(listen: () => void): () => void; status(): LiveStatus; stop(): void };
+export type Live = {
+  onEvent(listen: (event: LiveEvent) => void): () => void;
+  onStatus(listen: () => void): () => void;
+  status(): LiveStatus;
+  stop(): void;
+};
 
 export function startLive(): Live {
   const eventListeners = new Set<(event: LiveEvent) => void>();
@@ -56,7 +61,12 @@ export function startLive(): Live {
   };
 }
 
-type Reading = { signal: AbortSignal; lastId(): string | null; onEvent(event: LiveEvent, id: string | null): void; onStatus(status: LiveStatus): void };
+type Reading = {
+  signal: AbortSignal;
+  lastId(): string | null;
+  onEvent(event: LiveEvent, id: string | null): void;
+  onStatus(status: LiveStatus): void;
+};
 
 async function readForever(reading: Reading): Promise<void> {
   for (let attempt = 1; !reading.signal.aborted; attempt++) {
@@ -72,7 +82,10 @@ async function readForever(reading: Reading): Promise<void> {
 
 async function readOnce(reading: Reading): Promise<"ended" | "failed" | "signed_out"> {
   const lastId = reading.lastId();
-  const response = await fetch("/api/v1/events", { signal: reading.signal, headers: { accept: "text/event-stream", ...(lastId ? { "last-event-id": lastId } : {}) } });
+  const response = await fetch("/api/v1/events", {
+    signal: reading.signal,
+    headers: { accept: "text/event-stream", ...(lastId ? { "last-event-id": lastId } : {}) },
+  });
   if (response.status === 401) return "signed_out";
   if (!response.ok || !response.body) return "failed";
   reading.onStatus("live");

@@ -32,10 +32,17 @@ export function LiveProvider({ children }: { children: ReactNode }) {
 /** A bar while the stream is down. Typing and reading go on. */
 export function ConnectionBar() {
   const live = useLive();
-  const status = useSyncExternalStore((listen) => live?.onStatus(listen) ?? (() => undefined), () => live?.status() ?? "connecting");
+  const status = useSyncExternalStore(
+    (listen) => live?.onStatus(listen) ?? (() => undefined),
+    () => live?.status() ?? "connecting",
+  );
   return (
     <div role="status" aria-live="polite">
-      {status === "offline" && <p className="bg-warn-soft px-4 py-1.5 text-center text-[13px] text-warn">Connection lost, trying again. What you type is kept; new messages appear when it is back.</p>}
+      {status === "offline" && (
+        <p className="bg-warn-soft px-4 py-1.5 text-center text-[13px] text-warn">
+          Connection lost, trying again. What you type is kept; new messages appear when it is back.
+        </p>
+      )}
     </div>
   );
 }

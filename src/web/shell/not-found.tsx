@@ -5,7 +5,7 @@ import { Empty } from "../ui/states.tsx";
 
 export function NotFound() {
   return (
-    <div className="h-full">
+    <main className="h-full">
       <h1 className="sr-only">Page not found</h1>
       <Empty icon={Compass} title="There is no such page">
         <p>The address may be old or mistyped.</p>
@@ -13,6 +13,6 @@ export function NotFound() {
           Go to the inbox
         </Link>
       </Empty>
-    </div>
+    </main>
   );
 }

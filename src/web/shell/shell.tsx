@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Navigate, Outlet, useLocation, useNavigate, useParams } from "@tanstack/react-router";
+import { Outlet, useNavigate, useParams, useRouter } from "@tanstack/react-router";
 import { Menu } from "lucide-react";
 import { useEffect, useState } from "react";
 import type { Me } from "../../domain/wire.ts";
@@ -21,8 +21,7 @@ import { Sidebar } from "./sidebar.tsx";
 /** The frame around every page that needs a sign-in. */
 export function Shell() {
   const { data: me, error, refetch } = useQuery(meQuery);
-  const location = useLocation();
-  if (hasCode(error, "unauthenticated")) return <Navigate to="/sign-in" search={{ next: location.href } as never} replace />;
+  if (hasCode(error, "unauthenticated")) return <ToSignIn />;
   if (me) {
     return (
       <LiveProvider>
@@ -30,7 +29,21 @@ export function Shell() {
       </LiveProvider>
     );
   }
-  return <main className="h-dvh">{error ? <Fault error={error} retry={() => void refetch()} /> : <SkeletonLines lines={8} className="max-w-3xl p-8" />}</main>;
+  return (
+    <main className="h-dvh">
+      {error ? <Fault error={error} retry={() => void refetch()} /> : <SkeletonLines lines={8} className="max-w-3xl p-8" />}
+    </main>
+  );
+}
+
+/** Leaves once, remembering where we were: read again after each render, the address would already be the sign-in page's own. */
+function ToSignIn() {
+  const router = useRouter();
+  useEffect(() => {
+    const next = router.state.location.href;
+    void router.navigate({ to: "/sign-in", search: { next } as never, replace: true });
+  }, [router]);
+  return <main className="h-dvh" />;
 }
 
 type Overlay = "palette" | "shortcuts" | "drawer" | null;
@@ -46,12 +59,14 @@ function Frame({ me }: { me: Me }) {
       <a href="#main" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded-lg focus:bg-raised focus:p-2">
         Skip to the content
       </a>
-      <DemoBanner me={me} />
+      <div className={id ? "max-md:hidden" : ""}>
+        <DemoBanner me={me} />
+      </div>
       <ConnectionBar />
       <div className="flex min-h-0 flex-1 max-lg:flex-col">
-        <div className="w-56 shrink-0 border-r border-line max-lg:hidden">
+        <header className="w-56 shrink-0 border-r border-line max-lg:hidden">
           <Sidebar me={me} />
-        </div>
+        </header>
         <header className={`flex items-center gap-1 border-b border-line px-1 lg:hidden ${id ? "max-md:hidden" : ""}`}>
           <IconButton label="Menu" onClick={() => setOverlay("drawer")} className="size-11!">
             <Menu size={18} />

@@ -18,15 +18,29 @@ export function Sidebar({ me, onGo }: { me: Me; onGo?: () => void }) {
   return (
     <div className="flex h-full flex-col gap-4 p-3">
       <Brand />
-      <button type="button" onClick={() => (onGo?.(), actionContext()?.show("palette"))} className="flex h-8 items-center gap-2 rounded-lg border border-line bg-surface px-2.5 text-[13px] text-ink-2 hover:border-line-strong max-lg:h-11">
+      <button
+        type="button"
+        onClick={() => (onGo?.(), actionContext()?.show("palette"))}
+        className="flex h-8 items-center gap-2 rounded-lg border border-line bg-surface px-2.5 text-[13px] text-ink-2 hover:border-line-strong max-lg:h-11"
+      >
         <Search size={14} aria-hidden />
         <span className="flex-1 text-left">Find an action</span>
-        <kbd aria-hidden className="font-sans text-[11px] max-lg:hidden">{keyLabel("Mod+k", isMac)}</kbd>
+        <kbd aria-hidden className="font-sans text-[11px] max-lg:hidden">
+          {keyLabel("Mod+k", isMac)}
+        </kbd>
       </button>
       <nav aria-label="Desk" className="flex min-h-0 flex-1 flex-col gap-0.5 overflow-y-auto">
         <p className="px-2 pb-1 text-[12px] font-semibold text-ink-2">Inbox</p>
         {views.map((view) => (
-          <NavLink key={view.id} to={`/inbox/${view.id}`} icon={view.icon} label={view.label} {...(counts ? { count: counts[view.id] } : {})} stands={view.id === "drafts"} {...(onGo ? { onGo } : {})} />
+          <NavLink
+            key={view.id}
+            to={`/inbox/${view.id}`}
+            icon={view.icon}
+            label={view.label}
+            {...(counts ? { count: counts[view.id] } : {})}
+            stands={view.id === "drafts"}
+            {...(onGo ? { onGo } : {})}
+          />
         ))}
         <p className="px-2 pt-4 pb-1 text-[12px] font-semibold text-ink-2">Desk</p>
         <NavLink to="/workflows" icon={Workflow} label="Workflows" {...(onGo ? { onGo } : {})} />
@@ -50,7 +64,13 @@ type NavLinkProps = { to: string; icon: LucideIcon; label: string; count?: numbe
 
 function NavLink({ to, icon: Icon, label, count, stands = false, onGo }: NavLinkProps) {
   return (
-    <Link to={to} onClick={() => onGo?.()} activeProps={{ className: "bg-selected font-medium text-ink", "aria-current": "page" }} inactiveProps={{ className: "text-ink-2 hover:bg-hover hover:text-ink" }} className="flex min-h-8 items-center gap-2.5 rounded-lg px-2 max-lg:min-h-11">
+    <Link
+      to={to}
+      onClick={() => onGo?.()}
+      activeProps={{ className: "bg-selected font-medium text-ink", "aria-current": "page" }}
+      inactiveProps={{ className: "text-ink-2 hover:bg-hover hover:text-ink" }}
+      className="flex min-h-8 items-center gap-2.5 rounded-lg px-2 max-lg:min-h-11"
+    >
       <Icon size={16} aria-hidden className="shrink-0" />
       <span className="flex-1 truncate">{label}</span>
       {count !== undefined && count > 0 && (
@@ -80,7 +100,15 @@ function UserMenu({ me }: { me: Me }) {
     <ChoiceMenu
       trigger={trigger}
       groups={[
-        { title: "Theme", choices: themes.map((choice) => ({ id: choice.value, label: choice.label, chosen: choice.value === theme, run: () => setTheme(choice.value) })) },
+        {
+          title: "Theme",
+          choices: themes.map((choice) => ({
+            id: choice.value,
+            label: choice.label,
+            chosen: choice.value === theme,
+            run: () => setTheme(choice.value),
+          })),
+        },
         {
           choices: [
             { id: "account", label: "Your account", run: () => void navigate({ to: "/settings/account" }) },

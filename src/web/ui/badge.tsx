@@ -13,7 +13,10 @@ const tones: Record<Tone, string> = {
 
 export function Badge({ tone = "neutral", title, children }: { tone?: Tone; title?: string; children: ReactNode }) {
   return (
-    <span title={title} className={`inline-flex shrink-0 items-center gap-1 rounded-md px-1.5 text-[12px] leading-5 font-medium whitespace-nowrap ${tones[tone]}`}>
+    <span
+      title={title}
+      className={`inline-flex shrink-0 items-center gap-1 rounded-md px-1.5 text-[12px] leading-5 font-medium whitespace-nowrap ${tones[tone]}`}
+    >
       {children}
     </span>
   );

@@ -21,7 +21,12 @@ export function Button({ look = "plain", className = "", ...rest }: ButtonProps)
 }
 
 /** A square button with a picture; `label` is its name for everyone who cannot see the picture, and its tooltip. */
-export function IconButton({ label, className = "", children, ...rest }: Omit<ButtonProps, "look"> & { label: string; children: ReactNode }) {
+export function IconButton({
+  label,
+  className = "",
+  children,
+  ...rest
+}: Omit<ButtonProps, "look"> & { label: string; children: ReactNode }) {
   return (
     <button type="button" aria-label={label} title={label} className={`${buttonClass("quiet", true)} ${className}`} {...rest}>
       {children}

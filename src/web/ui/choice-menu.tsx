@@ -4,7 +4,13 @@ import type { ReactElement, ReactNode } from "react";
 
 export type Choice = { id: string; label: string; hint?: string; chosen?: boolean; run(): void };
 export type ChoiceGroup = { title?: string; choices: Choice[] };
-type ChoiceMenuProps = { trigger: ReactElement; groups: ChoiceGroup[]; open?: boolean; onOpenChange?(open: boolean): void; empty?: ReactNode };
+type ChoiceMenuProps = {
+  trigger: ReactElement;
+  groups: ChoiceGroup[];
+  open?: boolean;
+  onOpenChange?(open: boolean): void;
+  empty?: ReactNode;
+};
 
 /** A button that opens a short list of choices. `trigger` is the button; arrow keys, typing and Escape work as expected. */
 export function ChoiceMenu({ trigger, groups, open, onOpenChange }: ChoiceMenuProps) {
@@ -32,7 +38,10 @@ export function ChoiceMenu({ trigger, groups, open, onOpenChange }: ChoiceMenuPr
 
 function MenuChoice({ choice }: { choice: Choice }) {
   return (
-    <Menu.Item onClick={choice.run} className="flex min-h-8 cursor-pointer items-center gap-2 rounded-lg px-2 outline-none data-highlighted:bg-hover max-md:min-h-11">
+    <Menu.Item
+      onClick={choice.run}
+      className="flex min-h-8 cursor-pointer items-center gap-2 rounded-lg px-2 outline-none data-highlighted:bg-hover max-md:min-h-11"
+    >
       <span className="w-4">{choice.chosen && <Check size={14} aria-label="chosen" />}</span>
       <span className="flex-1">{choice.label}</span>
       {choice.hint && <span className="text-[12px] text-ink-2">{choice.hint}</span>}

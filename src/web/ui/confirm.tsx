@@ -2,7 +2,17 @@ import type { ReactNode } from "react";
 import { Button } from "./button.tsx";
 import { Modal } from "./modal.tsx";
 
-type ConfirmProps = { title: string; open: boolean; yes: string; no?: string; danger?: boolean; busy?: boolean; onYes(): void; onNo(): void; children: ReactNode };
+type ConfirmProps = {
+  title: string;
+  open: boolean;
+  yes: string;
+  no?: string;
+  danger?: boolean;
+  busy?: boolean;
+  onYes(): void;
+  onNo(): void;
+  children: ReactNode;
+};
 
 /** A question before something that cannot be taken back. Both answers say what happens. */
 export function Confirm({ title, open, yes, no = "Cancel", danger = false, busy = false, onYes, onNo, children }: ConfirmProps) {

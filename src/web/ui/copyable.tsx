@@ -5,7 +5,13 @@ import { say, sayFault } from "./notices.tsx";
 export function Copyable({ text, what, prefix = "" }: { text: string; what: string; prefix?: string }) {
   const copy = (): void => void navigator.clipboard.writeText(text).then(() => say(`Copied ${text}`), sayFault);
   return (
-    <button type="button" onClick={copy} aria-label={`Copy ${what} ${text}`} title={`Copy ${what}`} className="group inline-flex max-w-full items-center gap-1 rounded text-left hover:text-accent max-md:min-h-11">
+    <button
+      type="button"
+      onClick={copy}
+      aria-label={`Copy ${what} ${text}`}
+      title={`Copy ${what}`}
+      className="group inline-flex max-w-full items-center gap-1 rounded text-left hover:text-accent max-md:min-h-11"
+    >
       <span className="min-w-0 break-all">
         {prefix}
         {text}

@@ -1,7 +1,8 @@
 import { useId } from "react";
 import type { InputHTMLAttributes, SelectHTMLAttributes } from "react";
 
-export const inputClass = "h-9 w-full min-w-0 rounded-lg border border-line-strong bg-surface px-3 text-ink placeholder:text-ink-2 max-md:h-11";
+export const inputClass =
+  "h-9 w-full min-w-0 rounded-lg border border-line-strong bg-surface px-3 text-ink placeholder:text-ink-2 max-md:h-11";
 
 type FieldProps = InputHTMLAttributes<HTMLInputElement> & { label: string; hint?: string };
 
@@ -22,7 +23,11 @@ export function Field({ label, hint, className = "", ...rest }: FieldProps) {
   );
 }
 
-type SelectFieldProps = SelectHTMLAttributes<HTMLSelectElement> & { label: string; labelHidden?: boolean; options: readonly { value: string; label: string }[] };
+type SelectFieldProps = SelectHTMLAttributes<HTMLSelectElement> & {
+  label: string;
+  labelHidden?: boolean;
+  options: readonly { value: string; label: string }[];
+};
 
 export function SelectField({ label, labelHidden = false, options, className = "", ...rest }: SelectFieldProps) {
   const id = useId();

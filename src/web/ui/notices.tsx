@@ -30,10 +30,21 @@ const subscribe = (listen: () => void) => (listeners.add(listen), () => void lis
 export function Notices() {
   const shown = useSyncExternalStore(subscribe, () => notices);
   return (
-    <div role="status" aria-live="polite" className="pointer-events-none fixed inset-x-0 bottom-4 z-60 flex flex-col items-center gap-2 px-4">
+    <div
+      role="status"
+      aria-live="polite"
+      className="pointer-events-none fixed inset-x-0 top-2 z-60 flex flex-col items-center gap-2 px-4 lg:top-auto lg:bottom-4 lg:items-start"
+    >
       {shown.map((notice) => (
-        <div key={notice.id} className="pointer-events-auto flex max-w-full items-center gap-2 rounded-xl border border-line bg-raised py-1 pr-1 pl-3 shadow-pop">
-          {notice.isFault ? <CircleAlert size={16} className="shrink-0 text-danger" /> : <CircleCheck size={16} className="shrink-0 text-ok" />}
+        <div
+          key={notice.id}
+          className="pointer-events-auto flex max-w-full items-center gap-2 rounded-xl border border-line bg-raised py-1 pr-1 pl-3 shadow-pop"
+        >
+          {notice.isFault ? (
+            <CircleAlert size={16} className="shrink-0 text-danger" />
+          ) : (
+            <CircleCheck size={16} className="shrink-0 text-ok" />
+          )}
           <span className="min-w-0">{notice.text}</span>
           <IconButton label="Dismiss" onClick={() => drop(notice.id)}>
             <X size={14} />

@@ -13,7 +13,7 @@ function startOfDay(time: Date): number {
   return new Date(time.getFullYear(), time.getMonth(), time.getDate()).getTime();
 }
 
-/** "now", "12 min", "14:05" today, "Yesterday", "Mon" this week, "3 Nov" this year, "3 Nov 2024" before. */
+/** "now", "12 min", "14:05" today, "Yesterday", "Mon" this week, "Nov 3" this year, "Nov 3, 2024" before. */
 export function shortTime(iso: string, now: Date): string {
   const time = new Date(iso);
   const age = now.getTime() - time.getTime();
@@ -31,7 +31,7 @@ export function fullTime(iso: string): string {
   return whole.format(new Date(iso));
 }
 
-/** "Fri, 27 Nov" or, with the clock, "Fri, 27 Nov, 09:00". */
+/** "Fri, Nov 27" or, with the clock, "Fri, Nov 27, 09:00". */
 export function dayTime(iso: string, withClock = false): string {
   const time = new Date(iso);
   const date = `${weekday.format(time)}, ${dayMonth.format(time)}`;

@@ -14,6 +14,13 @@ test("a workflow that only watches never reads as if it had answered", () => {
   assert.equal(runWords({ ...run, mode: "shadow" }), "Order status · watching only: would have answered");
 });
 
+test("a draft is called waiting only while it waits", () => {
+  const drafted = { ...run, mode: "draft", outcome: { kind: "drafted" as const } };
+  assert.equal(runWords(drafted, "pending"), "Order status · draft waiting for you");
+  assert.equal(runWords(drafted, "edited"), "Order status · draft edited and sent");
+  assert.equal(runWords(drafted), "Order status · wrote a draft");
+});
+
 test("a run without outcome says that it waits", () => {
   assert.equal(runWords({ ...run, outcome: null, state: "waiting" }), "Order status · waiting");
 });
@@ -21,6 +28,7 @@ test("a run without outcome says that it waits", () => {
 test("identifiers read as words", () => {
   assert.equal(inWords("damaged_or_wrong_item"), "Damaged or wrong item");
   assert.equal(inWords("order.tracking_number"), "Order tracking number");
+  assert.equal(inWords("shipment.shippedAt"), "Shipment shipped at");
   assert.equal(inWords(""), "");
 });
 

@@ -1,10 +1,13 @@
 /** Plain words for what the API names in identifiers. Every sentence about decisions that people read is made here. */
-import type { RunSummary } from "../../domain/wire.ts";
+import type { RunSummary, WireDraft } from "../../domain/wire.ts";
 import type { Tone } from "./badge.tsx";
 
-/** "order_status" -> "Order status", "order-status" too. */
+/** "order_status" -> "Order status"; "order-status" and "shipment.shippedAt" -> "Shipment shipped at" too. */
 export function inWords(name: string): string {
-  const text = name.replaceAll(/[_.-]+/g, " ").trim();
+  const text = name
+    .replaceAll(/[_.-]+/g, " ")
+    .replaceAll(/([a-z])([A-Z])/g, (_pair, end: string, start: string) => `${end} ${start.toLowerCase()}`)
+    .trim();
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
@@ -20,7 +23,7 @@ export function languageName(code: string): string {
 type Outcome = NonNullable<RunSummary["outcome"]>;
 const outcomeWords: Record<Outcome["kind"], string> = {
   answered: "answered automatically",
-  drafted: "draft waiting for you",
+  drafted: "wrote a draft",
   asked: "asked the customer a question",
   handed_over: "handed to a person",
   closed: "closed, no reply needed",
@@ -35,15 +38,24 @@ const shadowWords: Record<Outcome["kind"], string> = {
   ignored: "would have left it alone",
 };
 
-/** One line under a message: "Order status · answered automatically". */
-export function runWords(run: Pick<RunSummary, "workflow" | "mode" | "outcome" | "state">): string {
+const draftWords: Record<WireDraft["state"], string> = {
+  pending: "draft waiting for you",
+  approved: "draft approved and sent",
+  edited: "draft edited and sent",
+  rejected: "draft rejected",
+  stale: "draft set aside",
+};
+
+/** One line under a message: "Order status · answered automatically". `draft` is what became of the run's draft, if it made one. */
+export function runWords(run: Pick<RunSummary, "workflow" | "mode" | "outcome" | "state">, draft?: WireDraft["state"]): string {
   const name = run.workflow ? inWords(run.workflow) : "No workflow";
-  return `${name} · ${outcomeText(run)}`;
+  return `${name} · ${outcomeText(run, draft)}`;
 }
 
-function outcomeText(run: Pick<RunSummary, "mode" | "outcome" | "state">): string {
+function outcomeText(run: Pick<RunSummary, "mode" | "outcome" | "state">, draft?: WireDraft["state"]): string {
   if (!run.outcome) return run.state === "waiting" ? "waiting" : "being read";
   if (run.mode === "shadow") return `watching only: ${shadowWords[run.outcome.kind]}`;
+  if (run.outcome.kind === "drafted" && draft) return draftWords[draft];
   if (run.outcome.kind === "handed_over" && run.outcome.team) return `handed to ${inWords(run.outcome.team)}`;
   return outcomeWords[run.outcome.kind];
 }
@@ -57,7 +69,11 @@ export const modeWords: Record<string, { label: string; does: string; tone: Tone
 
 export const proofWords: Record<string, { label: string; means: string; tone: Tone }> = {
   proven: { label: "Identity proven", means: "The channel vouches for who this is. Order facts may be told.", tone: "ok" },
-  reply_address: { label: "Mail address only", means: "Our answer goes to this address. Tell the facts of orders that carry it, nothing else.", tone: "accent" },
+  reply_address: {
+    label: "Mail address only",
+    means: "Our answer goes to this address. Tell the facts of orders that carry it, nothing else.",
+    tone: "accent",
+  },
   none: { label: "Not proven", means: "Anybody could have written this. Help, but tell no order facts.", tone: "warn" },
 };
 

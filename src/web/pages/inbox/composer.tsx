@@ -52,7 +52,13 @@ export function Composer({ inbox, conversation }: ComposerProps) {
           ref={field}
           aria-label={isNote ? "Note for the team" : "Reply to the customer"}
           aria-describedby={fault ? "composer-fault" : undefined}
-          placeholder={isNote ? "Only your team sees this" : `Reply to ${conversation.customer?.name || "the customer"}${hasDraft ? "; the draft above is then set aside" : ""}`}
+          placeholder={
+            isNote
+              ? "Only your team sees this"
+              : hasDraft
+                ? "Write your own reply instead"
+                : `Reply to ${conversation.customer?.name || "the customer"}`
+          }
           dir="auto"
           rows={2}
           value={kept.text}
@@ -88,7 +94,7 @@ export function Composer({ inbox, conversation }: ComposerProps) {
 function useComposing(inbox: Inbox, conversation: WireConversation) {
   const [kept, setKept] = useState(() => readKept(sessionStorage, conversation.id));
   const [fault, setFault] = useState<string | null>(null);
-  const change = (next: Kept): void => (setKept(next), writeKept(sessionStorage, conversation.id, next));
+  const change = (next: Kept): void => (setKept(next), setFault(null), writeKept(sessionStorage, conversation.id, next));
   const send = (): void => {
     const text = kept.text.trim();
     if (text === "" || inbox.commands.isBusy) return;
@@ -98,7 +104,12 @@ function useComposing(inbox: Inbox, conversation: WireConversation) {
       body: kept.kind === "reply" ? { text, expected_revision: conversation.revision } : { text },
       done: kept.kind === "reply" ? "Sent." : "Note added.",
       after: () => change({ kind: "reply", text: "" }),
-      onFault: (error) => setFault(hasCode(error, "conflict") ? `Not sent: ${sentence(error)} Read what is new above, then send again. Your text is still here.` : sentence(error)),
+      onFault: (error) =>
+        setFault(
+          hasCode(error, "conflict")
+            ? `Not sent: ${sentence(error)} Read what is new above, then send again. Your text is still here.`
+            : sentence(error),
+        ),
     });
   };
   return { kept, change, fault, send };
@@ -106,7 +117,12 @@ function useComposing(inbox: Inbox, conversation: WireConversation) {
 
 function KindButton({ isOn, choose, children }: { isOn: boolean; choose(): void; children: ReactNode }) {
   return (
-    <button type="button" aria-pressed={isOn} onClick={choose} className={`inline-flex h-7 items-center gap-1.5 rounded-lg px-2.5 text-[13px] font-medium max-md:h-11 ${isOn ? "bg-selected text-ink" : "text-ink-2 hover:bg-hover"}`}>
+    <button
+      type="button"
+      aria-pressed={isOn}
+      onClick={choose}
+      className={`inline-flex h-7 items-center gap-1.5 rounded-lg px-2.5 text-[13px] font-medium max-md:h-11 ${isOn ? "bg-selected text-ink" : "text-ink-2 hover:bg-hover"}`}
+    >
       {children}
     </button>
   );

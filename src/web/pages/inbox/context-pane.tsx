@@ -45,7 +45,9 @@ function Context({ id, inbox }: { id: string; inbox: Inbox }) {
       <section>
         <h3 className="mb-2 text-[12px] font-semibold text-ink-2">Orders</h3>
         {data.problem && <p className="mb-2 rounded-lg bg-warn-soft px-3 py-2 text-[13px] text-warn">{data.problem}</p>}
-        {data.orders.length === 0 && !data.problem && <p className="text-[13px] text-ink-2">No order carries an address of this customer.</p>}
+        {data.orders.length === 0 && !data.problem && (
+          <p className="text-[13px] text-ink-2">No order carries an address of this customer.</p>
+        )}
         <ul className="space-y-2">
           {data.orders.map((order) => (
             <li key={`${order.store}/${order.number}`}>
@@ -71,7 +73,10 @@ function Customer({ customer, proof }: { customer: WireContext["customer"]; proo
             {name}
             {customer.is_vip && <Star size={13} aria-label="VIP" className="fill-current text-warn" />}
           </p>
-          <p className="text-[12px] text-ink-2">Since {dayTime(customer.created_at)}{customer.language && `, ${languageName(customer.language)}`}</p>
+          <p className="text-[12px] text-ink-2">
+            Since {dayTime(customer.created_at)}
+            {customer.language && `, ${languageName(customer.language)}`}
+          </p>
         </div>
       </div>
       {proof && <ProofBadge proof={proof} />}
@@ -80,7 +85,11 @@ function Customer({ customer, proof }: { customer: WireContext["customer"]; proo
           <div key={`${identity.kind}/${identity.value}`} className="flex flex-wrap items-center gap-x-2">
             <dt className="sr-only">{inWords(identity.kind)}</dt>
             <dd className="flex min-w-0 flex-wrap items-center gap-x-2">
-              {identity.kind === "channel" ? <span className="text-ink-2">Chat visitor</span> : <Copyable text={identity.value} what={identity.kind} />}
+              {identity.kind === "channel" ? (
+                <span className="text-ink-2">Chat visitor</span>
+              ) : (
+                <Copyable text={identity.value} what={identity.kind} />
+              )}
               {identity.proven ? <Badge tone="ok">proven</Badge> : <Badge>claimed</Badge>}
             </dd>
           </div>
@@ -88,7 +97,10 @@ function Customer({ customer, proof }: { customer: WireContext["customer"]; proo
         {customer.order_count !== null && (
           <div className="flex gap-2">
             <dt className="text-ink-2">Orders</dt>
-            <dd>{customer.order_count}{customer.lifetime_value && `, ${customer.lifetime_value} in all`}</dd>
+            <dd>
+              {customer.order_count}
+              {customer.lifetime_value && `, ${customer.lifetime_value} in all`}
+            </dd>
           </div>
         )}
       </dl>
@@ -104,7 +116,11 @@ function Others({ context, inbox }: { context: WireContext; inbox: Inbox }) {
       <ul className="-mx-2">
         {context.other_conversations.map((other) => (
           <li key={other.id}>
-            <button type="button" onClick={() => inbox.go({ id: other.id })} className="block min-h-11 w-full rounded-lg px-2 py-1.5 text-left hover:bg-hover">
+            <button
+              type="button"
+              onClick={() => inbox.go({ id: other.id })}
+              className="block min-h-11 w-full rounded-lg px-2 py-1.5 text-left hover:bg-hover"
+            >
               <span className="line-clamp-2 text-[13px]">{other.preview}</span>
               <span className="text-[12px] text-ink-2">
                 {inWords(other.status)}, {dayTime(other.last_message_at)}

@@ -19,12 +19,26 @@ export function DraftCard({ inbox, conversation, draft }: DraftCardProps) {
   const run = conversation.runs.find((one) => one.id === draft.run_id);
   const isBusy = inbox.commands.isBusy;
   return (
-    <section aria-label="Draft, not sent" className="ml-4 rounded-2xl border-2 border-dashed border-auto-line bg-auto-soft px-4 py-3 md:ml-10">
+    <section
+      aria-label="Draft, not sent"
+      className="rounded-2xl border-2 border-dashed border-auto-line bg-auto-soft px-3 py-3 md:ml-10 md:px-4"
+    >
       <div className="mb-2 flex flex-wrap items-center gap-2">
         <Bot size={18} aria-hidden className="text-auto" />
         <h3 className="text-[13px] font-semibold text-auto">Draft by {run?.workflow ? inWords(run.workflow) : "a workflow"}</h3>
         <Badge tone="auto">not sent</Badge>
-        {draft.template && <span className="text-[12px] text-ink-2">Template: {inWords(draft.template)}</span>}
+        <span className="-my-1.5 -mr-2 ml-auto">
+          <ActionButton
+            action={explainRun}
+            look="quiet"
+            label={
+              <span>
+                Why<span className="max-md:hidden"> this draft</span>?
+              </span>
+            }
+            icon={<CircleQuestionMark size={14} aria-hidden />}
+          />
+        </span>
       </div>
       {inbox.ui.isEditing ? (
         <DraftEditor key={draft.id} inbox={inbox} draft={draft} />
@@ -32,11 +46,10 @@ export function DraftCard({ inbox, conversation, draft }: DraftCardProps) {
         <>
           <DraftText draft={draft} />
           <Unsourced draft={draft} />
-          <div className="mt-3 flex flex-wrap gap-2">
+          <div className="mt-3 flex flex-wrap gap-2 max-md:*:px-3!">
             <ActionButton action={approveDraft} look="primary" disabled={isBusy} icon={<Send size={14} aria-hidden />} />
             <ActionButton action={editDraft} label="Edit" disabled={isBusy} icon={<PenLine size={14} aria-hidden />} />
             <ActionButton action={rejectDraft} label="Reject" disabled={isBusy} icon={<X size={14} aria-hidden />} />
-            <ActionButton action={explainRun} look="quiet" label="Why this draft?" icon={<CircleQuestionMark size={14} aria-hidden />} />
           </div>
         </>
       )}

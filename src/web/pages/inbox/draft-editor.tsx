@@ -23,7 +23,8 @@ export function DraftEditor({ inbox, draft }: { inbox: Inbox; draft: WireDraft }
       body: { text },
       done: "Edited and sent.",
       after: () => (drop(), next === undefined ? inbox.change({ isEditing: false }) : inbox.go({ id: next }, true)),
-      onFault: (error) => setFault(hasCode(error, "conflict") ? `${sentence(error)} Nothing was sent; your text is still here.` : sentence(error)),
+      onFault: (error) =>
+        setFault(hasCode(error, "conflict") ? `${sentence(error)} Nothing was sent; your text is still here.` : sentence(error)),
     });
   };
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -34,14 +35,30 @@ export function DraftEditor({ inbox, draft }: { inbox: Inbox; draft: WireDraft }
   };
   return (
     <div className="space-y-2">
-      <textarea autoFocus aria-label="Edit the draft" lang={draft.language} dir="auto" rows={7} value={text} onChange={(event) => change(event.target.value)} onKeyDown={onKeyDown} className="field-sizing-content max-h-96 min-h-36 w-full resize-y rounded-lg border border-line-strong bg-surface p-3" />
-      <p role="alert" className="text-[13px] text-danger empty:hidden">{fault}</p>
+      <textarea
+        autoFocus
+        aria-label="Edit the draft"
+        lang={draft.language}
+        dir="auto"
+        rows={7}
+        value={text}
+        onChange={(event) => change(event.target.value)}
+        onKeyDown={onKeyDown}
+        className="field-sizing-content max-h-96 min-h-36 w-full resize-y rounded-lg border border-line-strong bg-surface p-3"
+      />
+      <p role="alert" className="text-[13px] text-danger empty:hidden">
+        {fault}
+      </p>
       <div className="flex flex-wrap gap-2">
         <Button look="primary" disabled={inbox.commands.isBusy} onClick={send}>
           <Send size={14} aria-hidden /> Send edited <Key>{isMac ? "⌘" : "Ctrl"} ↵</Key>
         </Button>
         <Button onClick={() => inbox.change({ isEditing: false })}>Back to the draft</Button>
-        {text !== draft.text && <Button look="quiet" onClick={() => (drop(), setText(draft.text))}>Undo my changes</Button>}
+        {text !== draft.text && (
+          <Button look="quiet" onClick={() => (drop(), setText(draft.text))}>
+            Undo my changes
+          </Button>
+        )}
       </div>
     </div>
   );

@@ -8,12 +8,19 @@ type Fact = WireDraft["evidence"][number];
 
 /** The proposed words with every fact underlined; hover, click or Enter shows where it comes from. Without a source: red. */
 export function DraftText({ draft }: { draft: WireDraft }) {
-  const pieces = cutBySpans<{ start: number; end: number; fact?: Fact }>(draft.text, [...draft.unsourced.map(({ start, end }) => ({ start, end })), ...draft.evidence.map((fact) => ({ start: fact.start, end: fact.end, fact }))]);
+  const pieces = cutBySpans<{ start: number; end: number; fact?: Fact }>(draft.text, [
+    ...draft.unsourced.map(({ start, end }) => ({ start, end })),
+    ...draft.evidence.map((fact) => ({ start: fact.start, end: fact.end, fact })),
+  ]);
   return (
     <p lang={draft.language} dir="auto" className="whitespace-pre-wrap break-words">
       {pieces.map((piece, index) => {
         if (!piece.mark) return <span key={index}>{piece.text}</span>;
-        return piece.mark.fact ? <FactMark key={index} text={piece.text} fact={piece.mark.fact} /> : <MissingMark key={index} text={piece.text} />;
+        return piece.mark.fact ? (
+          <FactMark key={index} text={piece.text} fact={piece.mark.fact} />
+        ) : (
+          <MissingMark key={index} text={piece.text} />
+        );
       })}
     </p>
   );

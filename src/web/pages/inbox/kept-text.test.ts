@@ -4,7 +4,12 @@ import { readKept, switchKind, writeKept } from "./kept-text.ts";
 
 function storage() {
   const map = new Map<string, string>();
-  return { map, getItem: (key: string) => map.get(key) ?? null, setItem: (key: string, value: string) => void map.set(key, value), removeItem: (key: string) => void map.delete(key) };
+  return {
+    map,
+    getItem: (key: string) => map.get(key) ?? null,
+    setItem: (key: string, value: string) => void map.set(key, value),
+    removeItem: (key: string) => void map.delete(key),
+  };
 }
 
 test("typed text comes back for its own conversation and no other", () => {
@@ -22,7 +27,13 @@ test("once sent, nothing stays behind", () => {
 });
 
 test("damaged or full storage never stops anybody from typing", () => {
-  const broken = { getItem: () => "{", setItem: () => { throw new Error("full"); }, removeItem: () => undefined };
+  const broken = {
+    getItem: () => "{",
+    setItem: () => {
+      throw new Error("full");
+    },
+    removeItem: () => undefined,
+  };
   assert.deepEqual(readKept(broken, "c1"), { kind: "reply", text: "" });
   assert.doesNotThrow(() => writeKept(broken, "c1", { kind: "reply", text: "x" }));
 });

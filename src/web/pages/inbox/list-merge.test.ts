@@ -9,17 +9,26 @@ const pages = [
 ];
 
 test("a conversation that came on two pages is shown once", () => {
-  assert.deepEqual(rowsOf(pages).map((one) => one.id), ["a", "b", "c"]);
+  assert.deepEqual(
+    rowsOf(pages).map((one) => one.id),
+    ["a", "b", "c"],
+  );
 });
 
 test("news change rows where they stand and never push them; arrivals are counted", () => {
   const merged = mergeFresh(pages, [row("new1"), row("c", "fresh"), row("new2")]);
-  assert.deepEqual(rowsOf(merged.pages).map((one) => `${one.id} ${one.preview}`), ["a old", "b old", "c fresh"]);
+  assert.deepEqual(
+    rowsOf(merged.pages).map((one) => `${one.id} ${one.preview}`),
+    ["a old", "b old", "c fresh"],
+  );
   assert.equal(merged.arrivals, 2);
 });
 
 test("a closed conversation leaves every page", () => {
-  assert.deepEqual(rowsOf(withoutRow(pages, "b")).map((one) => one.id), ["a", "c"]);
+  assert.deepEqual(
+    rowsOf(withoutRow(pages, "b")).map((one) => one.id),
+    ["a", "c"],
+  );
 });
 
 test("j and k go to the neighbours and stop at the ends", () => {

@@ -8,7 +8,10 @@ export function rowsOf<Row extends { id: string }>(pages: readonly ListPage<Row>
 }
 
 /** The pages with every row of `fresh` that they already hold brought up to date, and how many they do not hold. */
-export function mergeFresh<Row extends { id: string }>(pages: readonly ListPage<Row>[], fresh: readonly Row[]): { pages: ListPage<Row>[]; arrivals: number } {
+export function mergeFresh<Row extends { id: string }>(
+  pages: readonly ListPage<Row>[],
+  fresh: readonly Row[],
+): { pages: ListPage<Row>[]; arrivals: number } {
   const byId = new Map(fresh.map((row) => [row.id, row]));
   const known = new Set(rowsOf(pages).map((row) => row.id));
   return {

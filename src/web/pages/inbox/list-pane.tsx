@@ -26,14 +26,14 @@ export function ListPane({ inbox, view }: { inbox: Inbox; view: View }) {
         <SearchBox inbox={inbox} />
         {isFiltered && <FilterChips inbox={inbox} />}
       </div>
-      <div aria-live="polite">
-        {list.arrivals > 0 && (
-          <Button look="primary" onClick={list.showArrivals} className="absolute! z-10 mt-2 ml-[50%] -translate-x-1/2 rounded-full! shadow-pop">
-            <ArrowUp size={14} aria-hidden /> {list.arrivals} new
-          </Button>
-        )}
-      </div>
       <div className="relative min-h-0 flex-1">
+        <div aria-live="polite" className="pointer-events-none absolute inset-x-0 top-2 z-10 flex justify-center">
+          {list.arrivals > 0 && (
+            <Button look="primary" onClick={list.showArrivals} className="pointer-events-auto rounded-full! shadow-pop">
+              <ArrowUp size={14} aria-hidden /> {list.arrivals} new
+            </Button>
+          )}
+        </div>
         {list.query.isPending && <ListSkeleton />}
         {list.query.error && list.rows.length === 0 && <Fault error={list.query.error} retry={() => void list.query.refetch()} />}
         {list.query.isSuccess && list.rows.length === 0 && <EmptyList inbox={inbox} view={view} isFiltered={isFiltered} />}
@@ -44,7 +44,12 @@ export function ListPane({ inbox, view }: { inbox: Inbox; view: View }) {
 }
 
 function EmptyList({ inbox, view, isFiltered }: { inbox: Inbox; view: View; isFiltered: boolean }) {
-  if (!isFiltered) return <Empty icon={view.icon} title={view.id === "open" ? "All clear" : "Nothing here"}>{view.empty}</Empty>;
+  if (!isFiltered)
+    return (
+      <Empty icon={view.icon} title={view.id === "open" ? "All clear" : "Nothing here"}>
+        {view.empty}
+      </Empty>
+    );
   return (
     <Empty icon={Search} title="No match">
       <p>Search finds names, mail addresses, order numbers and words in this view.</p>
@@ -91,7 +96,9 @@ function CategoryMenu({ inbox }: { inbox: Inbox }) {
           <ListFilter size={16} />
         </IconButton>
       }
-      groups={[{ title: "Category", choices: [choice("", "All categories"), ...starterCategories.map((name) => choice(name, inWords(name)))] }]}
+      groups={[
+        { title: "Category", choices: [choice("", "All categories"), ...starterCategories.map((name) => choice(name, inWords(name)))] },
+      ]}
     />
   );
 }
@@ -108,7 +115,12 @@ function FilterChips({ inbox }: { inbox: Inbox }) {
 
 function Chip({ text, drop }: { text: string; drop(): void }) {
   return (
-    <button type="button" onClick={drop} aria-label={`Remove filter ${text}`} className="inline-flex max-w-full items-center gap-1 rounded-full bg-accent-soft px-2.5 py-0.5 text-[12px] font-medium text-accent-strong max-md:min-h-11">
+    <button
+      type="button"
+      onClick={drop}
+      aria-label={`Remove filter ${text}`}
+      className="inline-flex max-w-full items-center gap-1 rounded-full bg-accent-soft px-2.5 py-0.5 text-[12px] font-medium text-accent-strong max-md:min-h-11"
+    >
       <span className="truncate">{text}</span>
       <X size={12} aria-hidden />
     </button>

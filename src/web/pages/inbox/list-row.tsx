@@ -11,11 +11,17 @@ export const rowHeight = 92;
 export const ListRow = memo(function ListRow({ row, isChosen, now }: { row: ConversationSummary; isChosen: boolean; now: Date }) {
   const name = row.customer?.name || "Unknown visitor";
   return (
-    <div className={`flex h-full flex-col gap-0.5 border-b border-line px-4 py-2.5 ${isChosen ? "bg-selected shadow-[inset_3px_0_0_var(--accent)]" : "hover:bg-hover"}`}>
+    <div
+      className={`flex h-full flex-col gap-0.5 border-b border-line px-4 py-2.5 ${isChosen ? "bg-selected shadow-[inset_3px_0_0_var(--accent)]" : "hover:bg-hover"}`}
+    >
       <div className="flex items-center gap-1.5">
         <span className={`truncate ${row.needs_person || row.has_draft ? "font-semibold" : "font-medium"}`}>{name}</span>
         {row.customer?.is_vip && <Star size={12} aria-label="VIP" className="shrink-0 fill-current text-warn" />}
-        <time dateTime={row.last_message_at} title={fullTime(row.last_message_at)} className="ml-auto shrink-0 text-[12px] text-ink-2 tabular-nums">
+        <time
+          dateTime={row.last_message_at}
+          title={fullTime(row.last_message_at)}
+          className="ml-auto shrink-0 text-[12px] text-ink-2 tabular-nums"
+        >
           {shortTime(row.last_message_at, now)}
         </time>
       </div>
@@ -43,7 +49,9 @@ function RowBadges({ row, now }: { row: ConversationSummary; now: Date }) {
         </Badge>
       )}
       {due && <Badge tone={due.isLate ? "danger" : due.isSoon ? "warn" : "neutral"}>{due.text}</Badge>}
-      {(row.priority === "urgent" || row.priority === "high") && <Badge tone={row.priority === "urgent" ? "danger" : "warn"}>{inWords(row.priority)}</Badge>}
+      {(row.priority === "urgent" || row.priority === "high") && (
+        <Badge tone={row.priority === "urgent" ? "danger" : "warn"}>{inWords(row.priority)}</Badge>
+      )}
       {row.sentiment === "angry" && <Badge tone="danger">Angry</Badge>}
       {row.status !== "open" && <Badge>{inWords(row.status)}</Badge>}
       {row.paused && (
@@ -51,7 +59,7 @@ function RowBadges({ row, now }: { row: ConversationSummary; now: Date }) {
           <Pause size={11} aria-label="Automation paused" />
         </Badge>
       )}
-      {row.category && <Badge>{inWords(row.category)}</Badge>}
+      {row.category && <span className="min-w-0 truncate text-[12px] text-ink-2">{inWords(row.category)}</span>}
     </div>
   );
 }

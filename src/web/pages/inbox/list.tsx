@@ -16,7 +16,13 @@ export function List({ inbox, label, total }: ListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const queryClient = useQueryClient();
   const now = useNow();
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 8, getItemKey: (index) => rows[index]?.id ?? index });
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+    getItemKey: (index) => rows[index]?.id ?? index,
+  });
   const items = virtual.getVirtualItems();
   const at = rows.findIndex((row) => row.id === id);
   useEffect(() => {
@@ -26,7 +32,8 @@ export function List({ inbox, label, total }: ListProps) {
   const lastShown = items.at(-1)?.index ?? 0;
   useEffect(() => {
     if (lastShown >= rows.length - 10 && query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage();
-  }, [lastShown, rows.length, query]);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- scrolling and new rows ask; a failed page is asked for again by the next scroll, not in a loop
+  }, [lastShown, rows.length]);
   const setSize = query.hasNextPage ? Math.max(total ?? -1, total === undefined ? -1 : rows.length) : rows.length;
   return (
     <div

@@ -17,14 +17,23 @@ export function prepareMail(html: string): { html: string; blockedImages: number
       element.removeAttribute(name);
       if (element.tagName === "IMG" && name === "src") blockedImages++;
     }
+    const style = element.getAttribute("style");
+    element.removeAttribute("style");
+    // Kept aside: the page's policy forbids style attributes, and applyStyles may still set them one by one.
+    if (style && !/url|image|expression|@|\\/i.test(style)) element.setAttribute("data-style", style);
   }
   for (const link of parsed.querySelectorAll("a[href]")) {
     link.setAttribute("target", "_blank");
     link.setAttribute("rel", "noopener noreferrer nofollow");
   }
-  const policy = "default-src 'none'; img-src data:; style-src 'self' 'unsafe-inline'";
+  const policy = "default-src 'none'; img-src data:; style-src 'self'";
   return {
     html: `<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="referrer" content="no-referrer"><link rel="stylesheet" href="/mail.css"></head><body>${parsed.body.innerHTML}</body></html>`,
     blockedImages,
   };
+}
+
+/** Gives the elements of a loaded mail document the styles that prepareMail put aside. */
+export function applyStyles(mail: Document): void {
+  for (const element of mail.querySelectorAll<HTMLElement>("[data-style]")) element.style.cssText = element.dataset["style"] ?? "";
 }

@@ -25,7 +25,13 @@ export function MessageItem({ message, now, customerName }: MessageItemProps) {
   return (
     <article aria-label={`${name}, ${fullTime(message.at)}`} className={`rounded-2xl border px-4 py-3 ${grounds[look]}`}>
       <div className="mb-1 flex flex-wrap items-center gap-x-2 gap-y-1">
-        {look === "automation" ? <Bot size={18} aria-hidden className="text-auto" /> : look === "note" ? <Lock size={15} aria-hidden className="text-note" /> : <Avatar name={name} size="sm" />}
+        {look === "automation" ? (
+          <Bot size={18} aria-hidden className="text-auto" />
+        ) : look === "note" ? (
+          <Lock size={15} aria-hidden className="text-note" />
+        ) : (
+          <Avatar name={name} size="sm" />
+        )}
         <span className="text-[13px] font-semibold">{name}</span>
         {look === "automation" && <Badge tone="auto">{message.direction === "note" ? "Automatic note" : "Sent automatically"}</Badge>}
         {look === "note" && <Badge tone="note">Note, only the team sees it</Badge>}
@@ -34,7 +40,13 @@ export function MessageItem({ message, now, customerName }: MessageItemProps) {
           {shortTime(message.at, now)}
         </time>
       </div>
-      {isHtml && message.html ? <MailFrame html={message.html} title={`Mail from ${name}`} /> : <p dir="auto" className="whitespace-pre-wrap break-words">{message.text || "(no text)"}</p>}
+      {isHtml && message.html ? (
+        <MailFrame html={message.html} title={`Mail from ${name}`} />
+      ) : (
+        <p dir="auto" className="whitespace-pre-wrap break-words">
+          {message.text || "(no text)"}
+        </p>
+      )}
       {message.quoted && !isHtml && <Quoted text={message.quoted} />}
       <Attachments message={message} />
       <div className="flex flex-wrap items-center gap-2">

@@ -10,7 +10,10 @@ type Order = WireContext["orders"][number];
 /** An order with where its parcels are. The one the message names comes first and stands open. */
 export function OrderCard({ order }: { order: Order }) {
   return (
-    <details open={order.mentioned || order.shipments.length > 0} className={`rounded-xl border bg-surface ${order.mentioned ? "border-accent" : "border-line"}`}>
+    <details
+      open={order.mentioned || order.shipments.length > 0}
+      className={`rounded-xl border bg-surface ${order.mentioned ? "border-accent" : "border-line"}`}
+    >
       <summary className="flex min-h-11 list-none flex-wrap items-center gap-x-2 gap-y-1 rounded-xl px-3 py-2 [&::-webkit-details-marker]:hidden">
         <span className="font-semibold">#{order.number}</span>
         {order.mentioned && <Badge tone="accent">mentioned</Badge>}
@@ -22,7 +25,11 @@ export function OrderCard({ order }: { order: Order }) {
         </span>
       </summary>
       <div className="space-y-3 border-t border-line px-3 py-2.5 text-[13px]">
-        {!order.owner_proven && <p className="rounded-lg bg-warn-soft px-2.5 py-1.5 text-warn">The writer has not proven to own this order. Do not tell its details.</p>}
+        {!order.owner_proven && (
+          <p className="rounded-lg bg-warn-soft px-2.5 py-1.5 text-warn">
+            The writer has not proven to own this order. Do not tell its details.
+          </p>
+        )}
         {order.shipments.map((shipment) => (
           <Shipment key={shipment.tracking_number} shipment={shipment} />
         ))}
@@ -51,7 +58,11 @@ function Shipment({ shipment }: { shipment: Order["shipments"][number] }) {
       <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <Package size={14} aria-hidden className="text-ink-2" />
         <Badge tone={stateTone(shipment.status)}>{inWords(shipment.status)}</Badge>
-        {shipment.delivered_at ? <span>{dayTime(shipment.delivered_at)}</span> : shipment.expected_at && <span>expected {dayTime(shipment.expected_at)}</span>}
+        {shipment.delivered_at ? (
+          <span>{dayTime(shipment.delivered_at)}</span>
+        ) : (
+          shipment.expected_at && <span>expected {dayTime(shipment.expected_at)}</span>
+        )}
       </p>
       {shipment.last_event && <p className="break-words text-ink-2">{shipment.last_event}</p>}
       <p className="flex flex-wrap items-center gap-x-2 text-ink-2">
@@ -66,7 +77,12 @@ function Shipment({ shipment }: { shipment: Order["shipments"][number] }) {
 function ShopLink({ url, children }: { url: string; children: string }) {
   if (!/^https?:\/\//i.test(url)) return null;
   return (
-    <a href={url} target="_blank" rel="noreferrer noopener" className="inline-flex items-center gap-1 text-accent underline underline-offset-2 max-md:min-h-11">
+    <a
+      href={url}
+      target="_blank"
+      rel="noreferrer noopener"
+      className="inline-flex items-center gap-1 text-accent underline underline-offset-2 max-md:min-h-11"
+    >
       {children} <ExternalLink size={12} aria-hidden />
     </a>
   );

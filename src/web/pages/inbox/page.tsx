@@ -17,10 +17,18 @@ export function Page() {
   return (
     <div className="flex min-h-0 flex-1">
       <h1 className="sr-only">Inbox: {title}</h1>
-      <section aria-label="Conversations" className={`flex w-full flex-col border-r border-line bg-sunken md:w-80 md:shrink-0 2xl:w-96 ${isOpen ? "max-md:hidden" : ""}`}>
+      <section
+        aria-label="Conversations"
+        className={`flex w-full flex-col border-r border-line bg-sunken md:w-80 md:shrink-0 2xl:w-96 ${isOpen ? "max-md:hidden" : ""}`}
+      >
         <ListPane inbox={inbox} view={view} />
       </section>
-      <section aria-label="Conversation" id="thread" tabIndex={-1} className={`flex min-w-0 flex-1 flex-col bg-surface outline-none ${isOpen ? "" : "max-md:hidden"}`}>
+      <section
+        aria-label="Conversation"
+        id="thread"
+        tabIndex={-1}
+        className={`flex min-w-0 flex-1 flex-col bg-surface outline-none ${isOpen ? "" : "max-md:hidden"}`}
+      >
         <ThreadPane inbox={inbox} />
       </section>
       {isOpen && <ContextPane inbox={inbox} />}

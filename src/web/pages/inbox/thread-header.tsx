@@ -33,14 +33,23 @@ export function ThreadHeader({ inbox, conversation, now }: ThreadHeaderProps) {
           {conversation.paused ? <Play size={16} /> : <Pause size={16} />}
         </ActionIcon>
         <div className="max-md:hidden">
-          {conversation.status === "closed" ? <ActionButton action={reopenConversation} disabled={isBusy} icon={<RotateCcw size={14} aria-hidden />} /> : <ActionButton action={closeConversation} disabled={isBusy} icon={<CircleCheck size={14} aria-hidden />} />}
+          {conversation.status === "closed" ? (
+            <ActionButton action={reopenConversation} disabled={isBusy} icon={<RotateCcw size={14} aria-hidden />} />
+          ) : (
+            <ActionButton action={closeConversation} disabled={isBusy} icon={<CircleCheck size={14} aria-hidden />} />
+          )}
         </div>
         <div className="md:hidden">
           <ActionIcon action={conversation.status === "closed" ? reopenConversation : closeConversation} disabled={isBusy}>
             {conversation.status === "closed" ? <RotateCcw size={18} /> : <CircleCheck size={18} />}
           </ActionIcon>
         </div>
-        <IconButton label="Customer and orders" className="xl:hidden" aria-expanded={inbox.ui.isContextOpen} onClick={() => inbox.change({ isContextOpen: !inbox.ui.isContextOpen })}>
+        <IconButton
+          label="Customer and orders"
+          className="xl:hidden"
+          aria-expanded={inbox.ui.isContextOpen}
+          onClick={() => inbox.change({ isContextOpen: !inbox.ui.isContextOpen })}
+        >
           <PanelRight size={16} />
         </IconButton>
       </div>

@@ -14,7 +14,8 @@ export function AssignMenu({ inbox, conversation, icon }: ThreadMenuProps) {
   const users = useQuery(usersQuery);
   const teams = useQuery(teamsQuery);
   const { data: me } = useQuery(meQuery);
-  const assign = (body: object, done: string) => (): void => inbox.commands.run({ path: `conversations/${conversation.id}/assign`, body, done });
+  const assign = (body: object, done: string) => (): void =>
+    inbox.commands.run({ path: `conversations/${conversation.id}/assign`, body, done });
   const people = (users.data ?? []).filter((user) => user.is_active);
   return (
     <ChoiceMenu
@@ -29,11 +30,28 @@ export function AssignMenu({ inbox, conversation, icon }: ThreadMenuProps) {
         {
           title: "Assign to",
           choices: [
-            ...people.map((user) => ({ id: user.id, label: user.id === me?.user.id ? `${user.name} (you)` : user.name, chosen: conversation.assignee?.id === user.id, run: assign({ user_id: user.id }, `Assigned to ${user.name}.`) })),
+            ...people.map((user) => ({
+              id: user.id,
+              label: user.id === me?.user.id ? `${user.name} (you)` : user.name,
+              chosen: conversation.assignee?.id === user.id,
+              run: assign({ user_id: user.id }, `Assigned to ${user.name}.`),
+            })),
             { id: "nobody", label: "Nobody", chosen: conversation.assignee === null, run: assign({ user_id: null }, "Unassigned.") },
           ],
         },
-        ...(teams.data?.length ? [{ title: "Team", choices: teams.data.map((team) => ({ id: `team-${team.name}`, label: team.title || inWords(team.name), chosen: conversation.team === team.name, run: assign({ user_id: conversation.assignee?.id ?? null, team: team.name }, `Given to ${team.title}.`) })) }] : []),
+        ...(teams.data?.length
+          ? [
+              {
+                title: "Team",
+                choices: teams.data.map((team) => ({
+                  id: `team-${team.name}`,
+                  label: team.title || inWords(team.name),
+                  chosen: conversation.team === team.name,
+                  run: assign({ user_id: conversation.assignee?.id ?? null, team: team.name }, `Given to ${team.title}.`),
+                })),
+              },
+            ]
+          : []),
       ]}
     />
   );
@@ -49,7 +67,12 @@ export function SnoozeMenu({ inbox, conversation, icon }: ThreadMenuProps) {
       after: () => inbox.go({ id: next }, true),
     });
   };
-  const choices = snoozeChoices(new Date()).map(({ label, until }) => ({ id: label, label, hint: dayTime(until.toISOString(), true), run: snooze(until) }));
+  const choices = snoozeChoices(new Date()).map(({ label, until }) => ({
+    id: label,
+    label,
+    hint: dayTime(until.toISOString(), true),
+    run: snooze(until),
+  }));
   return (
     <ChoiceMenu
       open={inbox.ui.menu === "snooze"}

@@ -13,7 +13,12 @@ import type { Inbox } from "./use-inbox.ts";
 import { WhyPanel } from "./why-panel.tsx";
 
 export function ThreadPane({ inbox }: { inbox: Inbox }) {
-  if (inbox.id === undefined) return <Empty icon={MessagesSquare} title="Choose a conversation">Press J for the first one, Enter to read it, and ? for every key.</Empty>;
+  if (inbox.id === undefined)
+    return (
+      <Empty icon={MessagesSquare} title="Choose a conversation">
+        Press J for the first one, Enter to read it, and ? for every key.
+      </Empty>
+    );
   if (inbox.thread.error && !inbox.conversation) return <Fault error={inbox.thread.error} retry={() => void inbox.thread.refetch()} />;
   if (!inbox.conversation) return <ThreadSkeleton />;
   return <Thread key={inbox.id} inbox={inbox} conversation={inbox.conversation} />;
@@ -28,18 +33,33 @@ function Thread({ inbox, conversation }: { inbox: Inbox; conversation: WireConve
   return (
     <>
       <ThreadHeader inbox={inbox} conversation={conversation} now={now} />
-      <div ref={scroller} tabIndex={0} role="log" aria-label="Messages" className="min-h-0 flex-1 overflow-y-auto overscroll-contain -outline-offset-2">
+      <div
+        ref={scroller}
+        tabIndex={0}
+        role="log"
+        aria-label="Messages"
+        className="min-h-0 flex-1 overflow-y-auto overscroll-contain -outline-offset-2"
+      >
         <div ref={content} className="mx-auto max-w-3xl space-y-3 px-4 py-4 md:px-6">
           {isErased && <p className="text-ink-2">This conversation was erased on request of the customer.</p>}
           {conversation.messages.map((message) => (
             <div key={message.id} className="space-y-1">
               <MessageItem message={message} now={now} customerName={conversation.customer?.name ?? null} />
-              {conversation.runs.filter((run) => run.message_ids.at(-1) === message.id).map((run) => (
-                <RunLine key={run.id} run={run} explain={() => inbox.change({ why: run.id })} />
-              ))}
+              {conversation.runs
+                .filter((run) => run.message_ids.at(-1) === message.id)
+                .map((run) => (
+                  <RunLine
+                    key={run.id}
+                    run={run}
+                    draft={conversation.drafts.findLast((one) => one.run_id === run.id)}
+                    explain={() => inbox.change({ why: run.id })}
+                  />
+                ))}
             </div>
           ))}
-          {conversation.handover_reason && conversation.needs_person && !draft && <p className="rounded-xl bg-accent-soft px-4 py-2.5 text-accent-strong">Needs a person: {conversation.handover_reason}</p>}
+          {conversation.handover_reason && conversation.needs_person && !draft && (
+            <p className="rounded-xl bg-accent-soft px-4 py-2.5 text-accent-strong">Needs a person: {conversation.handover_reason}</p>
+          )}
           {draft && <DraftCard inbox={inbox} conversation={conversation} draft={draft} />}
           {stale && <StaleDraft draft={stale} />}
         </div>

@@ -33,12 +33,18 @@ function controlsOf(inbox: () => Inbox, conversation: WireConversation | null): 
     approveDraft: () => draft && conversation && approve(inbox(), conversation, draft),
     editDraft: () => inbox().change({ isEditing: true }),
     rejectDraft: () => inbox().change({ isRejecting: true }),
-    assign: (userId) => inbox().commands.run({ path: `${path}/assign`, body: { user_id: userId }, done: userId ? "Assigned." : "Unassigned." }),
+    assign: (userId) =>
+      inbox().commands.run({ path: `${path}/assign`, body: { user_id: userId }, done: userId ? "Assigned." : "Unassigned." }),
     openAssign: () => inbox().change({ menu: "assign" }),
     openSnooze: () => inbox().change({ menu: "snooze" }),
     close: () => inbox().commands.run({ path: `${path}/close`, body: {}, done: "Closed.", after: goOn }),
     reopen: () => inbox().commands.run({ path: `${path}/reopen`, body: {}, done: "Reopened." }),
-    pause: (paused) => inbox().commands.run({ path: `${path}/pause`, body: { paused }, done: paused ? "Automation is paused in this conversation." : "Automation may act here again." }),
+    pause: (paused) =>
+      inbox().commands.run({
+        path: `${path}/pause`,
+        body: { paused },
+        done: paused ? "Automation is paused in this conversation." : "Automation may act here again.",
+      }),
     explain: () => inbox().change({ why: draft?.run_id ?? conversation?.runs.at(-1)?.id ?? null }),
   };
 }

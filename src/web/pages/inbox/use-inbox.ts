@@ -8,7 +8,15 @@ import { useCommands } from "./use-commands.ts";
 import { useList } from "./use-list.ts";
 
 /** What is open around the thread. It belongs to one conversation and starts anew with the next. */
-export type ThreadUi = { id: string | undefined; compose: { kind: "reply" | "note"; at: number } | null; isEditing: boolean; isRejecting: boolean; why: string | null; menu: "assign" | "snooze" | null; isContextOpen: boolean };
+export type ThreadUi = {
+  id: string | undefined;
+  compose: { kind: "reply" | "note"; at: number } | null;
+  isEditing: boolean;
+  isRejecting: boolean;
+  why: string | null;
+  menu: "assign" | "snooze" | null;
+  isContextOpen: boolean;
+};
 const closedUi: Omit<ThreadUi, "id"> = { compose: null, isEditing: false, isRejecting: false, why: null, menu: null, isContextOpen: false };
 
 export type Inbox = ReturnType<typeof useInbox>;
@@ -35,7 +43,14 @@ export function useInbox() {
   };
   const ids = list.rows.map((row) => row.id);
   return {
-    filter, id, list, thread, commands, ui, scrollTop, go,
+    filter,
+    id,
+    list,
+    thread,
+    commands,
+    ui,
+    scrollTop,
+    go,
     conversation: thread.data ?? null,
     change: (part: Partial<ThreadUi>): void => setState({ ...ui, ...part }),
     move(by: 1 | -1): void {

@@ -28,7 +28,9 @@ function Why({ runId }: { runId: string }) {
       <Understood run={run} />
       <Steps run={run} />
       <p className="text-[12px] text-ink-2">
-        {run.workflow ? `Workflow ${run.workflow}${run.version ? `, version ${run.version.slice(0, 12)}` : ""}${run.mode ? `, mode ${modeWords[run.mode]?.label ?? run.mode}` : ""}. ` : ""}
+        {run.workflow
+          ? `Workflow ${run.workflow}${run.version ? `, version ${run.version.slice(0, 12)}` : ""}${run.mode ? `, mode ${modeWords[run.mode]?.label ?? run.mode}` : ""}. `
+          : ""}
         Decided {fullTime(run.trace.now)}. Read by {run.trace.reader}.
       </p>
     </div>
@@ -36,18 +38,37 @@ function Why({ runId }: { runId: string }) {
 }
 
 /** The understanding as the trace stores it: every field may be missing in a run that failed early. */
-type Understood = { category?: string; confidence?: number; language?: string; sentiment?: { label?: string }; priority?: string; abstain?: boolean; alternatives?: { category: string; confidence: number }[]; entities?: Record<string, { text: string }[]>; signals?: Record<string, boolean>; why?: Record<string, string> };
+type Understood = {
+  category?: string;
+  confidence?: number;
+  language?: string;
+  sentiment?: { label?: string };
+  priority?: string;
+  abstain?: boolean;
+  alternatives?: { category: string; confidence: number }[];
+  entities?: Record<string, { text: string }[]>;
+  signals?: Record<string, boolean>;
+  why?: Record<string, string>;
+};
 
 function Understood({ run }: { run: WireRun }) {
   const understood = run.trace.understanding as Understood;
   const others = (understood.alternatives ?? []).slice(0, 2).map((other) => `${inWords(other.category)} ${percent(other.confidence)}`);
-  const found = Object.entries(understood.entities ?? {}).flatMap(([kind, list]) => list.map((entity) => `${inWords(kind).toLowerCase()} ${entity.text}`));
+  const found = Object.entries(understood.entities ?? {}).flatMap(([kind, list]) =>
+    list.map((entity) => `${inWords(kind).toLowerCase()} ${entity.text}`),
+  );
   const signals = Object.keys(understood.signals ?? {}).map((signal) => inWords(signal).toLowerCase());
   return (
     <section>
       <h3 className="mb-2 font-semibold">What it understood</h3>
       <dl className="space-y-1.5">
-        {understood.category && <Line term="About" text={`${inWords(understood.category)}${understood.confidence === undefined ? "" : `, ${percent(understood.confidence)} sure`}${understood.abstain ? ": not sure enough to act on" : ""}`} {...whyOf(understood, "category")} />}
+        {understood.category && (
+          <Line
+            term="About"
+            text={`${inWords(understood.category)}${understood.confidence === undefined ? "" : `, ${percent(understood.confidence)} sure`}${understood.abstain ? ": not sure enough to act on" : ""}`}
+            {...whyOf(understood, "category")}
+          />
+        )}
         {others.length > 0 && <Line term="Or" text={others.join(", ")} />}
         {understood.language && <Line term="Language" text={languageName(understood.language)} {...whyOf(understood, "language")} />}
         {understood.sentiment?.label && <Line term="Mood" text={inWords(understood.sentiment.label)} {...whyOf(understood, "sentiment")} />}
@@ -87,7 +108,13 @@ function Steps({ run }: { run: WireRun }) {
             <p className="break-words">{step.why}</p>
             {step.read.length > 0 && (
               <details className="mt-0.5 text-[12px] text-ink-2">
-                <summary className="w-fit rounded max-md:py-3">Looked up {step.read.map((read) => inWords(read.key).toLowerCase()).slice(0, 3).join(", ")}</summary>
+                <summary className="w-fit rounded max-md:py-3">
+                  Looked up{" "}
+                  {step.read
+                    .map((read) => inWords(read.key).toLowerCase())
+                    .slice(0, 3)
+                    .join(", ")}
+                </summary>
                 <ul className="mt-1 space-y-1">
                   {step.read.map((read) => (
                     <li key={read.key} className="rounded-lg bg-sunken p-2 font-mono text-[11px] break-all">

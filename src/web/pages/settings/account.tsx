@@ -15,7 +15,10 @@ export function Account() {
   const { data: me } = useQuery(meQuery);
   return (
     <>
-      <Part title={me?.user.name ?? "You"} lead={me && `${me.user.email}, ${me.user.role === "admin" ? "admin" : "agent"}. Handrail ${me.desk.version}.`}>
+      <Part
+        title={me?.user.name ?? "You"}
+        lead={me && `${me.user.email}, ${me.user.role === "admin" ? "admin" : "agent"}. Handrail ${me.desk.version}.`}
+      >
         <Appearance />
       </Part>
       <Part title="Password" lead="At least 12 characters. Other devices are signed out.">
@@ -30,9 +33,20 @@ function Appearance() {
   const [hasKeys, setHasKeys] = useState(singleKeysOn());
   return (
     <div className="space-y-3">
-      <SelectField label="Theme" options={themes} value={theme} className="max-w-xs" onChange={(event) => (choose(event.target.value as Theme), setTheme(event.target.value as Theme))} />
+      <SelectField
+        label="Theme"
+        options={themes}
+        value={theme}
+        className="max-w-xs"
+        onChange={(event) => (choose(event.target.value as Theme), setTheme(event.target.value as Theme))}
+      />
       <label className="flex min-h-11 items-center gap-2">
-        <input type="checkbox" className="size-4 accent-accent" checked={hasKeys} onChange={(event) => (setHasKeys(event.target.checked), setSingleKeys(event.target.checked))} />
+        <input
+          type="checkbox"
+          className="size-4 accent-accent"
+          checked={hasKeys}
+          onChange={(event) => (setHasKeys(event.target.checked), setSingleKeys(event.target.checked))}
+        />
         Keyboard shortcuts of a single key
       </label>
     </div>
@@ -54,7 +68,9 @@ function PasswordForm() {
     <form ref={form} onSubmit={submit} className="max-w-xs space-y-3">
       <Field label="Current password" name="current" type="password" autoComplete="current-password" required />
       <Field label="New password" name="next" type="password" autoComplete="new-password" minLength={12} maxLength={128} required />
-      <p role="alert" className="text-[13px] text-danger empty:hidden">{change.error ? sentence(change.error) : ""}</p>
+      <p role="alert" className="text-[13px] text-danger empty:hidden">
+        {change.error ? sentence(change.error) : ""}
+      </p>
       <Button look="primary" type="submit" disabled={change.isPending}>
         Change password
       </Button>

@@ -9,11 +9,23 @@ import { dayTime, fullTime } from "../../ui/time.ts";
 import { inWords, shortValue } from "../../ui/words.ts";
 
 const columns = [
-  { title: "When", cell: (entry: AuditEntry) => <time dateTime={entry.at} title={fullTime(entry.at)} className="whitespace-nowrap">{dayTime(entry.at, true)}</time> },
+  {
+    title: "When",
+    cell: (entry: AuditEntry) => (
+      <time dateTime={entry.at} title={fullTime(entry.at)} className="whitespace-nowrap">
+        {dayTime(entry.at, true)}
+      </time>
+    ),
+  },
   { title: "Who", cell: (entry: AuditEntry) => entry.actor },
   { title: "What", cell: (entry: AuditEntry) => inWords(entry.act) },
   { title: "On", cell: (entry: AuditEntry) => <span className="break-all">{entry.target ?? ""}</span> },
-  { title: "Details", cell: (entry: AuditEntry) => <span className="break-all text-ink-2">{Object.keys(entry.data).length > 0 ? shortValue(entry.data) : ""}</span> },
+  {
+    title: "Details",
+    cell: (entry: AuditEntry) => (
+      <span className="break-all text-ink-2">{Object.keys(entry.data).length > 0 ? shortValue(entry.data) : ""}</span>
+    ),
+  },
 ];
 
 export function AuditLog() {

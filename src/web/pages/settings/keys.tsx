@@ -23,22 +23,61 @@ export function Keys() {
   const columns = [
     { title: "Name", cell: (key: ApiKey) => <span className="font-medium">{key.name}</span> },
     { title: "Key", cell: (key: ApiKey) => <code>{key.hint}…</code> },
-    { title: "May", cell: (key: ApiKey) => <span className="flex flex-wrap gap-1">{key.scopes.map((scope) => <Badge key={scope}>{scope}</Badge>)}</span> },
+    {
+      title: "May",
+      cell: (key: ApiKey) => (
+        <span className="flex flex-wrap gap-1">
+          {key.scopes.map((scope) => (
+            <Badge key={scope}>{scope}</Badge>
+          ))}
+        </span>
+      ),
+    },
     { title: "Last used", cell: (key: ApiKey) => (key.last_used_at ? dayTime(key.last_used_at, true) : "never") },
-    { title: "Revoke", cell: (key: ApiKey) => <Button look="danger" onClick={() => setLeaving(key)}>Revoke</Button> },
+    {
+      title: "Revoke",
+      cell: (key: ApiKey) => (
+        <Button look="danger" onClick={() => setLeaving(key)}>
+          Revoke
+        </Button>
+      ),
+    },
   ];
   return (
     <>
-      <Part title="New key" lead={<>For programs that send or read messages. The <a className="text-accent underline" href="/api/docs">API reference</a> names the scopes.</>}>
+      <Part
+        title="New key"
+        lead={
+          <>
+            For programs that send or read messages. The{" "}
+            <a className="text-accent underline" href="/api/docs">
+              API reference
+            </a>{" "}
+            names the scopes.
+          </>
+        }
+      >
         <AddKey />
       </Part>
       <Part title="Keys">
         {keys.isPending && <SkeletonLines lines={3} className="" />}
         {keys.error && <Fault error={keys.error} retry={() => void keys.refetch()} />}
-        {keys.data?.length === 0 && <Empty icon={KeyRound} title="No keys">A key lets your shop or a script talk to Handrail.</Empty>}
+        {keys.data?.length === 0 && (
+          <Empty icon={KeyRound} title="No keys">
+            A key lets your shop or a script talk to Handrail.
+          </Empty>
+        )}
         {keys.data && keys.data.length > 0 && <Table label="API keys" columns={columns} rows={keys.data} keyOf={(key) => key.id} />}
       </Part>
-      <Confirm title={`Revoke “${leaving?.name ?? ""}”?`} open={leaving !== null} yes="Revoke" danger busy={revoke.isPending} onNo={() => setLeaving(null)} onYes={() => leaving && revoke.mutate(leaving.id)}>
+      <Confirm
+        title={`Revoke “${leaving?.name ?? ""}”?`}
+        open={leaving !== null}
+        yes="Revoke"
+        danger
+        busy={revoke.isPending}
+        onNo={() => setLeaving(null)}
+        onYes={() => leaving && revoke.mutate(leaving.id)}
+      >
         Whatever uses this key stops working at once.
       </Confirm>
     </>
@@ -66,16 +105,31 @@ function AddKey() {
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
-    add.mutate({ name: String(data.get("name")).trim(), scopes: String(data.get("scopes")).split(/[\s,]+/).filter(Boolean) });
+    add.mutate({
+      name: String(data.get("name")).trim(),
+      scopes: String(data.get("scopes"))
+        .split(/[\s,]+/)
+        .filter(Boolean),
+    });
   };
   return (
     <form ref={form} onSubmit={submit} className="flex flex-wrap items-start gap-3">
       <Field label="Name" name="name" required maxLength={100} autoComplete="off" placeholder="Shop backend" className="min-w-44 flex-1" />
-      <Field label="Scopes" name="scopes" required defaultValue="all" autoComplete="off" hint="“all”, or several with commas between" className="min-w-44 flex-1" />
+      <Field
+        label="Scopes"
+        name="scopes"
+        required
+        defaultValue="all"
+        autoComplete="off"
+        hint="“all”, or several with commas between"
+        className="min-w-44 flex-1"
+      />
       <Button look="primary" type="submit" disabled={add.isPending} className="mt-6 h-9! max-md:mt-0 max-md:h-11!">
         Create key
       </Button>
-      <p role="alert" className="w-full text-[13px] text-danger empty:hidden">{add.error ? sentence(add.error) : ""}</p>
+      <p role="alert" className="w-full text-[13px] text-danger empty:hidden">
+        {add.error ? sentence(add.error) : ""}
+      </p>
       <SecretOnce title="Your new API key" what="key" secret={secret} onClose={() => setSecret(null)} />
     </form>
   );

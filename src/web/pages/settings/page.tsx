@@ -29,7 +29,12 @@ export function Page() {
     <PageFrame title="Settings">
       <nav aria-label="Settings" className="-mt-2 mb-6 flex flex-wrap gap-1 border-b border-line">
         {allowed.map((one) => (
-          <Link key={one.id} to={`/settings/${one.id}`} aria-current={one === section ? "page" : undefined} className={`-mb-px inline-flex min-h-9 items-center border-b-2 px-3 max-md:min-h-11 ${one === section ? "border-accent font-medium" : "border-transparent text-ink-2 hover:text-ink"}`}>
+          <Link
+            key={one.id}
+            to={`/settings/${one.id}`}
+            aria-current={one === section ? "page" : undefined}
+            className={`-mb-px inline-flex min-h-9 items-center border-b-2 px-3 max-md:min-h-11 ${one === section ? "border-accent font-medium" : "border-transparent text-ink-2 hover:text-ink"}`}
+          >
             {one.label}
           </Link>
         ))}

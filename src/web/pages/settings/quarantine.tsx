@@ -20,14 +20,28 @@ export function Quarantine() {
     { title: "Why", cell: (item: Quarantined) => item.reason },
     { title: "Size", cell: (item: Quarantined) => `${Math.max(1, Math.round(item.size / 1000))} kB` },
     { title: "From", cell: (item: Quarantined) => item.connection_id },
-    { title: "What now", cell: (item: Quarantined) => (item.state === "held" ? <Decide item={item} isBusy={decide.isPending} decide={(act) => decide.mutate({ id: item.id, act })} /> : <Badge tone={item.state === "released" ? "ok" : "neutral"}>{item.state}</Badge>) },
+    {
+      title: "What now",
+      cell: (item: Quarantined) =>
+        item.state === "held" ? (
+          <Decide item={item} isBusy={decide.isPending} decide={(act) => decide.mutate({ id: item.id, act })} />
+        ) : (
+          <Badge tone={item.state === "released" ? "ok" : "neutral"}>{item.state}</Badge>
+        ),
+    },
   ];
   return (
     <Part title="Set aside" lead="Messages that could not be read are kept here, so that they never block the ones behind them.">
       {held.isPending && <SkeletonLines lines={4} className="" />}
       {held.error && <Fault error={held.error} retry={() => void held.refetch()} />}
-      {held.data?.length === 0 && <Empty icon={ShieldCheck} title="Nothing is set aside">Every message that came in could be read.</Empty>}
-      {held.data && held.data.length > 0 && <Table label="Messages set aside" columns={columns} rows={held.data} keyOf={(item) => item.id} />}
+      {held.data?.length === 0 && (
+        <Empty icon={ShieldCheck} title="Nothing is set aside">
+          Every message that came in could be read.
+        </Empty>
+      )}
+      {held.data && held.data.length > 0 && (
+        <Table label="Messages set aside" columns={columns} rows={held.data} keyOf={(item) => item.id} />
+      )}
     </Part>
   );
 }
@@ -37,7 +51,7 @@ type Act = "retry" | "discard";
 function Decide({ item, isBusy, decide }: { item: Quarantined; isBusy: boolean; decide(act: Act): void }) {
   return (
     <span className="flex flex-wrap gap-2">
-      <Button disabled={isBusy} aria-label={`Try ${item.external_id} again`} onClick={() => decide("retry")}>
+      <Button disabled={isBusy} aria-label={`Try again: ${item.external_id}`} onClick={() => decide("retry")}>
         Try again
       </Button>
       <Button look="danger" disabled={isBusy} aria-label={`Discard ${item.external_id}`} onClick={() => decide("discard")}>

@@ -27,13 +27,31 @@ export function Users() {
     { title: "E-mail", cell: (user: WireUser) => user.email },
     {
       title: "Role",
-      cell: (user: WireUser) => (user.id === me?.user.id ? <Badge>{user.role === "admin" ? "Admin" : "Agent"}, you</Badge> : <SelectField label={`Role of ${user.name}`} labelHidden options={roles} value={user.role} className="w-32" onChange={(event) => change.mutate({ id: user.id, body: { role: event.target.value } })} />),
+      cell: (user: WireUser) =>
+        user.id === me?.user.id ? (
+          <Badge>{user.role === "admin" ? "Admin" : "Agent"}, you</Badge>
+        ) : (
+          <SelectField
+            label={`Role of ${user.name}`}
+            labelHidden
+            options={roles}
+            value={user.role}
+            className="w-32"
+            onChange={(event) => change.mutate({ id: user.id, body: { role: event.target.value } })}
+          />
+        ),
     },
     {
       title: "Access",
       cell: (user: WireUser) =>
-        user.id === me?.user.id ? <Badge tone="ok">Active</Badge> : (
-          <Button look={user.is_active ? "danger" : "plain"} disabled={change.isPending} onClick={() => change.mutate({ id: user.id, body: { is_active: !user.is_active } })}>
+        user.id === me?.user.id ? (
+          <Badge tone="ok">Active</Badge>
+        ) : (
+          <Button
+            look={user.is_active ? "danger" : "plain"}
+            disabled={change.isPending}
+            onClick={() => change.mutate({ id: user.id, body: { is_active: !user.is_active } })}
+          >
             {user.is_active ? "Deactivate" : "Activate"}
           </Button>
         ),
@@ -88,7 +106,9 @@ function AddUser() {
       <Button look="primary" type="submit" disabled={add.isPending} className="h-9! max-md:h-11!">
         Add
       </Button>
-      <p role="alert" className="w-full text-[13px] text-danger empty:hidden">{add.error ? sentence(add.error) : ""}</p>
+      <p role="alert" className="w-full text-[13px] text-danger empty:hidden">
+        {add.error ? sentence(add.error) : ""}
+      </p>
       <SecretOnce title="The first password" what="password" secret={password} onClose={() => setPassword(null)} />
     </form>
   );

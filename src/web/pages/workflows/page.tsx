@@ -19,13 +19,21 @@ export function Page() {
   const setMode = useSetMode(() => setAsked(null));
   const isAdmin = me?.user.role === "admin";
   // Only the step to "auto" lets something reach customers unread, so only it is asked about.
-  const choose = (workflow: WireWorkflow, mode: Mode): void => (mode === "auto" ? setAsked({ workflow, mode }) : setMode.mutate({ name: workflow.name, mode }));
+  const choose = (workflow: WireWorkflow, mode: Mode): void =>
+    mode === "auto" ? setAsked({ workflow, mode }) : setMode.mutate({ name: workflow.name, mode });
   return (
-    <PageFrame title="Workflows" lead="Each kind of request has a workflow that says how it is handled. How much it may do alone is its mode.">
+    <PageFrame
+      title="Workflows"
+      lead="Each kind of request has a workflow that says how it is handled. How much it may do alone is its mode."
+    >
       <Modes />
       {workflows.isPending && <SkeletonLines lines={8} />}
       {workflows.error && <Fault error={workflows.error} retry={() => void workflows.refetch()} />}
-      {workflows.data?.length === 0 && <Empty icon={Workflow} title="No workflows yet">Apply the starter pack with “handrail apply starter”, or write your own file.</Empty>}
+      {workflows.data?.length === 0 && (
+        <Empty icon={Workflow} title="No workflows yet">
+          Apply the starter pack with “handrail apply starter”, or write your own file.
+        </Empty>
+      )}
       <ul className="space-y-3">
         {workflows.data?.map((workflow) => (
           <li key={workflow.name}>
@@ -34,8 +42,17 @@ export function Page() {
         ))}
       </ul>
       {!isAdmin && <p className="mt-4 text-[13px] text-ink-2">Only an admin changes modes.</p>}
-      <Confirm title="Let it answer by itself?" open={asked !== null} yes="Switch to auto" no="Leave it as it is" busy={setMode.isPending} onNo={() => setAsked(null)} onYes={() => asked && setMode.mutate({ name: asked.workflow.name, mode: asked.mode })}>
-        “{asked?.workflow.title}” will send replies to customers without a person reading them first. A reply with a fact that has no source still waits for a person.
+      <Confirm
+        title="Let it answer by itself?"
+        open={asked !== null}
+        yes="Switch to auto"
+        no="Leave it as it is"
+        busy={setMode.isPending}
+        onNo={() => setAsked(null)}
+        onYes={() => asked && setMode.mutate({ name: asked.workflow.name, mode: asked.mode })}
+      >
+        “{asked?.workflow.title}” will send replies to customers without a person reading them first. A reply with a fact that has no source
+        still waits for a person.
       </Confirm>
     </PageFrame>
   );
@@ -44,8 +61,12 @@ export function Page() {
 function useSetMode(done: () => void) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: ({ name, mode }: { name: string; mode: Mode }) => api(`/api/v1/workflows/${encodeURIComponent(name)}/mode`, { body: { mode } }),
-    onSuccess: (_answer, { mode }) => (say(`Mode is now ${modeWords[mode]?.label ?? mode}.`), queryClient.invalidateQueries({ queryKey: workflowsQuery.queryKey })),
+    mutationFn: ({ name, mode }: { name: string; mode: Mode }) =>
+      api(`/api/v1/workflows/${encodeURIComponent(name)}/mode`, { body: { mode } }),
+    onSuccess: (_answer, { mode }) => (
+      say(`Mode is now ${modeWords[mode]?.label ?? mode}.`),
+      queryClient.invalidateQueries({ queryKey: workflowsQuery.queryKey })
+    ),
     onError: sayFault,
     onSettled: done,
   });

@@ -17,7 +17,11 @@ export function WorkflowCard({ workflow, canChange, isBusy, choose }: WorkflowCa
             {workflow.name}, version {workflow.version.slice(0, 12)}
           </p>
         </div>
-        {canChange ? <ModeSwitch workflow={workflow} isBusy={isBusy} choose={choose} /> : <Badge tone={modeWords[workflow.mode]?.tone ?? "neutral"}>{modeWords[workflow.mode]?.label ?? workflow.mode}</Badge>}
+        {canChange ? (
+          <ModeSwitch workflow={workflow} isBusy={isBusy} choose={choose} />
+        ) : (
+          <Badge tone={modeWords[workflow.mode]?.tone ?? "neutral"}>{modeWords[workflow.mode]?.label ?? workflow.mode}</Badge>
+        )}
       </div>
       <div className="mt-3 flex flex-wrap items-center gap-1.5">
         {workflow.categories.map((category) => (
