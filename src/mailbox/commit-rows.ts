@@ -86,7 +86,7 @@ function addMessage(plan: Plan, { reply }: PlannedReply, seq: number, isFirst: b
   const id = newId();
   const key = newId();
   const mine = isFirst && parts.sendCapacity(work.connectionId);
-  rows.messages.push({ id, conversation: work.id, seq, connection: work.connectionId, author: parts.brandName, text: reply.text, run: plan.run.id, at: now });
+  rows.messages.push({ id, conversation: work.id, seq, connection: work.connectionId, author: parts.brandName, text: reply.text, run: plan.run.id, at: now, revision: work.revision + 1 });
   rows.outbox.push({ id: key, seq, connection: work.connectionId, conversation: work.id, message: id, payload: null, mine, lease: parts.sendLeaseMs });
   if (!mine) return;
   const last = work.messages.at(-1);

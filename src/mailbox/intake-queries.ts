@@ -45,7 +45,7 @@ new_conversation as (
 new_mailbox as (
   insert into mailbox (conversation_id, last_seq, pending, revision, ready_at)
   select id, count, count, count, now() from input, json_to_recordset(j->'conversations') as c(id uuid, count int)
-  returning conversation_id, 0 as before
+  returning conversation_id, 0 as before, revision
 ),
 touched as (
   select t.* from input, json_to_recordset(j->'touched') as t(id uuid, count int, customer uuid, preview text, at timestamptz)
@@ -60,7 +60,7 @@ old_mailbox as (
     ready_at = least(m.ready_at, now())
   from touched t join locked l on l.conversation_id = t.id
   where m.conversation_id = t.id
-  returning m.conversation_id, m.last_seq - t.count as before
+  returning m.conversation_id, m.last_seq - t.count as before, m.revision
 ),
 old_conversation as (
   update conversation v set preview = t.preview, last_message_at = t.at, customer_id = coalesce(t.customer, v.customer_id),
@@ -73,9 +73,9 @@ stale_draft as (
 numbered as (select * from new_mailbox union all select * from old_mailbox),
 new_message as (
   insert into message (id, conversation_id, seq, connection_id, direction, author_kind, author_name, external_id, sender,
-    subject, text, html, quoted, channel_data, automatic, at)
+    subject, text, html, quoted, channel_data, automatic, at, revision)
   select m.id, m.conversation, n.before + m.ord, m.connection, 'in', 'customer', m.name, m.external, m.sender,
-    m.subject, m.text, m.html, m.quoted, m.data, m.automatic, m.at
+    m.subject, m.text, m.html, m.quoted, m.data, m.automatic, m.at, n.revision
   from input, json_to_recordset(j->'messages') as m(id uuid, conversation uuid, ord int, connection text, name text, external text,
     sender jsonb, subject text, text text, html text, quoted text, data jsonb, automatic text, at timestamptz)
   join numbered n on n.conversation_id = m.conversation

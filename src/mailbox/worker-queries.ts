@@ -90,9 +90,9 @@ new_run as (
     mode = excluded.mode, ended_at = excluded.ended_at
 ),
 new_message as (
-  insert into message (id, conversation_id, seq, connection_id, direction, author_kind, author_name, text, run_id, delivery, at)
-  select id, conversation, seq, connection, 'out', 'automation', author, text, run, 'queued', at
-  from input, json_to_recordset(j->'messages') as m(id uuid, conversation uuid, seq int, connection text, author text, text text, run uuid, at timestamptz)
+  insert into message (id, conversation_id, seq, connection_id, direction, author_kind, author_name, text, run_id, delivery, at, revision)
+  select id, conversation, seq, connection, 'out', 'automation', author, text, run, 'queued', at, revision
+  from input, json_to_recordset(j->'messages') as m(id uuid, conversation uuid, seq int, connection text, author text, text text, run uuid, at timestamptz, revision int)
 ),
 new_outbox as (
   insert into outbox (id, seq, connection_id, conversation_id, message_id, payload, state, leased_until, attempts)
