@@ -3,13 +3,13 @@ import { readFile } from "node:fs/promises";
 import { after, afterEach, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { bundleWidget, type WidgetBuild } from "../../build/widget.ts";
+import { bundleWidget, type WidgetBundle } from "../../build/widget.ts";
 import { launchBrowser } from "../../test/e2e/browser.ts";
 import { startChatHost, type ChatHost } from "../../test/e2e/chat-host.ts";
 
 describe("the chat on a shop's page", () => {
   let browser: Browser;
-  let built: WidgetBuild;
+  let built: WidgetBundle;
   let host: ChatHost;
   let context: BrowserContext;
   let faults: string[] = [];
@@ -118,6 +118,21 @@ describe("the chat on a shop's page", () => {
     await expectThread(page, ["online", "one", "two"]);
     assert.deepEqual(stored(), ["online", "one", "two"]);
     assert.deepEqual(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes("/out/"))), []);
+  });
+
+  test("notices at once when the browser goes offline and comes back, and catches up past the speed limit", async () => {
+    const page = await visit();
+    await openChat(page);
+    await say(page, "online");
+    await expectThread(page, ["online"]);
+    await context.setOffline(true);
+    await page.getByText("No connection").waitFor();
+    const texts = ["one", "two", "three", "four"];
+    for (const text of texts) await say(page, text);
+    host.limitNext();
+    await context.setOffline(false);
+    await expectThread(page, ["online", ...texts]);
+    assert.deepEqual(stored(), ["online", ...texts]);
   });
 
   test("stores a message once when the answer to it was lost", async () => {

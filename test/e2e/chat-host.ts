@@ -8,7 +8,7 @@ import type { Channel, HookRequest } from "../../src/channels/channel.ts";
 import { chatChannel } from "../../src/channels/chat/channel.ts";
 import { mintCustomerToken } from "../../src/channels/chat/customer-token.ts";
 import { openForTest } from "../../src/channels/contract.ts";
-import { errorCodes, toAppError } from "../../src/domain/errors.ts";
+import { AppError, errorCodes, toAppError } from "../../src/domain/errors.ts";
 
 type Row = {
   id: string;
@@ -35,6 +35,8 @@ export type ChatHost = {
   setDown(isDown: boolean): void;
   /** The next posts are stored, but their answers get lost. */
   loseAnswers(count: number): void;
+  /** The next message is refused with 429 and a wait of one second. */
+  limitNext(): void;
   mint(claims: { email: string; customer_id?: string; name?: string }): string;
   close(): Promise<void>;
 };
@@ -45,7 +47,7 @@ export async function startChatHost(widgetCode: string): Promise<ChatHost> {
   const rows: Row[] = [];
   const streams = new Set<Stream>();
   const cursors: string[] = [];
-  let [isDown, answersToLose, posts] = [false, 0, 0];
+  let [isDown, answersToLose, posts, isLimited] = [false, 0, 0, false];
   let channel: Channel;
 
   const desk = await listen(async (request, response) => {
@@ -79,6 +81,10 @@ export async function startChatHost(widgetCode: string): Promise<ChatHost> {
     const request = await toHook(incoming);
     try {
       if (request.path === "/stream" && request.method === "GET") return await openStream(request, response);
+      if (isLimited && request.path === "/messages" && request.method === "POST") {
+        isLimited = false;
+        throw new AppError("rate_limited", "Too many requests.", { retryAfterMs: 1_000 });
+      }
       const answer = await channel.receive!(request);
       if (request.path === "/messages" && request.method === "POST") posts++;
       for (const { externalId, threadKey, text, at, sender } of answer.messages ?? []) {
@@ -89,8 +95,9 @@ export async function startChatHost(widgetCode: string): Promise<ChatHost> {
       response.writeHead(answer.status, { "content-type": "application/json", ...answer.headers }).end(JSON.stringify(answer.body ?? ""));
     } catch (thrown) {
       const error = toAppError(thrown);
+      const wait = error.retryAfterMs === undefined ? {} : { "retry-after": String(Math.ceil(error.retryAfterMs / 1_000)) };
       response
-        .writeHead(errorCodes[error.code].status, { "content-type": "application/problem+json", ...channel.cors!(request) })
+        .writeHead(errorCodes[error.code].status, { "content-type": "application/problem+json", ...wait, ...channel.cors!(request) })
         .end(JSON.stringify({ code: error.code, detail: error.message }));
     }
   }
@@ -131,6 +138,7 @@ export async function startChatHost(widgetCode: string): Promise<ChatHost> {
       isDown = next;
       if (isDown) desk.server.closeAllConnections();
     },
+    limitNext: () => void (isLimited = true),
     loseAnswers: (count) => void (answersToLose = count),
     mint: (claims) => mintCustomerToken(claims, secret, "test", new Date()),
     close: async () =>

@@ -106,6 +106,7 @@ describe("a visitor of the shop", () => {
     const channel = open({ requests_per_minute: 3 });
     for (let count = 0; count < 3; count++) await session(channel, {});
     await assert.rejects(session(channel, {}), { code: "rate_limited" });
+    await assert.rejects(threadOf(channel, visitorToken), { code: "rate_limited" });
   });
 
   const bad: [string, unknown, string][] = [

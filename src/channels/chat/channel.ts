@@ -7,6 +7,7 @@ import type { ConnectorContext } from "../../domain/connection.ts";
 import type { Channel, ChannelDefinition } from "../channel.ts";
 import { corsHeaders, requireAllowed } from "./origins.ts";
 import { openHooks } from "./hooks.ts";
+import { addressKey, rateLimit } from "./rate-limit.ts";
 import { bearer, readVisitorToken } from "./visitor-token.ts";
 
 const origin = z
@@ -28,7 +29,7 @@ export const chatSettings = z.object({
   title: z.string().max(60).default("").describe("Shown on top of the chat. Empty: a general one in the page's language."),
   greeting: z.string().max(500).default("").describe("First words of an empty chat. Empty: general ones in the page's language."),
   messages_per_minute: z.int().min(1).max(10_000).default(20).describe("Most messages of one visitor."),
-  requests_per_minute: z.int().min(1).max(100_000).default(300).describe("Most messages and sessions from one network address."),
+  requests_per_minute: z.int().min(1).max(100_000).default(300).describe("Most messages, sessions and streams from one network address."),
 });
 export type ChatSettings = z.infer<typeof chatSettings>;
 
@@ -38,11 +39,13 @@ export const chatChannel = {
   settings: chatSettings,
   open(context: ConnectorContext<ChatSettings>): Channel {
     const { settings, connectionId, publicUrl, now } = context;
+    const limitAddress = rateLimit(settings.requests_per_minute, () => now().getTime());
     return {
       send: async () => ({ state: "sent" }),
-      receive: openHooks(context),
+      receive: openHooks(context, limitAddress),
       async follow(request) {
         requireAllowed(request, settings.allowed_origins, publicUrl);
+        limitAddress(addressKey(request.remoteAddress));
         const { key } = readVisitorToken(bearer(request.headers["authorization"]), settings.secret, connectionId, now());
         return { threadKey: key, headers: corsHeaders(request, settings.allowed_origins, publicUrl) };
       },

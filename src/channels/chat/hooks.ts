@@ -29,11 +29,9 @@ const messageBody = z.object({
 type Hook = (request: HookRequest) => Promise<HookAnswer>;
 
 /** The chat's endpoints under /hooks/{connection_id}: OPTIONS anything, POST /session, POST /messages. */
-export function openHooks(context: ConnectorContext<ChatSettings>): Hook {
+export function openHooks(context: ConnectorContext<ChatSettings>, limitAddress: (key: string) => void): Hook {
   const { settings, publicUrl, now } = context;
-  const time = (): number => now().getTime();
-  const limitAddress = rateLimit(settings.requests_per_minute, time);
-  const limitVisitor = rateLimit(settings.messages_per_minute, time);
+  const limitVisitor = rateLimit(settings.messages_per_minute, () => now().getTime());
   return async (request) => {
     const cors = corsHeaders(request, settings.allowed_origins, publicUrl);
     if (request.method === "OPTIONS") return preflight(request, context, cors);
