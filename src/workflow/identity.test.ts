@@ -44,7 +44,7 @@ test("an order in any state gives a stranger the same answer", async () => {
 });
 
 test("a stranger with a wrong answer to the code and one with no order at all both meet a person", async () => {
-  const asked = { workflow: "order-status", question: "verify-code", text: "where is #1042" };
+  const asked = { workflow: "order-status", question: "code", text: "where is #1042" };
   const existing = await decide(stranger({ asked }), facts());
   const missing = await decide(stranger({ asked: { ...asked, text: "where is #9999" } }), facts());
   assert.deepEqual(visible(existing), visible(missing));
@@ -53,7 +53,7 @@ test("a stranger with a wrong answer to the code and one with no order at all bo
 
 test("whoever proved the address on the order by a code is answered, though the code looks like an order number", async () => {
   const from = stranger({
-    asked: { workflow: "order-status", question: "verify-code", text: "where is #1042" },
+    asked: { workflow: "order-status", question: "code", text: "where is #1042" },
     proven: ana,
     understanding: understood({ ...naming("483920"), category: "other", confidence: 0.3, abstain: true }),
   });

@@ -107,6 +107,14 @@ test("a bare number answers the question which order", async () => {
   assert.equal(replyOf(decision)?.template, "order-on-its-way");
 });
 
+test("of the orders named before and in the answer, the answer counts", async () => {
+  const asked = { workflow: "order-status", question: "which-of-your-orders", text: "Where are #1042 and #1043?" };
+  const messages = [{ ...input().messages[0]!, text: "The #1043 first please" }];
+  const orders = [order(), order({ id: "o2", number: "1043", status: "cancelled" })];
+  const decision = await decide(input({ asked, messages, understanding: understood(naming("1042", "1043", "1043")) }), sources(orders, []));
+  assert.equal(replyOf(decision)?.template, "order-cancelled");
+});
+
 test("an answer that is clearly about something else goes to the workflow for that", () => {
   const asked = { workflow: "order-status", question: "which-order", text: "?" };
   const complaint = pickWorkflow(workflows, input({ asked, understanding: understood({ category: "complaint", confidence: 0.95 }) }));

@@ -66,7 +66,7 @@ function generate(seed: number): { from: RunInput; orders: Order[]; parcels: Shi
     proven: pick([ana, ana, []]),
     replyAddress: pick([null, "ana@example.com", "else@example.com"]),
     storeId: pick([null, "shop", "other"]),
-    asked: pick([null, null, { workflow: "order-status", question: pick(["which-order", "verify-code"]), text: "about 1042" }]),
+    asked: pick([null, null, { workflow: "order-status", question: pick(["which-order", "code"]), text: "about 1042" }]),
     customer: { id: null, name: pick(["Ana Silva", null, "x <y>"]), isVip: pick([false, false, true]), language: null, contacts30d: 1 },
     understanding: understood({
       category: pick(["order_status", "missing_delivery", "complaint", "spam_or_solicitation", "feedback_thanks", "warranty_repair"]),

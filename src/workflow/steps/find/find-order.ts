@@ -34,7 +34,7 @@ async function findByNumber(numbers: string[], context: StepContext): Promise<Se
   if (own.length === 1)
     return {
       result: "on",
-      why: `Found order ${named} in ${own[0]!.source}.`,
+      why: `Found order #${own[0]!.order.number} in ${own[0]!.source}.`,
       pending: pendingOrder(own[0]!),
     };
   if (own.length > 1) return severalOrders(own, context, `The message names several orders: ${named}.`);

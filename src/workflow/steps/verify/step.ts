@@ -4,7 +4,7 @@ import { orderFacts } from "../../order-facts.ts";
 import { codeAddress, ownershipProof } from "../../ownership.ts";
 import type { StepContext, StepDefinition, StepResult } from "../../step.ts";
 import type { FoundOrder } from "../find/find-order.ts";
-import { codeTemplate } from "./code-template.ts";
+import { codeQuestion, codeTemplate } from "./code-template.ts";
 
 const settings = z.strictObject({
   verify: z.literal("customer").meta({ description: "That the order found belongs to whoever gets the answer." }),
@@ -42,7 +42,7 @@ export const verify: StepDefinition<typeof settings> = {
 };
 
 function askForCode(order: FoundOrder["order"], { input, workflow, desk, render }: StepContext): StepResult {
-  if (input.asked?.workflow === workflow.name && input.asked.question === codeTemplate) {
+  if (input.asked?.workflow === workflow.name && input.asked.question === codeQuestion) {
     return {
       go: "end",
       why: "A code was sent before and it is still not proven who writes.",
@@ -53,7 +53,7 @@ function askForCode(order: FoundOrder["order"], { input, workflow, desk, render 
     go: "end",
     why: "It is not proven that the order belongs to the writer, so a one-time code is needed.",
     effects: [
-      { kind: "reply", reply: render(codeTemplate), asks: codeTemplate },
+      { kind: "reply", reply: render(codeTemplate), asks: codeQuestion },
       { kind: "challenge", to: order ? codeAddress(order) : null },
     ],
     outcome: { kind: "asked", reason: "Waits for the one-time code." },
