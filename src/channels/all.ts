@@ -2,6 +2,7 @@
 import { apiChannel } from "./api/channel.ts";
 import type { ChannelDefinition } from "./channel.ts";
 import { chatChannel } from "./chat/channel.ts";
+import { emailChannel } from "./email/channel.ts";
 import { memoryChannel } from "./memory/channel.ts";
 
-export const channels: readonly ChannelDefinition[] = [apiChannel, chatChannel, memoryChannel];
+export const channels: readonly ChannelDefinition[] = [apiChannel, chatChannel, emailChannel, memoryChannel];
