@@ -36,7 +36,6 @@ export function Composer({ inbox, conversation }: ComposerProps) {
     event.preventDefault();
   };
   const isNote = kept.kind === "note";
-  const hasDraft = pendingDraft(conversation) !== null;
   return (
     <div className={`border-t px-4 pt-2 pb-3 md:px-6 ${isNote ? "border-note-line bg-note-soft" : "border-line bg-surface"}`}>
       <div className="mx-auto max-w-3xl space-y-2">
@@ -52,13 +51,7 @@ export function Composer({ inbox, conversation }: ComposerProps) {
           ref={field}
           aria-label={isNote ? "Note for the team" : "Reply to the customer"}
           aria-describedby={fault ? "composer-fault" : undefined}
-          placeholder={
-            isNote
-              ? "Only your team sees this"
-              : hasDraft
-                ? "Write your own reply instead"
-                : `Reply to ${conversation.customer?.name || "the customer"}`
-          }
+          placeholder={placeholderFor(kept.kind, conversation)}
           dir="auto"
           rows={2}
           value={kept.text}
@@ -66,27 +59,13 @@ export function Composer({ inbox, conversation }: ComposerProps) {
           onKeyDown={onKeyDown}
           className={`field-sizing-content max-h-[40vh] min-h-16 w-full resize-none rounded-xl border px-3 py-2 placeholder:text-ink-2 ${isNote ? "border-note-line bg-note-soft" : "border-line-strong bg-surface"}`}
         />
-        <div className="flex items-center gap-3">
-          <p id="composer-fault" role="alert" className="min-w-0 flex-1 text-[13px] text-danger">
-            {fault}
-          </p>
-          <Button look="primary" disabled={inbox.commands.isBusy || kept.text.trim() === ""} onClick={send}>
-            <Send size={14} aria-hidden />
-            {isNote ? "Add note" : "Send"}
-            <Key>{isMac ? "⌘" : "Ctrl"} ↵</Key>
-          </Button>
-        </div>
+        <SendRow isNote={isNote} fault={fault} isBlocked={inbox.commands.isBusy || kept.text.trim() === ""} send={send} />
       </div>
-      <Confirm
-        title={asked === "reply" ? "Turn your note into a reply?" : "Turn your reply into a note?"}
-        open={asked !== null}
-        yes={asked === "reply" ? "Make it a reply" : "Make it a note"}
-        no={asked === "reply" ? "Keep it a note" : "Keep it a reply"}
+      <SwitchQuestion
+        asked={asked}
         onYes={() => (asked && change({ ...kept, kind: asked }), setAsked(null), setTimeout(() => field.current?.focus(), 50))}
         onNo={() => setAsked(null)}
-      >
-        {asked === "reply" ? "The customer will read these words once you send them." : "The customer will not see these words."}
-      </Confirm>
+      />
     </div>
   );
 }
@@ -125,5 +104,41 @@ function KindButton({ isOn, choose, children }: { isOn: boolean; choose(): void;
     >
       {children}
     </button>
+  );
+}
+
+function placeholderFor(kind: Kept["kind"], conversation: WireConversation): string {
+  if (kind === "note") return "Only your team sees this";
+  if (pendingDraft(conversation)) return "Write your own reply instead";
+  return `Reply to ${conversation.customer?.name || "the customer"}`;
+}
+
+function SendRow({ isNote, fault, isBlocked, send }: { isNote: boolean; fault: string | null; isBlocked: boolean; send(): void }) {
+  return (
+    <div className="flex items-center gap-3">
+      <p id="composer-fault" role="alert" className="min-w-0 flex-1 text-[13px] text-danger">
+        {fault}
+      </p>
+      <Button look="primary" disabled={isBlocked} onClick={send}>
+        <Send size={14} aria-hidden />
+        {isNote ? "Add note" : "Send"}
+        <Key>{isMac ? "⌘" : "Ctrl"} ↵</Key>
+      </Button>
+    </div>
+  );
+}
+
+function SwitchQuestion({ asked, onYes, onNo }: { asked: Kept["kind"] | null; onYes(): void; onNo(): void }) {
+  return (
+    <Confirm
+      title={asked === "reply" ? "Turn your note into a reply?" : "Turn your reply into a note?"}
+      open={asked !== null}
+      yes={asked === "reply" ? "Make it a reply" : "Make it a note"}
+      no={asked === "reply" ? "Keep it a note" : "Keep it a reply"}
+      onYes={onYes}
+      onNo={onNo}
+    >
+      {asked === "reply" ? "The customer will read these words once you send them." : "The customer will not see these words."}
+    </Confirm>
   );
 }

@@ -10,23 +10,7 @@ import type { Inbox } from "./use-inbox.ts";
 
 /** The draft as a text field. What was changed is kept until it is sent or given up. */
 export function DraftEditor({ inbox, draft }: { inbox: Inbox; draft: WireDraft }) {
-  const slot = `draft.${draft.id}`;
-  const [text, setText] = useState(() => readKept(sessionStorage, slot).text || draft.text);
-  const [fault, setFault] = useState<string | null>(null);
-  const change = (next: string): void => (setText(next), writeKept(sessionStorage, slot, { kind: "reply", text: next }));
-  const drop = (): void => writeKept(sessionStorage, slot, { kind: "reply", text: "" });
-  const next = inbox.filter.view === "drafts" ? inbox.nextId() : undefined;
-  const send = (): void => {
-    if (text.trim() === "") return setFault("An empty reply cannot be sent.");
-    inbox.commands.run({
-      path: `drafts/${draft.id}/edit`,
-      body: { text },
-      done: "Edited and sent.",
-      after: () => (drop(), next === undefined ? inbox.change({ isEditing: false }) : inbox.go({ id: next }, true)),
-      onFault: (error) =>
-        setFault(hasCode(error, "conflict") ? `${sentence(error)} Nothing was sent; your text is still here.` : sentence(error)),
-    });
-  };
+  const { text, fault, change, reset, send } = useEditing(inbox, draft);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send();
     else if (event.key === "Escape") inbox.change({ isEditing: false });
@@ -55,11 +39,32 @@ export function DraftEditor({ inbox, draft }: { inbox: Inbox; draft: WireDraft }
         </Button>
         <Button onClick={() => inbox.change({ isEditing: false })}>Back to the draft</Button>
         {text !== draft.text && (
-          <Button look="quiet" onClick={() => (drop(), setText(draft.text))}>
+          <Button look="quiet" onClick={reset}>
             Undo my changes
           </Button>
         )}
       </div>
     </div>
   );
+}
+
+function useEditing(inbox: Inbox, draft: WireDraft) {
+  const slot = `draft.${draft.id}`;
+  const [text, setText] = useState(() => readKept(sessionStorage, slot).text || draft.text);
+  const [fault, setFault] = useState<string | null>(null);
+  const change = (next: string): void => (setText(next), writeKept(sessionStorage, slot, { kind: "reply", text: next }));
+  const drop = (): void => writeKept(sessionStorage, slot, { kind: "reply", text: "" });
+  const next = inbox.filter.view === "drafts" ? inbox.nextId() : undefined;
+  const send = (): void => {
+    if (text.trim() === "") return setFault("An empty reply cannot be sent.");
+    inbox.commands.run({
+      path: `drafts/${draft.id}/edit`,
+      body: { text },
+      done: "Edited and sent.",
+      after: () => (drop(), next === undefined ? inbox.change({ isEditing: false }) : inbox.go({ id: next }, true)),
+      onFault: (error) =>
+        setFault(hasCode(error, "conflict") ? `${sentence(error)} Nothing was sent; your text is still here.` : sentence(error)),
+    });
+  };
+  return { text, fault, change, reset: (): void => (drop(), setText(draft.text)), send };
 }

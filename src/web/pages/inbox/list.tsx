@@ -13,27 +13,10 @@ type ListProps = { inbox: Inbox; label: string; /** How many there are in all, w
 export function List({ inbox, label, total }: ListProps) {
   const { list, id } = inbox;
   const { rows, query } = list;
-  const scroller = useRef<HTMLDivElement>(null);
   const queryClient = useQueryClient();
   const now = useNow();
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 8,
-    getItemKey: (index) => rows[index]?.id ?? index,
-  });
+  const { scroller, virtual, at } = useVirtualRows(inbox);
   const items = virtual.getVirtualItems();
-  const at = rows.findIndex((row) => row.id === id);
-  useEffect(() => {
-    if (at >= 0) virtual.scrollToIndex(at, { align: "auto" });
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- only when another row is chosen
-  }, [id]);
-  const lastShown = items.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (lastShown >= rows.length - 10 && query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage();
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- scrolling and new rows ask; a failed page is asked for again by the next scroll, not in a loop
-  }, [lastShown, rows.length]);
   const setSize = query.hasNextPage ? Math.max(total ?? -1, total === undefined ? -1 : rows.length) : rows.length;
   return (
     <div
@@ -69,6 +52,30 @@ export function List({ inbox, label, total }: ListProps) {
       </div>
     </div>
   );
+}
+
+/** Which rows exist now; keeps the chosen one in sight and asks for the next page before the end is reached. */
+function useVirtualRows({ list, id }: Inbox) {
+  const { rows, query } = list;
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+    getItemKey: (index) => rows[index]?.id ?? index,
+  });
+  const at = rows.findIndex((row) => row.id === id);
+  useEffect(() => {
+    if (at >= 0) virtual.scrollToIndex(at, { align: "auto" });
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- only when another row is chosen
+  }, [id]);
+  const lastShown = virtual.getVirtualItems().at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (lastShown >= rows.length - 10 && query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage();
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- scrolling and new rows ask; a failed page is asked for again by the next scroll, not in a loop
+  }, [lastShown, rows.length]);
+  return { scroller, virtual, at };
 }
 
 function onKeyDown(event: KeyboardEvent, inbox: Inbox): void {

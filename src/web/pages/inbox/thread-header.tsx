@@ -29,9 +29,11 @@ export function ThreadHeader({ inbox, conversation, now }: ThreadHeaderProps) {
         </div>
         <AssignMenu inbox={inbox} conversation={conversation} icon={<UserPlus size={16} />} />
         <SnoozeMenu inbox={inbox} conversation={conversation} icon={<Clock size={16} />} />
-        <ActionIcon action={conversation.paused ? resumeAutomation : pauseAutomation} disabled={isBusy}>
-          {conversation.paused ? <Play size={16} /> : <Pause size={16} />}
-        </ActionIcon>
+        <div className="max-md:hidden">
+          <ActionIcon action={conversation.paused ? resumeAutomation : pauseAutomation} disabled={isBusy}>
+            {conversation.paused ? <Play size={16} /> : <Pause size={16} />}
+          </ActionIcon>
+        </div>
         <div className="max-md:hidden">
           {conversation.status === "closed" ? (
             <ActionButton action={reopenConversation} disabled={isBusy} icon={<RotateCcw size={14} aria-hidden />} />

@@ -2,6 +2,7 @@ import { useEffect, useRef } from "react";
 import type { WireConversation, WireDraft } from "../../../domain/wire.ts";
 import type { InboxControls } from "../../actions/action.ts";
 import { setInboxControls } from "../../actions/registry.ts";
+import { say } from "../../ui/notices.tsx";
 import type { Inbox } from "./use-inbox.ts";
 
 /** The draft that waits for a person: the newest pending one. */
@@ -30,7 +31,11 @@ function controlsOf(inbox: () => Inbox, conversation: WireConversation | null): 
     focusSearch: () => document.getElementById("inbox-search")?.focus(),
     refresh: () => inbox().list.showArrivals(),
     compose: (kind) => inbox().change({ compose: { kind, at: Date.now() }, isContextOpen: false }),
-    approveDraft: () => draft && conversation && approve(inbox(), conversation, draft),
+    approveDraft: () => {
+      // While somebody edits, the approve key would send the text they are changing in its old form.
+      if (inbox().ui.isEditing) return say("You are editing this draft. Send your version, or go back to the draft first.");
+      if (draft && conversation) approve(inbox(), conversation, draft);
+    },
     editDraft: () => inbox().change({ isEditing: true }),
     rejectDraft: () => inbox().change({ isRejecting: true }),
     assign: (userId) =>

@@ -16,11 +16,54 @@ import { Table } from "../../ui/table.tsx";
 import { dayTime } from "../../ui/time.ts";
 import { SecretOnce } from "./secret-once.tsx";
 
+const scopesLead = (
+  <>
+    For programs that send or read messages. The{" "}
+    <a className="text-accent underline" href="/api/docs">
+      API reference
+    </a>{" "}
+    names the scopes.
+  </>
+);
+
 export function Keys() {
   const keys = useQuery(keysQuery);
   const [leaving, setLeaving] = useState<ApiKey | null>(null);
   const revoke = useRevoke(() => setLeaving(null));
-  const columns = [
+  return (
+    <>
+      <Part title="New key" lead={scopesLead}>
+        <AddKey />
+      </Part>
+      <Part title="Keys">
+        {keys.isPending && <SkeletonLines lines={3} className="" />}
+        {keys.error && <Fault error={keys.error} retry={() => void keys.refetch()} />}
+        {keys.data?.length === 0 && (
+          <Empty icon={KeyRound} title="No keys">
+            A key lets your shop or a script talk to Handrail.
+          </Empty>
+        )}
+        {keys.data && keys.data.length > 0 && (
+          <Table label="API keys" columns={columnsWith(setLeaving)} rows={keys.data} keyOf={(key) => key.id} />
+        )}
+      </Part>
+      <Confirm
+        title={`Revoke “${leaving?.name ?? ""}”?`}
+        open={leaving !== null}
+        yes="Revoke"
+        danger
+        busy={revoke.isPending}
+        onNo={() => setLeaving(null)}
+        onYes={() => leaving && revoke.mutate(leaving.id)}
+      >
+        Whatever uses this key stops working at once.
+      </Confirm>
+    </>
+  );
+}
+
+function columnsWith(revoke: (key: ApiKey) => void) {
+  return [
     { title: "Name", cell: (key: ApiKey) => <span className="font-medium">{key.name}</span> },
     { title: "Key", cell: (key: ApiKey) => <code>{key.hint}…</code> },
     {
@@ -37,51 +80,12 @@ export function Keys() {
     {
       title: "Revoke",
       cell: (key: ApiKey) => (
-        <Button look="danger" onClick={() => setLeaving(key)}>
+        <Button look="danger" onClick={() => revoke(key)}>
           Revoke
         </Button>
       ),
     },
   ];
-  return (
-    <>
-      <Part
-        title="New key"
-        lead={
-          <>
-            For programs that send or read messages. The{" "}
-            <a className="text-accent underline" href="/api/docs">
-              API reference
-            </a>{" "}
-            names the scopes.
-          </>
-        }
-      >
-        <AddKey />
-      </Part>
-      <Part title="Keys">
-        {keys.isPending && <SkeletonLines lines={3} className="" />}
-        {keys.error && <Fault error={keys.error} retry={() => void keys.refetch()} />}
-        {keys.data?.length === 0 && (
-          <Empty icon={KeyRound} title="No keys">
-            A key lets your shop or a script talk to Handrail.
-          </Empty>
-        )}
-        {keys.data && keys.data.length > 0 && <Table label="API keys" columns={columns} rows={keys.data} keyOf={(key) => key.id} />}
-      </Part>
-      <Confirm
-        title={`Revoke “${leaving?.name ?? ""}”?`}
-        open={leaving !== null}
-        yes="Revoke"
-        danger
-        busy={revoke.isPending}
-        onNo={() => setLeaving(null)}
-        onYes={() => leaving && revoke.mutate(leaving.id)}
-      >
-        Whatever uses this key stops working at once.
-      </Confirm>
-    </>
-  );
 }
 
 function useRevoke(done: () => void) {

@@ -20,9 +20,26 @@ const roles = [
 
 export function Users() {
   const users = useQuery(usersQuery);
+  const columns = useColumns();
+  return (
+    <>
+      <Part title="Add somebody" lead="Admins change workflows, users and keys; agents answer customers.">
+        <AddUser />
+      </Part>
+      <Part title="Users">
+        {users.isPending && <SkeletonLines lines={4} className="" />}
+        {users.error && <Fault error={users.error} retry={() => void users.refetch()} />}
+        {users.data && <Table label="Users" columns={columns} rows={users.data} keyOf={(user) => user.id} />}
+      </Part>
+    </>
+  );
+}
+
+/** One's own row has no switches: nobody locks themselves out. */
+function useColumns() {
   const { data: me } = useQuery(meQuery);
   const change = useChangeUser();
-  const columns = [
+  return [
     { title: "Name", cell: (user: WireUser) => <span className="font-medium">{user.name}</span> },
     { title: "E-mail", cell: (user: WireUser) => user.email },
     {
@@ -57,18 +74,6 @@ export function Users() {
         ),
     },
   ];
-  return (
-    <>
-      <Part title="Add somebody" lead="Admins change workflows, users and keys; agents answer customers.">
-        <AddUser />
-      </Part>
-      <Part title="Users">
-        {users.isPending && <SkeletonLines lines={4} className="" />}
-        {users.error && <Fault error={users.error} retry={() => void users.refetch()} />}
-        {users.data && <Table label="Users" columns={columns} rows={users.data} keyOf={(user) => user.id} />}
-      </Part>
-    </>
-  );
 }
 
 function useChangeUser() {
