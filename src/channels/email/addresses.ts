@@ -56,12 +56,8 @@ export function senderOf(envelope: Envelope): Sender | null {
     envelope.from[0]!.address === answer.address &&
     !envelope.isForwarded &&
     !envelope.isFromMachine;
-  const name = answer.name || (from?.address === answer.address || !isReadableName(from?.name) ? "" : from!.name);
-  return { kind: "email", value: answer.address, ...(name ? { name } : {}), proof: isPlain ? "reply_address" : "none" };
-}
-
-function isReadableName(name: string | undefined): boolean {
-  return name !== undefined && name !== "" && !name.includes("@");
+  // The name beside From belongs to the From address: beside a foreign Reply-To it would lend a stranger a known name.
+  return { kind: "email", value: answer.address, ...(answer.name ? { name: answer.name } : {}), proof: isPlain ? "reply_address" : "none" };
 }
 
 /** The same mailbox, with or without "+something". */

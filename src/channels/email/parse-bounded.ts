@@ -4,7 +4,8 @@ import { parseMail, type ParsedMail, type ParseOptions } from "./parse.ts";
 
 /** Up to this size the worst mails we could build took under 0.3 s; starting a thread costs about 0.1 s. */
 const INLINE_BYTES = 64 * 1024;
-const TIMEOUT_MS = 20_000;
+/** The parser needs about 25 s for a million lines; nobody waits for this but the mailbox itself. */
+const TIMEOUT_MS = 60_000;
 const HEAP_MB = 512;
 
 export type ParseOutcome = { parsed: ParsedMail } | { reason: string };
