@@ -1,0 +1,75 @@
+/** The SQL of a person's right to have their data, and to have it erased. */
+
+export const findCustomer = "select id, name, language, is_vip, erased_at, created_at from customer where id = $1";
+
+/** $1 customer, $2 how many bytes of attachments may be in it. Everything we hold, as one JSON document. */
+export const exportEverything = `
+with v as (select * from conversation where customer_id = $1),
+file as (
+  select a.*, sum(a.size) over (order by a.id) <= $2 as fits from attachment a join message m on m.id = a.message_id join v on v.id = m.conversation_id
+)
+select json_build_object(
+  'customer', (select json_build_object('id', id, 'name', name, 'language', language, 'is_vip', is_vip, 'created_at', created_at, 'erased_at', erased_at) from customer where id = $1),
+  'identities', coalesce((select json_agg(json_build_object('kind', kind, 'value', value, 'proven', is_proven, 'created_at', created_at) order by created_at) from identity where customer_id = $1), '[]'),
+  'conversations', coalesce((select json_agg(json_build_object(
+    'id', v.id, 'connection_id', v.connection_id, 'thread_key', v.thread_key, 'subject', v.subject, 'status', v.status, 'category', v.category, 'language', v.language,
+    'sentiment', v.sentiment, 'priority', v.priority, 'tags', v.tags, 'handover_reason', v.handover_reason, 'asked', v.asked, 'proven', v.proven, 'created_at', v.created_at,
+    'messages', coalesce((select json_agg(json_build_object('id', m.id, 'external_id', m.external_id, 'direction', m.direction, 'author_kind', m.author_kind, 'author_name', m.author_name,
+      'sender', m.sender, 'subject', m.subject, 'text', m.text, 'html', m.html, 'quoted', m.quoted, 'channel_data', m.channel_data, 'at', m.at, 'delivery', m.delivery,
+      'attachments', coalesce((select json_agg(json_build_object('id', f.id, 'name', f.name, 'content_type', f.content_type, 'size', f.size,
+        'content_base64', case when f.fits then translate(encode(f.content, 'base64'), E'\\n', '') end) order by f.id) from file f where f.message_id = m.id), '[]')) order by m.seq)
+      from message m where m.conversation_id = v.id), '[]'),
+    'runs', coalesce((select json_agg(json_build_object('id', r.id, 'workflow', r.workflow, 'version', r.version, 'mode', r.mode, 'outcome', r.outcome, 'reason', r.reason,
+      'trace', r.trace::json, 'started_at', r.started_at, 'ended_at', r.ended_at) order by r.started_at) from run r where r.conversation_id = v.id), '[]'),
+    'drafts', coalesce((select json_agg(json_build_object('id', d.id, 'text', d.text, 'state', d.state, 'sent_text', d.sent_text, 'evidence', d.evidence, 'created_at', d.created_at) order by d.created_at)
+      from draft d where d.conversation_id = v.id), '[]'),
+    'reviews', coalesce((select json_agg(json_build_object('run_id', w.run_id, 'verdict', w.verdict, 'category', w.category, 'note', w.note, 'created_at', w.created_at) order by w.created_at)
+      from review w join run r on r.id = w.run_id where r.conversation_id = v.id), '[]'),
+    'codes', coalesce((select json_agg(json_build_object('address', c.address, 'created_at', c.created_at, 'used_at', c.used_at) order by c.created_at) from challenge c where c.conversation_id = v.id), '[]'),
+    'actions', coalesce((select json_agg(json_build_object('id', a.id, 'kind', a.kind, 'target', a.target, 'request', a.request - 'base', 'state', a.state, 'verdict', a.verdict, 'result', a.result, 'created_at', a.created_at) order by a.created_at)
+      from action a where a.conversation_id = v.id), '[]')
+    ) order by v.created_at) from v), '[]')
+) as everything`;
+
+/** $1 customer. All conversations at once, in id order like everybody who locks several. */
+export const lockAll = `
+select m.conversation_id as id, m.done_seq, m.pending from mailbox m
+where m.conversation_id in (select id from conversation where customer_id = $1) order by m.conversation_id for update of m`;
+
+/**
+ * $1 conversations. A message that nobody had decided on still gets its outcome: every inbound message has one. The ids
+ * come from the application, $2, one per conversation.
+ */
+export const closeUndecided = `
+insert into run (id, conversation_id, message_ids, state, outcome, trace, started_at, ended_at)
+select c.run, b.conversation_id, array(select m.id from message m where m.conversation_id = b.conversation_id and m.direction = 'in' and m.seq > b.done_seq order by m.seq),
+  'done', 'closed', '{}', now(), now()
+from unnest($1::uuid[], $2::uuid[]) as c(id, run) join mailbox b on b.conversation_id = c.id where b.pending > 0`;
+
+/** $1 conversations. `external_id` stays, or a redelivered message would be stored a second time after it was erased. */
+export const eraseStatements = [
+  "delete from outbox where conversation_id = any($1::uuid[])",
+  "delete from attachment where message_id in (select id from message where conversation_id = any($1::uuid[]))",
+  `update message set text = '', html = null, quoted = null, sender = null, subject = null, channel_data = null, delivery_reason = null,
+     delivery = case when delivery = 'queued' then 'failed' else delivery end,
+     author_name = case when author_kind = 'customer' then null else author_name end
+   where conversation_id = any($1::uuid[])`,
+  "update review set note = null where run_id in (select id from run where conversation_id = any($1::uuid[]))",
+  `update draft set text = '', evidence = '[]', unsourced = '[]', sent_text = null, asks = null, challenge = null,
+     state = case when state = 'pending' then 'stale' else state end where conversation_id = any($1::uuid[])`,
+  "delete from challenge where conversation_id = any($1::uuid[])",
+  `update action set request = request - 'reason', result = result - 'error' where conversation_id = any($1::uuid[])`,
+  `update run set state = 'done', outcome = coalesce(outcome, 'closed'), reason = 'Erased at the customer''s request.', wait = null,
+     ended_at = coalesce(ended_at, now()),
+     trace = json_build_object('now', started_at, 'reader', '', 'understanding', json_build_object(), 'facts', json_build_object(), 'steps', json_build_array())::text
+   where conversation_id = any($1::uuid[])`,
+  `update mailbox set ready_at = 'infinity', pending = 0, done_seq = last_seq, revision = revision + 1, epoch = epoch + 1, leased_until = '-infinity'
+   where conversation_id = any($1::uuid[])`,
+  `update conversation set status = 'erased', thread_key = null, subject = null, preview = '', asked = null, proven = '[]', tags = '{}', needs_person = false,
+     handover_reason = null, due_at = null, snoozed_until = null where id = any($1::uuid[])`,
+  "update event set data = '{}' where conversation_id = any($1::uuid[])",
+  "insert into event (kind, conversation_id) select 'conversation', unnest($1::uuid[])",
+];
+
+export const forgetIdentities = "delete from identity where customer_id = $1";
+export const forgetCustomer = "update customer set name = null, language = null, is_vip = false, erased_at = coalesce(erased_at, now()) where id = $1";

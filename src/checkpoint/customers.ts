@@ -1,0 +1,42 @@
+/** A customer's rights: everything we hold about them as JSON, and its erasure. */
+import { writeAudit } from "../db/audit.ts";
+import { retryable, transaction, type Db } from "../db/pool.ts";
+import { AppError } from "../domain/errors.ts";
+import { isId, newId } from "../domain/ids.ts";
+import { actorText, type Actor } from "./actor.ts";
+import * as sql from "./customer-queries.ts";
+
+/** Attachments beyond this many bytes are listed without their content: the document has to fit into memory. */
+const attachmentBytes = 50_000_000;
+
+/** AppError `not_found`. An erased customer gives what is left: ids, times, states and outcomes. */
+export async function exportCustomer(db: Db, id: string, by?: Actor): Promise<Record<string, unknown>> {
+  await mustExist(db, id);
+  const { rows } = await db.query(sql.exportEverything, [id, attachmentBytes]);
+  if (by) await writeAudit(db, { actor: actorText(by), act: "customer.export", target: `customer:${id}` });
+  return rows[0].everything;
+}
+
+/**
+ * Empties everything that says something about this person and keeps what the books need: that there were messages, and
+ * how each run ended. What has not left yet will not leave; a decision in flight is refused. Doing it twice is harmless.
+ * The next message from the same address belongs to a new customer. AppError `not_found`.
+ */
+export async function eraseCustomer(db: Db, id: string, by: Actor): Promise<{ conversations: number }> {
+  await mustExist(db, id);
+  return retryable(() => transaction(db, async (client) => {
+    const { rows } = await client.query(sql.lockAll, [id]);
+    const conversations = rows.map((row) => row.id);
+    await client.query(sql.closeUndecided, [conversations, conversations.map(() => newId())]);
+    for (const statement of sql.eraseStatements) await client.query(statement, [conversations]);
+    await client.query(sql.forgetIdentities, [id]);
+    await client.query(sql.forgetCustomer, [id]);
+    await writeAudit(client, { actor: actorText(by), act: "customer.erase", target: `customer:${id}`, data: { conversations: conversations.length } });
+    return { conversations: conversations.length };
+  }));
+}
+
+async function mustExist(db: Db, id: string): Promise<void> {
+  const found = isId(id) ? await db.query(sql.findCustomer, [id]) : null;
+  if (!found?.rowCount) throw new AppError("not_found", "There is no customer with this id.");
+}

@@ -1,0 +1,147 @@
+/** What people do with a conversation. Each function is one transaction under the conversation's lock: see change.ts. */
+import { transaction, type Db, type Transaction } from "../db/pool.ts";
+import { AppError } from "../domain/errors.ts";
+import { newId } from "../domain/ids.ts";
+import { actorText, type Actor } from "./actor.ts";
+import { changeConversation, type Change, type Locked } from "./change.ts";
+import * as sql from "./queries.ts";
+import { checkText, previewOf, problemAt } from "./text.ts";
+
+type On = { conversationId: string; by: Actor };
+
+/** The longest text the conversation's channel carries, in UTF-16 units; null when it sets no limit. */
+export type MaxLengthOf = (connectionId: string) => number | null;
+
+export type PersonReply = On & {
+  text: string;
+  /** The revision of the conversation the writer was looking at. */
+  expectedRevision?: number;
+  /** The draft the writer started from, for the audit log. */
+  draftId?: string;
+};
+
+/**
+ * Sends a person's own words. From here on a person has this conversation: automation stops at once, a pending draft is
+ * stale, a waiting run ends. AppErrors: `not_found`, `gone`, `bad_text`, `invalid`, and `conflict` with `details.since`
+ * when the writer has not seen a message that came or left after `expectedRevision`.
+ */
+export async function replyAsPerson(db: Db, { conversationId, by, text, expectedRevision, draftId }: PersonReply, maxLengthOf: MaxLengthOf = () => null): Promise<{ messageId: string }> {
+  const words = checkText(text, "text");
+  return changeConversation(db, { conversationId, by, act: "conversation.reply", event: "message" }, async (client, locked) => {
+    checkText(words, "text", maxLengthOf(locked.connectionId));
+    if (expectedRevision !== undefined) await refuseUnseen(client, locked, expectedRevision);
+    await client.query(sql.staleDrafts, [locked.id]);
+    await client.query(sql.endWaitingRuns, [locked.id, "A person answered before the wait was over."]);
+    const messageId = await writeReply(client, locked, { text: words, by, seq: locked.lastSeq + 1, runId: null });
+    await client.query(sql.afterReply, [locked.id, previewOf(words), by.kind === "user" ? by.id : null]);
+    return { result: { messageId }, added: 1, data: { message: messageId, ...(draftId ? { draft: draftId } : {}) } };
+  });
+}
+
+/** Notes, assignments and the like are no reason to stop somebody from sending; messages are. */
+export async function refuseUnseen(client: Transaction, locked: Locked, expectedRevision: number): Promise<void> {
+  if (expectedRevision >= locked.revision) return;
+  const { rows: since } = await client.query(sql.findUnseen, [locked.id, expectedRevision]);
+  if (since.length === 0) return;
+  const isFromCustomer = since.some((row) => row.direction === "in");
+  throw new AppError("conflict", isFromCustomer ? "The customer wrote again while you were writing." : "Somebody answered while you were writing.", { details: { since, revision: locked.revision } });
+}
+
+/** Stores an outgoing message and what makes it leave. */
+export async function writeReply(client: Transaction, locked: Locked, { text, by, seq, runId }: { text: string; by: Actor; seq: number; runId: string | null }): Promise<string> {
+  const messageId = newId();
+  await client.query(sql.insertReply, [messageId, locked.id, seq, locked.connectionId, by.id, by.name, text, runId, locked.newRevision, newId()]);
+  return messageId;
+}
+
+/** A word among colleagues; the customer never sees it. */
+export async function addNote(db: Db, { conversationId, by, text }: On & { text: string }): Promise<{ messageId: string }> {
+  const words = checkText(text, "text");
+  return changeConversation(db, { conversationId, by, act: "conversation.note", event: "message" }, async (client, locked) => {
+    const messageId = newId();
+    await client.query(sql.insertNote, [messageId, locked.id, locked.lastSeq + 1, locked.connectionId, by.id, by.name, words, locked.newRevision]);
+    return { result: { messageId }, added: 1, data: { message: messageId } };
+  });
+}
+
+/** Who takes it. Undefined leaves as it is, null takes away. AppError `invalid` for somebody who is not active or a team that is not there. */
+export async function assign(db: Db, { conversationId, by, userId, team }: On & { userId?: string | null | undefined; team?: string | null | undefined }): Promise<void> {
+  if (userId === undefined && team === undefined) throw new AppError("invalid", "Say to whom: user_id, team or both; null takes it away.");
+  await changeConversation(db, { conversationId, by, act: "conversation.assign" }, async (client, locked) => {
+    if (userId && !(await client.query(sql.findActiveUser, [userId])).rowCount) throw new AppError("invalid", "There is no active user with this id.", problemAt("user_id", "not an active user"));
+    if (team && !(await client.query(sql.findTeam, [team])).rowCount) throw new AppError("invalid", "There is no team of this name.", problemAt("team", "not a team"));
+    await client.query(sql.assignConversation, [locked.id, userId !== undefined, userId ?? null, team !== undefined, team ?? null]);
+    return { result: undefined, data: { ...(userId === undefined ? {} : { user: userId }), ...(team === undefined ? {} : { team }) } };
+  });
+}
+
+const longestSnoozeMs = 366 * 86_400_000;
+
+/** Out of sight until then, or until the customer writes. AppError `invalid` unless it is in the future and within a year. */
+export async function snooze(db: Db, { conversationId, by, until, now = new Date() }: On & { until: Date; now?: Date }): Promise<void> {
+  const aheadMs = until.getTime() - now.getTime();
+  if (!(aheadMs > 0 && aheadMs <= longestSnoozeMs)) throw new AppError("invalid", "Snooze until a time in the future, within a year.", problemAt("until", "not within the next year"));
+  await changeConversation(db, { conversationId, by, act: "conversation.snooze" }, async (client, locked) => {
+    await client.query(sql.snoozeConversation, [locked.id, until]);
+    return { result: undefined, data: { until: until.toISOString() } };
+  });
+}
+
+/** Opens every conversation whose snooze is over; resolves to how many. Safe to run in several processes at once. */
+export async function wakeSnoozed(db: Db, limit = 500): Promise<number> {
+  return transaction(db, async (client) => {
+    const { rows } = await client.query(sql.lockDueSnoozes, [limit]);
+    if (rows.length === 0) return 0;
+    return (await client.query(sql.wakeConversations, [rows.map((row) => row.id)])).rowCount ?? 0;
+  });
+}
+
+/** Done: no deadline, no person, no draft, no waiting run. The customer's next message opens it again, for automation too. */
+export async function closeConversation(db: Db, on: On): Promise<void> {
+  await simply(db, on, "conversation.close", async (client, { id }) => {
+    await client.query(sql.staleDrafts, [id]);
+    await client.query(sql.endWaitingRuns, [id, "A person closed the conversation before the wait was over."]);
+    await client.query(sql.closeConversation, [id]);
+  });
+}
+
+export async function reopen(db: Db, on: On): Promise<void> {
+  await simply(db, on, "conversation.reopen", async (client, { id }) => {
+    await client.query(sql.reopenConversation, [id]);
+  });
+}
+
+/**
+ * Pausing stops automation on this conversation at once; a draft stays, because a person sends it or not. Resuming gives
+ * it back to automation, also after a person's reply. Only a handover that nobody has answered yet keeps its person and
+ * its deadline: resuming must not be a way to drop it.
+ */
+export async function pause(db: Db, on: On & { paused: boolean }): Promise<void> {
+  await simply(db, on, on.paused ? "conversation.pause" : "conversation.resume", async (client, { id }) => {
+    if (on.paused) await client.query(sql.endWaitingRuns, [id, "A person paused automation before the wait was over."]);
+    await client.query(on.paused ? sql.pauseConversation : sql.resumeConversation, [id]);
+  });
+}
+
+/** The category as a person sees it. Where automation had said otherwise, that is a verdict on its newest run. */
+export async function correctCategory(db: Db, { conversationId, by, category }: On & { category: string }): Promise<void> {
+  const name = checkCategory(category);
+  await changeConversation(db, { conversationId, by, act: "conversation.category" }, async (client, locked): Promise<Change<void>> => {
+    await client.query(sql.setCategory, [locked.id, name]);
+    const run = (await client.query(sql.findNewestRun, [locked.id])).rows[0];
+    if (run && locked.category !== name) await client.query(sql.insertReview, [newId(), run.id, null, "wrong", name, null, actorText(by)]);
+    return { result: undefined, data: { from: locked.category, to: name } };
+  });
+}
+
+export function checkCategory(category: string): string {
+  if (/^[a-z0-9_-]{1,60}$/.test(category)) return category;
+  throw new AppError("invalid", "A category is 1 to 60 small letters, digits, - or _, like order_status.", problemAt("category", "not a category"));
+}
+
+async function simply(db: Db, { conversationId, by }: On, act: string, work: (client: Transaction, locked: Locked) => Promise<void>): Promise<void> {
+  await changeConversation(db, { conversationId, by, act }, async (client, locked) => {
+    await work(client, locked);
+    return { result: undefined };
+  });
+}
