@@ -157,8 +157,8 @@ create table attachment (
 );
 create index attachment_message on attachment (message_id);
 
--- One execution of one workflow version. `trace` is JSON kept as text: it is read by people and by replay, never
--- queried, and parsing it on the hot path would cost more than storing it.
+-- One execution of one workflow version. `trace` is packed JSON (src/db/trace.ts): it is read by people and by replay,
+-- never queried, and it is most of what a run writes.
 create table run (
   id uuid primary key,
   conversation_id uuid not null,
@@ -172,7 +172,7 @@ create table run (
   team text,
   due_at timestamptz,
   wait jsonb,
-  trace text not null,
+  trace bytea not null,
   started_at timestamptz not null,
   ended_at timestamptz,
   check ((state = 'done') = (outcome is not null))

@@ -1,16 +1,17 @@
 /** Plans -> rows. Pure but for the ids and codes handed in. */
 import type { OutgoingMessage } from "../domain/message.ts";
+import { packTrace } from "../db/trace.ts";
 import type { CommitParts, LeasedSend } from "./commit.ts";
 import type { Plan, PlannedReply } from "./work.ts";
 
 type Row = Record<string, unknown>;
 export type Rows = {
-  conversations: Row[]; runs: Row[]; messages: Row[]; outbox: Row[]; drafts: Row[]; challenges: Row[];
+  conversations: Row[]; runs: Row[]; traces: Buffer[]; messages: Row[]; outbox: Row[]; drafts: Row[]; challenges: Row[];
   endedRuns: string[]; checked: { id: string; isRight: boolean }[]; sends: LeasedSend[];
 };
 
 export function planRows(plans: Plan[], lastSeq: Map<string, number>, parts: CommitParts, newId: () => string): Rows {
-  const rows: Rows = { conversations: [], runs: [], messages: [], outbox: [], drafts: [], challenges: [], endedRuns: [], checked: [], sends: [] };
+  const rows: Rows = { conversations: [], runs: [], traces: [], messages: [], outbox: [], drafts: [], challenges: [], endedRuns: [], checked: [], sends: [] };
   for (const plan of plans) {
     let seq = lastSeq.get(plan.work.id)!;
     const before = seq;
@@ -20,17 +21,18 @@ export function planRows(plans: Plan[], lastSeq: Map<string, number>, parts: Com
     if (plan.draft) addDraft(plan, plan.draft, rows, newId);
     if (plan.endsRun) rows.endedRuns.push(plan.endsRun);
     if (plan.checkedChallenge) rows.checked.push(plan.checkedChallenge);
-    rows.runs.push(runRow(plan));
+    rows.traces.push(packTrace(plan.run.trace));
+    rows.runs.push(runRow(plan, rows.traces.length));
     rows.conversations.push(conversationRow(plan, seq - before));
   }
   return rows;
 }
 
-function runRow({ run, work, now }: Plan): Row {
+function runRow({ run, work, now }: Plan, nth: number): Row {
   return {
-    id: run.id, conversation: work.id, messages: run.messageIds, workflow: run.workflow, version: run.version, mode: run.mode,
+    nth, id: run.id, conversation: work.id, messages: run.messageIds, workflow: run.workflow, version: run.version, mode: run.mode,
     state: run.outcome ? "done" : "waiting", outcome: run.outcome?.kind, reason: run.outcome?.reason, team: run.outcome?.team,
-    due: run.outcome?.due_at, wait: run.wait, trace: JSON.stringify(run.trace), started: run.trace.now, ended: run.outcome ? now : null,
+    due: run.outcome?.due_at, wait: run.wait, started: run.trace.now, ended: run.outcome ? now : null,
   };
 }
 

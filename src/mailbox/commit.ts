@@ -48,7 +48,7 @@ async function lockAndGuard(client: Transaction, plans: Plan[]): Promise<Map<str
 
 async function write(client: Transaction, rows: Rows): Promise<Set<string>> {
   const { conversations, runs, messages, outbox } = rows;
-  const leased = await client.query({ name: "worker-write", text: writeDecisions, values: [JSON.stringify({ conversations, runs, messages, outbox })] });
+  const leased = await client.query({ name: "worker-write", text: writeDecisions, values: [JSON.stringify(conversations), JSON.stringify(runs), rows.traces, JSON.stringify(messages), JSON.stringify(outbox)] });
   if (rows.drafts.length > 0) await client.query(writeDrafts, [JSON.stringify(rows.drafts)]);
   if (rows.challenges.length > 0) await client.query(writeChallenges, [JSON.stringify(rows.challenges)]);
   if (rows.endedRuns.length > 0) await client.query(endRuns, [rows.endedRuns, "The customer wrote again before the wait was over; the newer run goes on."]);

@@ -19,36 +19,34 @@ from json_to_recordset($1::json) as i(k text, v text, p boolean)
 join identity d on d.kind = i.k and d.value = i.v and d.is_proven = i.p`;
 
 /**
- * Writes a batch. $1: one JSON object of arrays (customers, identities, conversations, touched, messages). Rows of existing conversations
+ * Writes a batch. JSON arrays of rows: $1 customers, $2 identities, $3 conversations, $4 touched,
+ * $5 messages. Rows of existing conversations
  * are locked in id order before anything else, so that two batches cannot wait for each other, and messages get their
  * number from the locked row, so that numbers follow the order of commits. A message or thread that somebody else
  * stored in between violates a unique index: the whole statement is undone and intake starts over.
  */
 export const writeBatch = `
 with
-input as (select $1::json as j),
 new_customer as (
   insert into customer (id, name, language, is_demo)
-  select id, name, null, demo from input, json_to_recordset(j->'customers') as c(id uuid, name text, demo boolean)
+  select id, name, null, demo from json_to_recordset($1::json) as c(id uuid, name text, demo boolean)
 ),
 new_identity as (
   insert into identity (kind, value, is_proven, customer_id)
-  select kind, value, proven, customer from input,
-    json_to_recordset(j->'identities') as i(kind text, value text, proven boolean, customer uuid)
+  select kind, value, proven, customer from json_to_recordset($2::json) as i(kind text, value text, proven boolean, customer uuid)
 ),
 new_conversation as (
   insert into conversation (id, connection_id, thread_key, customer_id, store_id, subject, preview, last_message_at, is_demo)
-  select id, connection, thread, customer, store, subject, preview, at, demo from input,
-    json_to_recordset(j->'conversations') as c(id uuid, connection text, thread text, customer uuid, store text, subject text,
+  select id, connection, thread, customer, store, subject, preview, at, demo from json_to_recordset($3::json) as c(id uuid, connection text, thread text, customer uuid, store text, subject text,
       preview text, at timestamptz, demo boolean)
 ),
 new_mailbox as (
   insert into mailbox (conversation_id, last_seq, pending, revision, ready_at)
-  select id, count, count, count, now() from input, json_to_recordset(j->'conversations') as c(id uuid, count int)
+  select id, count, count, count, now() from json_to_recordset($3::json) as c(id uuid, count int)
   returning conversation_id, 0 as before, revision
 ),
 touched as (
-  select t.* from input, json_to_recordset(j->'touched') as t(id uuid, count int, customer uuid, preview text, at timestamptz)
+  select t.* from json_to_recordset($4::json) as t(id uuid, count int, customer uuid, preview text, at timestamptz)
 ),
 locked as (
   select conversation_id, last_seq as before from mailbox
@@ -76,7 +74,7 @@ new_message as (
     subject, text, html, quoted, channel_data, automatic, at, revision)
   select m.id, m.conversation, n.before + m.ord, m.connection, 'in', 'customer', m.name, m.external, m.sender,
     m.subject, m.text, m.html, m.quoted, m.data, m.automatic, m.at, n.revision
-  from input, json_to_recordset(j->'messages') as m(id uuid, conversation uuid, ord int, connection text, name text, external text,
+  from json_to_recordset($5::json) as m(id uuid, conversation uuid, ord int, connection text, name text, external text,
     sender jsonb, subject text, text text, html text, quoted text, data jsonb, automatic text, at timestamptz)
   join numbered n on n.conversation_id = m.conversation
 )

@@ -57,14 +57,15 @@ async function storeOnce(db: Db, items: IntakeItem[]): Promise<IntakeResult[]> {
   const batch = buildBatch(items, known, newId);
   if (batch.messages.length > 0) {
     const attachments = attachmentColumns(batch.attachments, newId);
-    const json = JSON.stringify(batch.rows);
+    const { customers, identities, conversations, touched, messages } = batch.rows;
+    const values = [customers, identities, conversations, touched, messages].map((rows) => JSON.stringify(rows));
     if (attachments) {
       await transaction(db, async (client) => {
-        await client.query({ name: "intake-write", text: writeBatch, values: [json] });
+        await client.query({ name: "intake-write", text: writeBatch, values });
         await client.query(insertAttachments, attachments);
       });
     } else {
-      await db.query({ name: "intake-write", text: writeBatch, values: [json] });
+      await db.query({ name: "intake-write", text: writeBatch, values });
     }
   }
   return batch.results;

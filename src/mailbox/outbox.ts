@@ -81,6 +81,7 @@ export function createOutbox(db: Db, parts: OutboxParts, pollMs = 500): OutboxWo
     const problem = toAppError(error);
     // No answer in time: it may have left. The row stays `sending`; when its lease ends it is treated like after a crash.
     if (problem.code === "vendor_timeout") return log.warn({ outbox: item.id, connection: item.connectionId }, problem.message);
+    if (problem.details["mayHaveLeft"]) return finish(item, "held", problem.message);
     if (problem.canRetry && item.attempts < MAX_ATTEMPTS) {
       const waitMs = problem.retryAfterMs ?? Math.min(3_600_000, 1000 * 2 ** item.attempts);
       log.warn({ outbox: item.id, connection: item.connectionId, attempt: item.attempts, waitMs }, `Sending failed and will be tried again: ${problem.message}`);

@@ -52,18 +52,19 @@ join mailbox m on m.conversation_id = c.id and m.epoch = c.epoch and m.revision 
 order by m.conversation_id for update of m`;
 
 /**
- * Second statement: everything that was decided, for all conversations the guard let through. $1: one JSON object of arrays.
+ * Second statement: everything that was decided, for all conversations the guard let through. JSON arrays of rows: $1
+ * conversations, $2 runs, $4 messages, $5 outbox; $3 the runs' traces, packed (a trace inside the JSON would be parsed
+ * again and again, and is most of the bytes).
  * Returns the outbox rows this process may send at once: those with nothing unsent before them in their conversation.
  */
 export const writeDecisions = `
 with
-input as (select $1::json as j),
 done as (
   update mailbox m set
     done_seq = greatest(m.done_seq, d.done), pending = m.pending - d.count, last_seq = m.last_seq + d.added, attempts = 0,
     revision = m.revision + 1, leased_until = '-infinity',
     ready_at = case when m.pending - d.count > 0 then now() else coalesce(d.wake, 'infinity') end
-  from input, json_to_recordset(j->'conversations') as d(id uuid, done int, count int, added int, wake timestamptz)
+  from json_to_recordset($1::json) as d(id uuid, done int, count int, added int, wake timestamptz)
   where m.conversation_id = d.id
 ),
 seen as (
@@ -75,16 +76,17 @@ seen as (
     tags = case when d.tags is null then v.tags else (select array(select distinct unnest(v.tags || d.tags) order by 1)) end,
     asked = d.asked, proven = coalesce(d.proven, v.proven),
     preview = coalesce(d.preview, v.preview), last_message_at = coalesce(d.last_at, v.last_message_at)
-  from input, json_to_recordset(j->'conversations') as d(id uuid, category text, language text, sentiment text, priority text,
+  from json_to_recordset($1::json) as d(id uuid, category text, language text, sentiment text, priority text,
     status text, person boolean, reason text, team text, due timestamptz, assignee text, tags text[], asked jsonb, proven jsonb,
     preview text, last_at timestamptz)
   where v.id = d.id
 ),
 new_run as (
   insert into run (id, conversation_id, message_ids, workflow, version, mode, state, outcome, reason, team, due_at, wait, trace, started_at, ended_at)
-  select id, conversation, messages, workflow, version, mode, state, outcome, reason, team, due, wait, trace, started, ended
-  from input, json_to_recordset(j->'runs') as r(id uuid, conversation uuid, messages uuid[], workflow text, version text, mode text,
-    state text, outcome text, reason text, team text, due timestamptz, wait jsonb, trace text, started timestamptz, ended timestamptz)
+  select id, conversation, messages, workflow, version, mode, state, outcome, reason, team, due, wait, t.trace, started, ended
+  from json_to_recordset($2::json) as r(nth int, id uuid, conversation uuid, messages uuid[], workflow text, version text, mode text,
+    state text, outcome text, reason text, team text, due timestamptz, wait jsonb, started timestamptz, ended timestamptz)
+  join unnest($3::bytea[]) with ordinality as t(trace, nth) on t.nth = r.nth
   on conflict (id) do update set message_ids = excluded.message_ids, state = excluded.state, outcome = excluded.outcome,
     reason = excluded.reason, team = excluded.team, due_at = excluded.due_at, wait = excluded.wait, trace = excluded.trace,
     mode = excluded.mode, ended_at = excluded.ended_at
@@ -92,7 +94,7 @@ new_run as (
 new_message as (
   insert into message (id, conversation_id, seq, connection_id, direction, author_kind, author_name, text, run_id, delivery, at, revision)
   select id, conversation, seq, connection, 'out', 'automation', author, text, run, 'queued', at, revision
-  from input, json_to_recordset(j->'messages') as m(id uuid, conversation uuid, seq int, connection text, author text, text text, run uuid, at timestamptz, revision int)
+  from json_to_recordset($4::json) as m(id uuid, conversation uuid, seq int, connection text, author text, text text, run uuid, at timestamptz, revision int)
 ),
 new_outbox as (
   insert into outbox (id, seq, connection_id, conversation_id, message_id, payload, state, leased_until, attempts)
@@ -102,17 +104,17 @@ new_outbox as (
   from (
     select o.*, mine and not exists (
       select from outbox e where e.conversation_id = o.conversation and e.state in ('queued', 'sending')) as leased
-    from input, json_to_recordset(j->'outbox') as o(id uuid, seq int, connection text, conversation uuid, message uuid, payload jsonb, mine boolean, lease int)
+    from json_to_recordset($5::json) as o(id uuid, seq int, connection text, conversation uuid, message uuid, payload jsonb, mine boolean, lease int)
   ) o
   returning id, state
 ),
 stale_draft as (
-  update draft set state = 'stale' from input, json_to_recordset(j->'conversations') as d(id uuid, drafts boolean)
+  update draft set state = 'stale' from json_to_recordset($1::json) as d(id uuid, drafts boolean)
   where draft.conversation_id = d.id and draft.state = 'pending' and d.drafts
 ),
 new_event as (
   insert into event (kind, conversation_id)
-  select case when added > 0 then 'message' else 'conversation' end, id from input, json_to_recordset(j->'conversations') as d(id uuid, added int)
+  select case when added > 0 then 'message' else 'conversation' end, id from json_to_recordset($1::json) as d(id uuid, added int)
 )
 select id from new_outbox where state = 'sending'`;
 

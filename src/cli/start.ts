@@ -1,0 +1,37 @@
+/** `handrail start`: the desk as a server, its workers, or both. */
+import { readConfig } from "../config/config.ts";
+import { AppError } from "../domain/errors.ts";
+import { createLog } from "../log/log.ts";
+import { roles, startHandrail, type Role } from "../main.ts";
+import type { AddCommand } from "./command.ts";
+
+export const addStart: AddCommand = (program, context) => {
+  program
+    .command("start")
+    .description("start the desk")
+    .option("--role <role>", "all, web (answers requests) or worker (decides and sends)", "all")
+    .option("--port <port>", "instead of HANDRAIL_PORT")
+    .action(async (options: { role: string; port?: string }) => {
+      if (!roles.includes(options.role as Role)) throw new AppError("usage", `There is no role "${options.role}". Use ${roles.join(", ")}.`);
+      const config = readConfig({ ...context.io.env, ...(options.port ? { HANDRAIL_PORT: options.port } : {}) });
+      const log = createLog({ level: config.logLevel, pretty: context.io.stdout.isTTY ?? false, out: context.io.stdout });
+      const running = await startHandrail(config, log, options.role as Role);
+      if (running.welcome) for (const line of running.welcome) context.print(line);
+      await untilStopped();
+      context.print("Stopping…");
+      await running.stop();
+    });
+};
+
+/** Ctrl-C and the signals of process managers; a second one does not wait for anything. */
+function untilStopped(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = () => {
+      resolve();
+      process.once("SIGINT", () => process.exit(1));
+    };
+    process.once("SIGINT", stop);
+    process.once("SIGTERM", stop);
+    process.once("SIGHUP", stop);
+  });
+}

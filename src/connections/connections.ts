@@ -1,0 +1,122 @@
+/**
+ * The configured connections of this desk: rows of the table `connection`, opened with their connector's code. Rows that
+ * change, here or in another process, are opened anew; a row that cannot be opened is reported and skipped, so that one
+ * wrong setting never stops the others.
+ */
+import type { Carrier, CarrierDefinition } from "../carriers/carrier.ts";
+import type { Channel, ChannelDefinition } from "../channels/channel.ts";
+import { open, seal } from "../db/secrets.ts";
+import type { Db, Queryable } from "../db/pool.ts";
+import type { ConnectorKind, Log } from "../domain/connection.ts";
+import { AppError } from "../domain/errors.ts";
+import { secretFields } from "../domain/secret-fields.ts";
+import type { Store, StoreDefinition } from "../stores/store.ts";
+import { joinSecrets, splitSecrets } from "./split-secrets.ts";
+import { connectionState } from "./state.ts";
+
+export type Definitions = { channels: ChannelDefinition[]; stores: StoreDefinition[]; carriers: CarrierDefinition[] };
+
+export type OpenChannel = { id: string; title: string; isDemo: boolean; definition: ChannelDefinition; channel: Channel };
+export type OpenStore = { id: string; title: string; isDemo: boolean; store: Store; settings: Record<string, unknown> };
+export type OpenCarrier = { id: string; title: string; isDemo: boolean; carrier: Carrier };
+
+export type Connections = {
+  channel(id: string): OpenChannel | null;
+  channels(): OpenChannel[];
+  stores(): OpenStore[];
+  carriers(): OpenCarrier[];
+  /** The first enabled channel that can carry a one-time code to such an address. */
+  codeChannel(kind: "email" | "phone"): OpenChannel | null;
+  /** Opens what is new or changed, closes what is gone. True when anything was. */
+  reload(): Promise<boolean>;
+};
+
+export type NewConnection = { id: string; kind: ConnectorKind; connector: string; title: string; settings: Record<string, unknown>; isDemo?: boolean };
+
+export type ConnectionsParts = { db: Db; definitions: Definitions; secretKey: Buffer; publicUrl: string; log: Log };
+
+type Opened = { mark: string } & ({ kind: "channel"; it: OpenChannel } | { kind: "store"; it: OpenStore } | { kind: "carrier"; it: OpenCarrier });
+
+export async function openConnections(parts: ConnectionsParts): Promise<Connections> {
+  const opened = new Map<string, Opened>();
+  const failed = new Map<string, string>();
+  const all = <K extends Opened["kind"]>(kind: K) =>
+    [...opened.values()].filter((o) => o.kind === kind).map((o) => o.it) as Extract<Opened, { kind: K }>["it"][];
+
+  async function reload(): Promise<boolean> {
+    const { rows } = await parts.db.query("select *, xmin::text as mark from connection where is_enabled order by created_at, id");
+    const present = new Set(rows.map((row) => row.id));
+    let isChanged = false;
+    for (const id of opened.keys()) if (!present.has(id)) isChanged = opened.delete(id) || isChanged;
+    for (const row of rows) {
+      if (opened.get(row.id)?.mark === row.mark || failed.get(row.id) === row.mark) continue;
+      isChanged = true;
+      opened.delete(row.id);
+      failed.delete(row.id);
+      try {
+        opened.set(row.id, openRow(row, parts));
+      } catch (error) {
+        failed.set(row.id, row.mark);
+        parts.log.error({ err: error, connection: row.id }, "This connection cannot be opened; the others go on");
+      }
+    }
+    return isChanged;
+  }
+
+  await reload();
+  return {
+    reload,
+    channel: (id) => { const o = opened.get(id); return o?.kind === "channel" ? o.it : null; },
+    channels: () => all("channel"),
+    stores: () => all("store"),
+    carriers: () => all("carrier"),
+    codeChannel: (kind) => all("channel").find(({ definition }) => definition.carriesCodesTo === kind) ?? null,
+  };
+}
+
+type Row = { id: string; kind: ConnectorKind; connector: string; title: string; settings: Record<string, unknown>; secrets: Buffer | null; is_demo: boolean; mark: string };
+
+function openRow(row: Row, parts: ConnectionsParts): Opened {
+  const definition = definitionOf(row.kind, row.connector, parts.definitions);
+  const secrets = row.secrets ? open<Record<string, unknown>>(parts.secretKey, row.id, row.secrets) : {};
+  const settings = definition.settings.parse(joinSecrets(row.settings, secrets));
+  const context = {
+    connectionId: row.id, settings, state: connectionState(parts.db, row.id), log: parts.log,
+    now: () => new Date(), publicUrl: parts.publicUrl,
+  };
+  const base = { id: row.id, title: row.title, isDemo: row.is_demo };
+  const { mark } = row;
+  // The cast is safe: the settings were parsed by this very definition's schema.
+  const it = definition.open(context as never);
+  switch (row.kind) {
+    case "channel": return { mark, kind: "channel", it: { ...base, definition: definition as ChannelDefinition, channel: it as Channel } };
+    case "store": return { mark, kind: "store", it: { ...base, store: it as Store, settings: row.settings } };
+    default: return { mark, kind: "carrier", it: { ...base, carrier: it as Carrier } };
+  }
+}
+
+function definitionOf(kind: ConnectorKind, connector: string, definitions: Definitions): ChannelDefinition | StoreDefinition | CarrierDefinition {
+  const lists: Partial<Record<ConnectorKind, (ChannelDefinition | StoreDefinition | CarrierDefinition)[]>> =
+    { channel: definitions.channels, store: definitions.stores, carrier: definitions.carriers };
+  const found = lists[kind]?.find((definition) => definition.id === connector);
+  if (!found) throw new AppError("not_found", `There is no ${kind} connector named "${connector}". Known: ${(lists[kind] ?? []).map((d) => d.id).join(", ") || "none"}.`);
+  return found;
+}
+
+/** Adds a connection, or replaces one of the same id. Settings are checked; secrets are stored encrypted, apart from the rest. */
+export async function saveConnection(db: Queryable, parts: Pick<ConnectionsParts, "definitions" | "secretKey">, connection: NewConnection): Promise<void> {
+  const { id, kind, connector, title, isDemo = false } = connection;
+  const definition = definitionOf(kind, connector, parts.definitions);
+  const checked = definition.settings.safeParse(connection.settings);
+  if (!checked.success) {
+    throw new AppError("invalid", `The settings of the connection "${id}" are not valid.`, {
+      details: { problems: checked.error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message })) },
+    });
+  }
+  const { open: settings, secret } = splitSecrets(connection.settings, secretFields(definition.settings));
+  const secrets = Object.keys(secret).length > 0 ? seal(parts.secretKey, id, secret) : null;
+  await db.query(
+    `insert into connection (id, kind, connector, title, settings, secrets, is_demo) values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (id) do update set kind = $2, connector = $3, title = $4, settings = $5, secrets = $6, is_demo = $7, is_enabled = true`,
+    [id, kind, connector, title, JSON.stringify(settings), secrets, isDemo]);
+}

@@ -1,0 +1,103 @@
+/**
+ * What every Handrail process has, server or command: database, connections, library, reader, and the one function that
+ * decides. Part of the composition root (see main.ts), apart because commands need it without server and workers.
+ */
+import { join } from "node:path";
+import { carriers } from "./carriers/all.ts";
+import { channels } from "./channels/all.ts";
+import { createDesk, type Desk } from "./checkpoint/handover.ts";
+import type { Config } from "./config/config.ts";
+import { loadSecretKey } from "./config/secret-key.ts";
+import { openConnections, saveConnection, type Connections, type Definitions } from "./connections/connections.ts";
+import { openDatabase } from "./db/open.ts";
+import type { Db } from "./db/pool.ts";
+import { demoAutomatic, demoConnections, demoState, markDemo } from "./demo/demo.ts";
+import type { Reader } from "./domain/understanding.ts";
+import { applyFolder, type Change } from "./library/folder.ts";
+import { openLibrary, type Library } from "./library/library.ts";
+import type { Log } from "./log/log.ts";
+import type { Decide } from "./mailbox/decide.ts";
+import { stores } from "./stores/all.ts";
+import { loadReader } from "./understand/load-reader.ts";
+import type { RunInput } from "./workflow/engine/decision.ts";
+import { runWorkflow } from "./workflow/engine/interpreter.ts";
+import { pickWorkflow } from "./workflow/engine/pick.ts";
+import type { FactSources } from "./workflow/step.ts";
+import { allSteps as steps } from "./workflow/steps/all.ts";
+
+export const definitions: Definitions = { channels: [...channels], stores: [...stores], carriers: [...carriers] };
+
+export const starterDir = join(import.meta.dirname, "..", "starter");
+/** The channel of POST /api/v1/messages; always there. */
+export const apiConnectionId = "api";
+
+export type HandrailDesk = {
+  config: Config; log: Log; db: Db; secretKey: Buffer; publicUrl: string;
+  connections: Connections; library: Library; reader: Reader; desk: Desk;
+  sources(): FactSources;
+  decide: Decide;
+  /** Null on an ordinary start; what the first start on an empty database set up. */
+  firstStart: { changes: Change[]; demo: boolean } | null;
+  close(): Promise<void>;
+};
+
+export async function openHandrail(config: Config, log: Log, options: { share?: boolean } = {}): Promise<HandrailDesk> {
+  const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, max: config.webPool + config.workPool, log }, { share: options.share ?? false });
+  try {
+    const { db } = database;
+    const secretKey = await loadSecretKey(config);
+    const publicUrl = config.publicUrl ?? `http://${config.host === "0.0.0.0" ? "127.0.0.1" : config.host}:${config.port}`;
+    const readerLoading = loadReader({ labelsDir: join(starterDir, "labels"), cacheDir: join(config.dataDir, "models") });
+    const firstStart = await setUp(db, secretKey, config.isDemo);
+    const connections = await openConnections({ db, definitions, secretKey, publicUrl, log });
+    const library = await openLibrary(db, steps, log);
+    const [reader, desk] = await Promise.all([readerLoading, createDesk(db)]);
+    const sources = (): FactSources => ({
+      stores: connections.stores().map(({ id, store, title }) => ({ connectionId: id, store, name: title })),
+      carriers: connections.carriers().map(({ id, carrier }) => ({ connectionId: id, carrier })),
+    });
+    const decide = decider(library, desk, sources);
+    return { config, log, db, secretKey, publicUrl, connections, library, reader, desk, sources, decide, firstStart, close: database.close };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** Layer 2: the workflow that waited, or the one that takes this message. A version that is gone is a handover, not a crash. */
+function decider(library: Library, desk: Desk, sources: () => FactSources): Decide {
+  return async (input: RunInput) => {
+    const parts = { sources: sources(), desk, templates: library.templates() };
+    if (!input.resume) {
+      const { workflow, why } = pickWorkflow(library.workflows(), input);
+      return runWorkflow(workflow, input, { ...parts, picked: why });
+    }
+    const { workflow: name, version } = input.resume;
+    const pinned = await library.version(name, version);
+    if (pinned) return runWorkflow(pinned, input, parts);
+    return runWorkflow(null, input, { ...parts, picked: `The version ${version} of ${name}, which was waiting, can no longer be loaded.` });
+  };
+}
+
+/** The starter pack and the demo, once per database; several processes may start at the same time. */
+async function setUp(db: Db, secretKey: Buffer, isDemo: boolean): Promise<HandrailDesk["firstStart"]> {
+  const lock = await db.connect();
+  try {
+    await lock.query("select pg_advisory_lock(hashtext('handrail set-up'))");
+    const done = await db.query("select 1 from setting where key = 'set_up'");
+    if (done.rowCount === 1) return null;
+    const changes = await applyFolder(db, starterDir, steps, "system");
+    await saveConnection(db, { definitions, secretKey }, { id: apiConnectionId, kind: "channel", connector: "api", title: "API", settings: {} });
+    const demo = isDemo && (await demoState(db)) === "none";
+    if (demo) {
+      for (const connection of demoConnections()) await saveConnection(db, { definitions, secretKey }, connection);
+      await db.query("update workflow set mode = 'auto', updated_at = now() where name = $1", [demoAutomatic]);
+      await markDemo(db, "present");
+    }
+    await db.query("insert into setting (key, value) values ('set_up', 'true')");
+    return { changes, demo };
+  } finally {
+    await lock.query("select pg_advisory_unlock(hashtext('handrail set-up'))").catch(() => undefined);
+    lock.release();
+  }
+}

@@ -1,0 +1,105 @@
+/**
+ * Workflows, templates and teams as a folder of files: what the starter pack is, what `handrail export` writes and
+ * `handrail apply` reads. Everything is checked before anything is written; the result says what changes.
+ */
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+import { z } from "zod";
+import { createTemplates, loadTemplates, type Template } from "../answer/templates.ts";
+import { writeAudit } from "../db/audit.ts";
+import { transaction, type Db } from "../db/pool.ts";
+import { AppError, type Problem } from "../domain/errors.ts";
+import type { Workflow } from "../workflow/engine/workflow.ts";
+import { loadWorkflow, type Known } from "../workflow/load.ts";
+import { problemsError, storeWorkflow } from "./library.ts";
+
+export type Change = { kind: "workflow" | "template" | "team"; name: string; change: "new" | "changed" };
+export type Folder = { workflows: Workflow[]; templates: Template[]; teams: { name: string; title: string }[] };
+
+const teamsFile = z.strictObject({ teams: z.array(z.strictObject({ name: z.string().regex(/^[a-z][a-z0-9-]*$/), title: z.string().min(1) })) });
+
+/** Throws AppError with every problem of every file; templates of the desk that the folder does not bring stay usable. */
+export async function readFolder(dir: string, steps: Known["steps"], stored: readonly { file: string; source: string }[] = []): Promise<Folder> {
+  const templateFiles = await readFiles(join(dir, "templates"), ".liquid");
+  const brought = new Set(templateFiles.map(({ file }) => file));
+  const { templates, problems } = loadTemplates([...templateFiles, ...stored.filter(({ file }) => !brought.has(file))]);
+  const known = { steps, templates: createTemplates(templates) };
+  const workflows: Workflow[] = [];
+  const mistakes: Problem[] = [...problems];
+  const workflowFiles = await readFiles(join(dir, "workflows"), ".yaml");
+  for (const { file, source } of workflowFiles) {
+    const loaded = loadWorkflow(source, file, known);
+    if ("workflow" in loaded) workflows.push(loaded.workflow);
+    else mistakes.push(...loaded.problems);
+  }
+  if (mistakes.length > 0) throw problemsError("workflow_invalid", mistakes);
+  const teams = await readTeams(dir);
+  if (workflowFiles.length + templateFiles.length + teams.length === 0) {
+    throw new AppError("usage", `There is nothing to apply in ${dir}. It should have the folders workflows/ (*.yaml) and templates/ (*.liquid), or a file teams.yaml.`);
+  }
+  return { workflows, templates: templates.filter(({ file }) => brought.has(file)), teams };
+}
+
+/** `dryRun`: only say what would change. */
+export async function applyFolder(db: Db, dir: string, steps: Known["steps"], by: string, options: { dryRun?: boolean } = {}): Promise<Change[]> {
+  const stored = await db.query("select name, language, source from template");
+  const storedFiles = stored.rows.map((row) => ({ file: `${row.name}.${row.language}.liquid`, source: row.source }));
+  const folder = await readFolder(dir, steps, storedFiles);
+  return transaction(db, async (client) => {
+    const changes: Change[] = [];
+    const currentVersions = new Map((await client.query("select name, version from workflow")).rows.map((row) => [row.name, row.version]));
+    const currentTemplates = new Map(storedFiles.map(({ file, source }) => [file, source]));
+    const currentTeams = new Map((await client.query("select name, title from team")).rows.map((row) => [row.name, row.title]));
+    for (const workflow of folder.workflows) note(changes, "workflow", workflow.name, currentVersions.get(workflow.name), workflow.version);
+    for (const { name, language, source } of folder.templates) note(changes, "template", `${name}.${language}`, currentTemplates.get(`${name}.${language}.liquid`), source);
+    for (const { name, title } of folder.teams) note(changes, "team", name, currentTeams.get(name), title);
+    if (options.dryRun || changes.length === 0) return changes;
+    for (const workflow of folder.workflows) await storeWorkflow(client, workflow, by);
+    for (const { name, language, source } of folder.templates) {
+      await client.query(`insert into template (name, language, source) values ($1, $2, $3)
+        on conflict (name, language) do update set source = $3, updated_at = now() where template.source <> $3`, [name, language, source]);
+    }
+    for (const { name, title } of folder.teams) await client.query("insert into team (name, title) values ($1, $2) on conflict (name) do update set title = $2", [name, title]);
+    await writeAudit(client, { actor: by, act: "folder.apply", data: { changes: changes.map((one) => `${one.kind} ${one.name}`) } });
+    return changes;
+  });
+}
+
+function note(changes: Change[], kind: Change["kind"], name: string, before: string | undefined, now: string): void {
+  if (before !== now) changes.push({ kind, name, change: before === undefined ? "new" : "changed" });
+}
+
+/** Writes the desk's workflows, templates and teams; resolves to the files written, relative to `dir`. */
+export async function exportFolder(db: Db, dir: string): Promise<string[]> {
+  const workflows = await db.query("select w.name, v.source from workflow w join workflow_version v on v.name = w.name and v.version = w.version order by 1");
+  const templates = await db.query("select name, language, source from template order by 1, 2");
+  const teams = await db.query("select name, title from team order by 1");
+  const files: [string, string][] = [
+    ...workflows.rows.map((row): [string, string] => [join("workflows", `${row.name}.yaml`), row.source]),
+    ...templates.rows.map((row): [string, string] => [join("templates", `${row.name}.${row.language}.liquid`), row.source]),
+    ["teams.yaml", stringify({ teams: teams.rows })],
+  ];
+  await mkdir(join(dir, "workflows"), { recursive: true });
+  await mkdir(join(dir, "templates"), { recursive: true });
+  for (const [file, content] of files) await writeFile(join(dir, file), content);
+  return files.map(([file]) => file);
+}
+
+async function readFiles(dir: string, ending: string): Promise<{ file: string; source: string }[]> {
+  const names = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [] as string[];
+    throw error;
+  });
+  const wanted = names.filter((name) => name.endsWith(ending)).sort();
+  return Promise.all(wanted.map(async (file) => ({ file, source: await readFile(join(dir, file), "utf8") })));
+}
+
+async function readTeams(dir: string): Promise<Folder["teams"]> {
+  const text = await readFile(join(dir, "teams.yaml"), "utf8").catch(() => null);
+  if (text === null) return [];
+  const checked = teamsFile.safeParse(parse(text));
+  if (checked.success) return checked.data.teams;
+  const problems = checked.error.issues.map((issue) => ({ file: "teams.yaml", path: issue.path.join("."), message: issue.message }));
+  throw problemsError("workflow_invalid", problems);
+}

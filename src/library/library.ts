@@ -1,0 +1,140 @@
+/**
+ * The workflows and templates of this desk, as they stand in the database: checked, compiled and kept in memory. Versions
+ * are immutable and named by their content; what changes is which one is current, and its mode.
+ */
+import { createTemplates, loadTemplates, type Template, type Templates } from "../answer/templates.ts";
+import { writeAudit } from "../db/audit.ts";
+import { retryable, transaction, type Db, type Queryable } from "../db/pool.ts";
+import type { Log } from "../domain/connection.ts";
+import { AppError, type Problem } from "../domain/errors.ts";
+import type { Mode } from "../domain/run.ts";
+import type { Workflow } from "../workflow/engine/workflow.ts";
+import { loadWorkflow, type Known } from "../workflow/load.ts";
+
+export type LibraryItem = { name: string; title: string; version: string; mode: Mode; categories: readonly string[] | "any" };
+export type LibraryDetail = LibraryItem & { source: string; versions: { version: string; created_by: string; created_at: string }[] };
+
+export type Library = {
+  /** Current versions with their modes; those that no longer load are left out and reported. */
+  workflows(): readonly Workflow[];
+  templates(): Templates;
+  /** A version a waiting run is pinned to; null when it does not load any more. */
+  version(name: string, version: string): Promise<Workflow | null>;
+  list(): LibraryItem[];
+  get(name: string): Promise<LibraryDetail | null>;
+  /** Checks and publishes. Throws AppError workflow_invalid with every problem; nothing is changed then. */
+  save(name: string, source: string, by: string): Promise<LibraryItem>;
+  setMode(name: string, mode: Mode, by: string): Promise<void>;
+  /** Reads again what other processes changed. True when anything was. */
+  reload(): Promise<boolean>;
+};
+
+type Stored = { workflows: Workflow[]; templates: Templates; problems: Problem[] };
+
+export async function openLibrary(db: Db, steps: Known["steps"], log: Log): Promise<Library> {
+  let mark = "";
+  let current: Stored = { workflows: [], templates: createTemplates([]), problems: [] };
+  const pinned = new Map<string, Workflow | null>();
+
+  async function reload(): Promise<boolean> {
+    const now = await readMark(db);
+    if (now === mark) return false;
+    current = await readAll(db, steps);
+    mark = now;
+    pinned.clear();
+    for (const problem of current.problems) log.error({ problem }, "A stored workflow or template has a mistake and is left out until it is mended");
+    return true;
+  }
+
+  const itemOf = ({ name, title, version, mode, categories }: Workflow): LibraryItem => ({ name, title, version, mode, categories });
+  await reload();
+  return {
+    workflows: () => current.workflows,
+    templates: () => current.templates,
+    list: () => current.workflows.map(itemOf),
+    reload,
+    async version(name, version) {
+      const now = current.workflows.find((one) => one.name === name);
+      if (now?.version === version) return now;
+      const key = `${name}@${version}`;
+      if (!pinned.has(key)) pinned.set(key, await readVersion(db, name, version, { steps, templates: current.templates }, now?.mode));
+      return pinned.get(key)!;
+    },
+    async get(name) {
+      const workflow = current.workflows.find((one) => one.name === name);
+      if (!workflow) return null;
+      const { rows } = await db.query("select version, created_by, created_at from workflow_version where name = $1 order by created_at desc", [name]);
+      return { ...itemOf(workflow), source: workflow.source, versions: rows.map((row) => ({ ...row, created_at: row.created_at.toISOString() })) };
+    },
+    async save(name, source, by) {
+      const workflow = checkWorkflow(source, `${name}.yaml`, { steps, templates: current.templates });
+      if (workflow.name !== name) throw new AppError("workflow_invalid", `The file names its workflow "${workflow.name}", and it was saved as "${name}". Make them the same.`);
+      await transaction(db, async (client) => {
+        await storeWorkflow(client, workflow, by);
+        await writeAudit(client, { actor: by, act: "workflow.publish", target: `workflow:${name}`, data: { version: workflow.version } });
+      });
+      await reload();
+      return itemOf(current.workflows.find((one) => one.name === name)!);
+    },
+    async setMode(name, mode, by) {
+      await transaction(db, async (client) => {
+        const changed = await client.query("update workflow set mode = $2, updated_at = now() where name = $1 returning name", [name, mode]);
+        if (changed.rowCount === 0) throw new AppError("not_found", `There is no workflow named "${name}".`);
+        await writeAudit(client, { actor: by, act: "workflow.mode", target: `workflow:${name}`, data: { mode } });
+      });
+      await reload();
+    },
+  };
+}
+
+/** Throws AppError workflow_invalid whose message lists every problem with line and column. */
+export function checkWorkflow(source: string, file: string, known: Known): Workflow {
+  const loaded = loadWorkflow(source, file, known);
+  if ("workflow" in loaded) return loaded.workflow;
+  throw problemsError("workflow_invalid", loaded.problems);
+}
+
+export function problemsError(code: "workflow_invalid" | "template_invalid", problems: Problem[]): AppError {
+  const lines = problems.map(({ file, line, column, message, mend }) => `  ${file ?? ""}${line ? `:${line}:${column ?? 1}` : ""} ${message}${mend ? `. ${mend}` : ""}`);
+  return new AppError(code, `${problems.length === 1 ? "There is a mistake" : `There are ${problems.length} mistakes`}:\n${lines.join("\n")}`, { details: { problems } });
+}
+
+export async function storeWorkflow(client: Queryable, workflow: Workflow, by: string): Promise<void> {
+  await client.query("insert into workflow_version (name, version, source, created_by) values ($1, $2, $3, $4) on conflict do nothing", [workflow.name, workflow.version, workflow.source, by]);
+  await client.query(
+    `insert into workflow (name, version) values ($1, $2)
+     on conflict (name) do update set version = $2, updated_at = now() where workflow.version <> $2`, [workflow.name, workflow.version]);
+}
+
+/** Cheap enough to ask every few seconds: changes whenever a row does. */
+async function readMark(db: Db): Promise<string> {
+  const { rows } = await db.query(`select concat(
+    (select string_agg(concat(name, version, mode), ',' order by name) from workflow), '|',
+    (select concat(count(*), max(updated_at)) from template)) as mark`);
+  return rows[0].mark;
+}
+
+async function readAll(db: Db, steps: Known["steps"]): Promise<Stored> {
+  const stored = await db.query("select name, language, source from template order by name, language");
+  const files = stored.rows.map((row) => ({ file: `${row.name}.${row.language}.liquid`, source: row.source }));
+  const { templates: loaded, problems } = loadTemplates(files);
+  const templates = createTemplates(loaded);
+  const { rows } = await db.query("select w.name, w.mode, v.source from workflow w join workflow_version v on v.name = w.name and v.version = w.version order by w.position, w.name");
+  const workflows: Workflow[] = [];
+  for (const row of rows) {
+    const one = loadWorkflow(row.source, `${row.name}.yaml`, { steps, templates });
+    if ("workflow" in one) workflows.push(row.mode ? { ...one.workflow, mode: row.mode } : one.workflow);
+    else problems.push(...one.problems);
+  }
+  return { workflows, templates, problems };
+}
+
+async function readVersion(db: Db, name: string, version: string, known: Known, mode: Mode | undefined): Promise<Workflow | null> {
+  const { rows } = await db.query("select source from workflow_version where name = $1 and version = $2", [name, version]);
+  if (!rows[0]) return null;
+  const loaded = loadWorkflow(rows[0].source, `${name}.yaml`, known);
+  if (!("workflow" in loaded)) return null;
+  return mode ? { ...loaded.workflow, mode } : loaded.workflow;
+}
+
+export type { Template };
