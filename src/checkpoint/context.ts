@@ -1,6 +1,7 @@
 /** What stands beside the thread: who writes, their orders and parcels, and their other conversations. */
 import type { Carrier } from "../carriers/carrier.ts";
 import type { Db } from "../db/pool.ts";
+import { unpackTrace } from "../db/trace.ts";
 import { AppError, toAppError } from "../domain/errors.ts";
 import { isId } from "../domain/ids.ts";
 import type { Sender } from "../domain/message.ts";
@@ -51,7 +52,7 @@ export async function readContext(db: Db, sources: ContextSources, conversationI
 }
 
 /** Addresses to look orders up by, those of them the writer has proven, and order numbers named in the thread. */
-function whoWrites(provenByCode: Address[], identities: (Address & { proven: boolean })[], senders: (Sender & { also?: Address[] })[], traces: string[]): Who {
+function whoWrites(provenByCode: Address[], identities: (Address & { proven: boolean })[], senders: (Sender & { also?: Address[] })[], traces: Buffer[]): Who {
   const proofs = senders.map((sender) => (sender.proof === "none" ? [] : [sender, ...(sender.proof === "proven" ? (sender.also ?? []) : [])]));
   // Only what every message of the thread proves counts: in a shared thread one writer must not vouch for another.
   const [first = [], ...rest] = proofs;
@@ -61,10 +62,11 @@ function whoWrites(provenByCode: Address[], identities: (Address & { proven: boo
   return { addresses, proven, numbers: [...new Set(traces.flatMap(numbersIn))].slice(0, maxNumbers) };
 }
 
-function numbersIn(trace: string): string[] {
+/** A damaged trace names no orders; the rest is shown all the same. */
+function numbersIn(trace: Buffer): string[] {
   try {
-    const entities = (JSON.parse(trace) as { understanding?: { entities?: { order_number?: { value?: unknown }[] } } }).understanding?.entities?.order_number ?? [];
-    return entities.map(({ value }) => value).filter((value) => typeof value === "string" && value !== "") as string[];
+    const entities = unpackTrace(trace).understanding.entities.order_number ?? [];
+    return entities.map(({ value }) => value).filter((value) => value !== "");
   } catch {
     return [];
   }

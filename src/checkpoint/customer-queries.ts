@@ -20,7 +20,7 @@ select json_build_object(
         'content_base64', case when f.fits then translate(encode(f.content, 'base64'), E'\\n', '') end) order by f.id) from file f where f.message_id = m.id), '[]')) order by m.seq)
       from message m where m.conversation_id = v.id), '[]'),
     'runs', coalesce((select json_agg(json_build_object('id', r.id, 'workflow', r.workflow, 'version', r.version, 'mode', r.mode, 'outcome', r.outcome, 'reason', r.reason,
-      'trace', r.trace::json, 'started_at', r.started_at, 'ended_at', r.ended_at) order by r.started_at) from run r where r.conversation_id = v.id), '[]'),
+      'trace', encode(r.trace, 'base64'), 'started_at', r.started_at, 'ended_at', r.ended_at) order by r.started_at) from run r where r.conversation_id = v.id), '[]'),
     'drafts', coalesce((select json_agg(json_build_object('id', d.id, 'text', d.text, 'state', d.state, 'sent_text', d.sent_text, 'evidence', d.evidence, 'created_at', d.created_at) order by d.created_at)
       from draft d where d.conversation_id = v.id), '[]'),
     'reviews', coalesce((select json_agg(json_build_object('run_id', w.run_id, 'verdict', w.verdict, 'category', w.category, 'note', w.note, 'created_at', w.created_at) order by w.created_at)
@@ -38,13 +38,19 @@ where m.conversation_id in (select id from conversation where customer_id = $1) 
 
 /**
  * $1 conversations. A message that nobody had decided on still gets its outcome: every inbound message has one. The ids
- * come from the application, $2, one per conversation.
+ * come from the application, $2, one per conversation; $3 the trace of an erased run.
  */
 export const closeUndecided = `
 insert into run (id, conversation_id, message_ids, state, outcome, trace, started_at, ended_at)
 select c.run, b.conversation_id, array(select m.id from message m where m.conversation_id = b.conversation_id and m.direction = 'in' and m.seq > b.done_seq order by m.seq),
-  'done', 'closed', '{}', now(), now()
+  'done', 'closed', $3, now(), now()
 from unnest($1::uuid[], $2::uuid[]) as c(id, run) join mailbox b on b.conversation_id = c.id where b.pending > 0`;
+
+/** $1 conversations, $2 the trace of an erased run, packed. */
+export const eraseRuns = `
+update run set state = 'done', outcome = coalesce(outcome, 'closed'), reason = 'Erased at the customer''s request.', wait = null,
+  ended_at = coalesce(ended_at, now()), trace = $2
+where conversation_id = any($1::uuid[])`;
 
 /** $1 conversations. `external_id` stays, or a redelivered message would be stored a second time after it was erased. */
 export const eraseStatements = [
@@ -59,10 +65,6 @@ export const eraseStatements = [
      state = case when state = 'pending' then 'stale' else state end where conversation_id = any($1::uuid[])`,
   "delete from challenge where conversation_id = any($1::uuid[])",
   `update action set request = request - 'reason', result = result - 'error' where conversation_id = any($1::uuid[])`,
-  `update run set state = 'done', outcome = coalesce(outcome, 'closed'), reason = 'Erased at the customer''s request.', wait = null,
-     ended_at = coalesce(ended_at, now()),
-     trace = json_build_object('now', started_at, 'reader', '', 'understanding', json_build_object(), 'facts', json_build_object(), 'steps', json_build_array())::text
-   where conversation_id = any($1::uuid[])`,
   `update mailbox set ready_at = 'infinity', pending = 0, done_seq = last_seq, revision = revision + 1, epoch = epoch + 1, leased_until = '-infinity'
    where conversation_id = any($1::uuid[])`,
   `update conversation set status = 'erased', thread_key = null, subject = null, preview = '', asked = null, proven = '[]', tags = '{}', needs_person = false,
@@ -71,5 +73,17 @@ export const eraseStatements = [
   "insert into event (kind, conversation_id) select 'conversation', unnest($1::uuid[])",
 ];
 
-export const forgetIdentities = "delete from identity where customer_id = $1";
-export const forgetCustomer = "update customer set name = null, language = null, is_vip = false, erased_at = coalesce(erased_at, now()) where id = $1";
+/**
+ * $1 conversations, $2 customer. Who wrote in them before it was known who it was (a chat visitor who signed in later) and
+ * has no conversation of their own: the same person.
+ */
+export const findFormerSelves = `
+select distinct i.customer_id as id from message m
+join identity i on i.kind = m.sender->>'kind'
+  and i.value = case when i.kind = 'channel' then m.connection_id || ':' else '' end || (m.sender->>'value')
+where m.conversation_id = any($1::uuid[]) and m.direction = 'in' and i.customer_id <> $2
+  and not exists (select from conversation v where v.customer_id = i.customer_id)`;
+
+/** $1 customers. */
+export const forgetIdentities = "delete from identity where customer_id = any($1::uuid[])";
+export const forgetCustomers = "update customer set name = null, language = null, is_vip = false, erased_at = coalesce(erased_at, now()) where id = any($1::uuid[])";

@@ -1,8 +1,10 @@
 /** A customer's rights: everything we hold about them as JSON, and its erasure. */
 import { writeAudit } from "../db/audit.ts";
+import { packTrace, unpackTrace } from "../db/trace.ts";
 import { retryable, transaction, type Db } from "../db/pool.ts";
 import { AppError } from "../domain/errors.ts";
 import { isId, newId } from "../domain/ids.ts";
+import type { Trace } from "../domain/run.ts";
 import { actorText, type Actor } from "./actor.ts";
 import * as sql from "./customer-queries.ts";
 
@@ -14,7 +16,9 @@ export async function exportCustomer(db: Db, id: string, by?: Actor): Promise<Re
   await mustExist(db, id);
   const { rows } = await db.query(sql.exportEverything, [id, attachmentBytes]);
   if (by) await writeAudit(db, { actor: actorText(by), act: "customer.export", target: `customer:${id}` });
-  return rows[0].everything;
+  const { everything } = rows[0];
+  for (const { runs } of everything.conversations) for (const run of runs) run.trace = readable(run.trace);
+  return everything;
 }
 
 /**
@@ -27,10 +31,13 @@ export async function eraseCustomer(db: Db, id: string, by: Actor): Promise<{ co
   return retryable(() => transaction(db, async (client) => {
     const { rows } = await client.query(sql.lockAll, [id]);
     const conversations = rows.map((row) => row.id);
-    await client.query(sql.closeUndecided, [conversations, conversations.map(() => newId())]);
+    const erased = packTrace(erasedTrace());
+    const selves = [id, ...(await client.query(sql.findFormerSelves, [conversations, id])).rows.map((row) => row.id)];
+    await client.query(sql.closeUndecided, [conversations, conversations.map(() => newId()), erased]);
+    await client.query(sql.eraseRuns, [conversations, erased]);
     for (const statement of sql.eraseStatements) await client.query(statement, [conversations]);
-    await client.query(sql.forgetIdentities, [id]);
-    await client.query(sql.forgetCustomer, [id]);
+    await client.query(sql.forgetIdentities, [selves]);
+    await client.query(sql.forgetCustomers, [selves]);
     await writeAudit(client, { actor: actorText(by), act: "customer.erase", target: `customer:${id}`, data: { conversations: conversations.length } });
     return { conversations: conversations.length };
   }));
@@ -39,4 +46,24 @@ export async function eraseCustomer(db: Db, id: string, by: Actor): Promise<{ co
 async function mustExist(db: Db, id: string): Promise<void> {
   const found = isId(id) ? await db.query(sql.findCustomer, [id]) : null;
   if (!found?.rowCount) throw new AppError("not_found", "There is no customer with this id.");
+}
+
+/** What a run's page shows once its customer was erased. */
+function erasedTrace(): Trace {
+  return {
+    now: new Date().toISOString(), reader: "", facts: {}, steps: [],
+    understanding: {
+      category: "other", confidence: 0, abstain: true, needs_more: false, alternatives: [], intents: [], language: "en",
+      sentiment: { label: "neutral", score: 0 }, priority: "normal", entities: {}, signals: {}, why: { category: "Erased at the customer's request." },
+    },
+  };
+}
+
+/** A damaged trace must not keep a customer from their data. */
+function readable(packed: string): unknown {
+  try {
+    return unpackTrace(Buffer.from(packed, "base64"));
+  } catch {
+    return null;
+  }
 }
