@@ -12,7 +12,12 @@ import { count, receive } from "./fixture-checkpoint.ts";
 import { quiet } from "../mailbox/fixture-desk.ts";
 
 const generous: Policies = {
-  refund: { allowed_by: { roles: ["admin", "agent"], keys: false, automation: false }, window_days: 3_650, once_per_order: true, max_amount: { EUR: 10_000_000 } },
+  refund: {
+    allowed_by: { roles: ["admin", "agent"], keys: false, automation: false },
+    window_days: 3_650,
+    once_per_order: true,
+    max_amount: { EUR: 10_000_000 },
+  },
   cancel: { allowed_by: { roles: ["admin"], keys: false, automation: false }, window_days: 3_650, once_per_order: true, max_amount: {} },
 };
 
@@ -26,7 +31,14 @@ describe("refunds and cancellations", () => {
   after(() => db.close());
 
   function openDemo(faults: object = {}, state = memoryState()): Store {
-    return demoStore.open({ connectionId: "shop", settings: demoStore.settings.parse({ faults }), state, log: quiet, now: () => new Date(), publicUrl: "http://desk.test" });
+    return demoStore.open({
+      connectionId: "shop",
+      settings: demoStore.settings.parse({ faults }),
+      state,
+      log: quiet,
+      now: () => new Date(),
+      publicUrl: "http://desk.test",
+    });
   }
   async function order(number: string, from = store) {
     return (await from.findOrders({ number }))[0]!;
@@ -34,8 +46,14 @@ describe("refunds and cancellations", () => {
   async function ask(number: string, more: Partial<ActionRequest> = {}, from = store) {
     const conversationId = more.conversationId ?? (await receive(db.pool, `${number}-${Math.random()}`));
     return requestAction(db.pool, [{ connectionId: "shop", store: from }], {
-      connectionId: "shop", kind: "refund", orderId: (await order(number, openDemo())).id, reason: "Parcel lost",
-      requestedBy: { kind: "user", id: "u-ada", role: "agent" }, policy: generous, ...more, conversationId,
+      connectionId: "shop",
+      kind: "refund",
+      orderId: (await order(number, openDemo())).id,
+      reason: "Parcel lost",
+      requestedBy: { kind: "user", id: "u-ada", role: "agent" },
+      policy: generous,
+      ...more,
+      conversationId,
     });
   }
 
@@ -58,7 +76,10 @@ describe("refunds and cancellations", () => {
     assert.equal(done.length, 1);
     for (const result of results) if (result.status === "rejected") assert.equal(result.reason.code, "conflict");
     const after = await order("1042");
-    assert.deepEqual(after.refunds.map(({ amount }) => amount), [paid]);
+    assert.deepEqual(
+      after.refunds.map(({ amount }) => amount),
+      [paid],
+    );
     assert.equal(refundable(after).amount, 0);
     const later = await ask("1042");
     assert.deepEqual([later.state, later.verdict.rule], ["denied", "once_per_order"]);
@@ -66,7 +87,10 @@ describe("refunds and cancellations", () => {
 
   test("the same wish in one conversation is carried out once, however often it is sent", async () => {
     const conversationId = await receive(db.pool, "again");
-    const first = await ask("1043", { conversationId, policy: { refund: { ...generous.refund!, max_amount: { GBP: 10_000_000, EUR: 10_000_000 } } } });
+    const first = await ask("1043", {
+      conversationId,
+      policy: { refund: { ...generous.refund!, max_amount: { GBP: 10_000_000, EUR: 10_000_000 } } },
+    });
     assert.equal(first.state, "done", first.verdict.explanation);
     const second = await ask("1043", { conversationId });
     assert.deepEqual([second.id, second.state, second.repeated], [first.id, "done", true]);
@@ -109,8 +133,11 @@ describe("refunds and cancellations", () => {
 
   test("an intent whose process died before it asked the shop is given up, and the order is free again", async () => {
     const { id } = await order("1048");
-    await db.pool.query(`insert into action (id, connection_id, kind, target, request, idempotency_key, state, verdict, requested_by, lease_until)
-      values (gen_random_uuid(), 'shop', 'refund', $1, '{}', 'dead', 'intended', '{}', 'user:u', now() - interval '1 s')`, [id]);
+    await db.pool.query(
+      `insert into action (id, connection_id, kind, target, request, idempotency_key, state, verdict, requested_by, lease_until)
+      values (gen_random_uuid(), 'shop', 'refund', $1, '{}', 'dead', 'intended', '{}', 'user:u', now() - interval '1 s')`,
+      [id],
+    );
     await assert.rejects(ask("1048"), { code: "conflict" });
     assert.equal(await resolveActions(db.pool, []), 1);
     assert.equal((await ask("1048")).state, "done");
@@ -119,16 +146,32 @@ describe("refunds and cancellations", () => {
   test("what the shop refuses is failed and can be tried again under a new key", async () => {
     const keys: string[] = [];
     const real = openDemo();
-    const refusing: Store = { ...real, actions: { refund: async ({ key }) => {
-      keys.push(key);
-      throw new AppError("conflict", "The shop says no.");
-    } } };
+    const refusing: Store = {
+      ...real,
+      actions: {
+        refund: async ({ key }) => {
+          keys.push(key);
+          throw new AppError("conflict", "The shop says no.");
+        },
+      },
+    };
     const conversationId = await receive(db.pool, "refused");
     assert.equal((await ask("1049", { conversationId }, refusing)).state, "failed");
     assert.equal((await ask("1049", { conversationId }, refusing)).state, "failed");
     assert.equal(new Set(keys).size, 2);
     await assert.rejects(ask("1049", { kind: "cancel" }, refusing), { code: "invalid" });
-    await assert.rejects(requestAction(db.pool, [], { conversationId, connectionId: "shop", kind: "refund", orderId: "x", reason: "r", requestedBy: { kind: "key", id: "k" }, policy: {} }), { code: "not_found" });
+    await assert.rejects(
+      requestAction(db.pool, [], {
+        conversationId,
+        connectionId: "shop",
+        kind: "refund",
+        orderId: "x",
+        reason: "r",
+        requestedBy: { kind: "key", id: "k" },
+        policy: {},
+      }),
+      { code: "not_found" },
+    );
   });
 
   test("an order that cannot be read is not acted on and not locked", async () => {

@@ -19,20 +19,33 @@ import { addEvent } from "./queries.ts";
 import { checkText } from "./text.ts";
 
 export type ConnectedStore = { connectionId: string; store: Store; name?: string };
-export type Requester = { kind: "user"; id: string; role: "admin" | "agent" } | { kind: "key"; id: string } | { kind: "automation"; workflow: string };
+export type Requester =
+  | { kind: "user"; id: string; role: "admin" | "agent" }
+  | { kind: "key"; id: string }
+  | { kind: "automation"; workflow: string };
 
 export type ActionRequest = {
-  conversationId: string; runId?: string | null; connectionId: string; kind: ActionKind;
+  conversationId: string;
+  runId?: string | null;
+  connectionId: string;
+  kind: ActionKind;
   /** The store's id of the order. */
   orderId: string;
   /** Of a refund; without it all that is left. */
   amount?: Money | undefined;
-  reason: string; requestedBy: Requester;
+  reason: string;
+  requestedBy: Requester;
   policy: Policies;
   now?: Date;
 };
 /** `repeated`: the same request was made before and this is its result. */
-export type ActionResult = { id: string; state: "denied" | "done" | "failed" | "unknown"; verdict: Verdict; result: Record<string, unknown> | null; repeated: boolean };
+export type ActionResult = {
+  id: string;
+  state: "denied" | "done" | "failed" | "unknown";
+  verdict: Verdict;
+  result: Record<string, unknown> | null;
+  repeated: boolean;
+};
 
 /** Longest wait for the shop; the lease is longer, so that nobody else asks meanwhile. */
 const callTimeoutMs = 30_000;
@@ -43,20 +56,28 @@ export async function readPolicies(db: Db): Promise<Policies> {
   const { rows } = await db.query(sql.readPolicies);
   const parsed = policies.safeParse(rows[0]?.value ?? {});
   if (parsed.success) return parsed.data;
-  throw new AppError("config_invalid", `The policies (setting "policies") are not valid, so every action is refused: ${parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`).join("; ")}.`);
+  throw new AppError(
+    "config_invalid",
+    `The policies (setting "policies") are not valid, so every action is refused: ${parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`).join("; ")}.`,
+  );
 }
 
 /** AppErrors: `not_found` (shop or order), `invalid`, `conflict` while another action on this order is under way, vendor_* when the order cannot be read. */
 export async function requestAction(db: Db, stores: readonly ConnectedStore[], request: ActionRequest): Promise<ActionResult> {
   const store = storeOf(stores, request.connectionId);
   const reason = checkText(request.reason, "reason", 500);
-  if (!store.actions[request.kind]) throw new AppError("invalid", `This shop system cannot ${request.kind} orders through Handrail. Do it in the shop.`);
+  if (!store.actions[request.kind])
+    throw new AppError("invalid", `This shop system cannot ${request.kind} orders through Handrail. Do it in the shop.`);
   const base = baseKey(request);
   const same = (await db.query(sql.findSame, [request.connectionId, request.orderId, base])).rows[0];
   if (same?.state === "done") return { id: same.id, state: "done", verdict: same.verdict, result: same.result, repeated: true };
   const id = newId();
   const key = await storeIntent(db, id, request, reason, base);
-  if (key === null) throw new AppError("conflict", "Another action on this order is under way, or it is not known yet what became of one. Look again in a moment.");
+  if (key === null)
+    throw new AppError(
+      "conflict",
+      "Another action on this order is under way, or it is not known yet what became of one. Look again in a moment.",
+    );
   return carryOut(db, store, id, key, request, reason);
 }
 
@@ -67,7 +88,14 @@ async function carryOut(db: Db, store: Store, id: string, key: string, request: 
     const order = await readOrder(store, request.orderId);
     const doneBefore = (await db.query(sql.countDone, [request.connectionId, request.orderId, request.kind])).rows[0].n;
     const now = (request.now ?? new Date()).toISOString();
-    verdict = judgeAction(request.policy, { kind: request.kind, order, amount: request.amount ?? null, by: requesterOf(request), doneBefore, now });
+    verdict = judgeAction(request.policy, {
+      kind: request.kind,
+      order,
+      amount: request.amount ?? null,
+      by: requesterOf(request),
+      doneBefore,
+      now,
+    });
   } catch (error) {
     await db.query(sql.denyIntent, [id, JSON.stringify({ allowed: false, rule: "unreadable", explanation: toAppError(error).message })]);
     throw error;
@@ -78,10 +106,30 @@ async function carryOut(db: Db, store: Store, id: string, key: string, request: 
   }
   const begun = await db.query(sql.beginCall, [id, JSON.stringify(verdict), JSON.stringify(verdict.amount ?? null), leaseMs]);
   if (begun.rowCount === 0) throw new AppError("conflict", "Reading the order took too long, so nothing was done. Try again.");
-  return callStore(db, store, { id, key, verdict, reason, conversationId: request.conversationId, kind: request.kind, orderId: request.orderId, actor: actorOf(request.requestedBy), attempts: 1 });
+  return callStore(db, store, {
+    id,
+    key,
+    verdict,
+    reason,
+    conversationId: request.conversationId,
+    kind: request.kind,
+    orderId: request.orderId,
+    actor: actorOf(request.requestedBy),
+    attempts: 1,
+  });
 }
 
-type Call = { id: string; key: string; verdict: Verdict; reason: string; conversationId: string | null; kind: ActionKind; orderId: string; actor: string; attempts: number };
+type Call = {
+  id: string;
+  key: string;
+  verdict: Verdict;
+  reason: string;
+  conversationId: string | null;
+  kind: ActionKind;
+  orderId: string;
+  actor: string;
+  attempts: number;
+};
 
 async function callStore(db: Db, store: Store, call: Call): Promise<ActionResult> {
   const { id, verdict } = call;
@@ -96,17 +144,30 @@ async function callStore(db: Db, store: Store, call: Call): Promise<ActionResult
     const result = { error: problem.message, code: problem.code };
     if (!isCertain(problem)) {
       const waitMs = Math.min(3_600_000, 2_000 * 2 ** Math.min(call.attempts, 12));
-      await record(db, id, subject, "unknown", { code: problem.code }, (client) => client.query(sql.leaveUnknown, [id, JSON.stringify(result), waitMs]));
+      await record(db, id, subject, "unknown", { code: problem.code }, (client) =>
+        client.query(sql.leaveUnknown, [id, JSON.stringify(result), waitMs]),
+      );
       return { id, state: "unknown", verdict, result, repeated: false };
     }
-    await record(db, id, subject, "failed", { code: problem.code }, (client) => client.query(sql.finishAction, [id, "failed", JSON.stringify(result)]));
+    await record(db, id, subject, "failed", { code: problem.code }, (client) =>
+      client.query(sql.finishAction, [id, "failed", JSON.stringify(result)]),
+    );
     return { id, state: "failed", verdict, result, repeated: false };
   }
 }
 
 /** Refusals are final. After a timeout, a broken connection or a fault of our own nobody knows whether the shop has acted. */
 function isCertain({ code }: AppError): boolean {
-  return ["conflict", "invalid", "not_found", "forbidden", "action_denied", "rate_limited", "vendor_refused", "vendor_unauthorized"].includes(code);
+  return [
+    "conflict",
+    "invalid",
+    "not_found",
+    "forbidden",
+    "action_denied",
+    "rate_limited",
+    "vendor_refused",
+    "vendor_unauthorized",
+  ].includes(code);
 }
 
 /**
@@ -120,8 +181,23 @@ export async function resolveActions(db: Db, stores: readonly ConnectedStore[], 
   for (const row of claimed.rows) {
     const store = stores.find(({ connectionId }) => connectionId === row.connection_id)?.store;
     if (!store?.actions[row.kind as ActionKind]) continue;
-    const verdict: Verdict = { allowed: true, rule: "repeat", explanation: "Asked again with the same key.", ...(row.request.amount ? { amount: row.request.amount } : {}) };
-    const call: Call = { id: row.id, key: row.idempotency_key, verdict, reason: row.request.reason ?? "", conversationId: row.conversation_id, kind: row.kind, orderId: row.target, actor: row.requested_by, attempts: row.attempts };
+    const verdict: Verdict = {
+      allowed: true,
+      rule: "repeat",
+      explanation: "Asked again with the same key.",
+      ...(row.request.amount ? { amount: row.request.amount } : {}),
+    };
+    const call: Call = {
+      id: row.id,
+      key: row.idempotency_key,
+      verdict,
+      reason: row.request.reason ?? "",
+      conversationId: row.conversation_id,
+      kind: row.kind,
+      orderId: row.target,
+      actor: row.requested_by,
+      attempts: row.attempts,
+    };
     if ((await callStore(db, store, call)).state !== "unknown") settled++;
   }
   return settled;
@@ -135,7 +211,19 @@ async function perform(store: Store, { key, kind, orderId, reason, verdict }: Ca
 async function storeIntent(db: Db, id: string, request: ActionRequest, reason: string, base: string): Promise<string | null> {
   const { conversationId, runId = null, connectionId, kind, orderId, requestedBy } = request;
   const pending: Verdict = { allowed: false, rule: "pending", explanation: "Not judged yet." };
-  const values = [id, conversationId, runId, connectionId, kind, orderId, JSON.stringify({ base, reason }), base, JSON.stringify(pending), actorOf(requestedBy), leaseMs];
+  const values = [
+    id,
+    conversationId,
+    runId,
+    connectionId,
+    kind,
+    orderId,
+    JSON.stringify({ base, reason }),
+    base,
+    JSON.stringify(pending),
+    actorOf(requestedBy),
+    leaseMs,
+  ];
   return (await db.query(sql.insertIntent, values)).rows[0]?.idempotency_key ?? null;
 }
 
@@ -153,12 +241,24 @@ async function readOrder(store: Store, id: string): Promise<Order> {
 
 type Subject = { conversationId: string | null; kind: ActionKind; orderId: string; actor?: string; requestedBy?: Requester };
 
-async function record(db: Db, id: string, subject: Subject, state: string, data: Record<string, unknown>, write: (client: Pick<Db, "query">) => Promise<unknown>): Promise<void> {
+async function record(
+  db: Db,
+  id: string,
+  subject: Subject,
+  state: string,
+  data: Record<string, unknown>,
+  write: (client: Pick<Db, "query">) => Promise<unknown>,
+): Promise<void> {
   await transaction(db, async (client) => {
     await write(client as unknown as Pick<Db, "query">);
     if (subject.conversationId) await client.query(addEvent, ["conversation", subject.conversationId]);
     const actor = subject.actor ?? actorOf(subject.requestedBy!);
-    await writeAudit(client, { actor, act: `action.${subject.kind}`, target: `order:${subject.orderId}`, data: { action: id, state, ...data } });
+    await writeAudit(client, {
+      actor,
+      act: `action.${subject.kind}`,
+      target: `order:${subject.orderId}`,
+      data: { action: id, state, ...data },
+    });
   });
 }
 
@@ -179,7 +279,10 @@ function actorOf(by: Requester): string {
 async function withTimeout<T>(call: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new AppError("vendor_timeout", `The shop did not answer within ${callTimeoutMs / 1000} s.`)), callTimeoutMs);
+    timer = setTimeout(
+      () => reject(new AppError("vendor_timeout", `The shop did not answer within ${callTimeoutMs / 1000} s.`)),
+      callTimeoutMs,
+    );
   });
   try {
     return await Promise.race([call, late]);

@@ -8,12 +8,30 @@ import { codes, count, receive } from "./fixture-checkpoint.ts";
 
 describe("one-time codes", () => {
   let db: TestDb;
-  before(async () => { db = await createTestDb(); });
+  before(async () => {
+    db = await createTestDb();
+  });
   after(() => db.close());
   const ana = { kind: "email" as const, value: "ana@example.com" };
-  const issue = (conversationId: string, address: typeof ana | null = ana) => codes.issueCode(conversationId, address, "en", new Date().toISOString());
+  const issue = (conversationId: string, address: typeof ana | null = ana) =>
+    codes.issueCode(conversationId, address, "en", new Date().toISOString());
   const store = (conversation: string, { id, kind, address, hash, expires, mail }: IssuedCode) =>
-    db.pool.query(writeCodes, [JSON.stringify([{ id, conversation, kind, address, hash, expires, outbox: newId(), seq: 1, connection: mail?.connectionId ?? null, payload: mail?.payload ?? null }])]);
+    db.pool.query(writeCodes, [
+      JSON.stringify([
+        {
+          id,
+          conversation,
+          kind,
+          address,
+          hash,
+          expires,
+          outbox: newId(),
+          seq: 1,
+          connection: mail?.connectionId ?? null,
+          payload: mail?.payload ?? null,
+        },
+      ]),
+    ]);
   const codeIn = (issued: IssuedCode) => /\d{6}/.exec(issued.mail!.payload.text)![0];
   const check = codes.checkCode;
 
@@ -22,7 +40,11 @@ describe("one-time codes", () => {
     const issued = issue(mine);
     await store(mine, issued);
     await store(other, issue(other));
-    assert.deepEqual(await check(db.pool)(mine, `Order 1042. The code: ${codeIn(issued)}, thanks`), { id: issued.id, isRight: true, address: ana });
+    assert.deepEqual(await check(db.pool)(mine, `Order 1042. The code: ${codeIn(issued)}, thanks`), {
+      id: issued.id,
+      isRight: true,
+      address: ana,
+    });
     assert.equal((await check(db.pool)(other, codeIn(issued)))?.isRight, false);
     assert.equal(await check(db.pool)(mine, "I have no code"), null);
     assert.equal(await check(db.pool)(mine, "12345 or 1234567"), null);

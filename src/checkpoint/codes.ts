@@ -12,7 +12,11 @@ import { findChallenge } from "./draft-queries.ts";
 type Address = { kind: IdentityKind; value: string };
 
 export type IssuedCode = {
-  id: string; kind: string; address: string | null; hash: string; expires: string;
+  id: string;
+  kind: string;
+  address: string | null;
+  hash: string;
+  expires: string;
   mail: { connectionId: string; payload: { to: Address; subject: string; text: string; language: string } } | null;
 };
 export type CheckedCode = { id: string; isRight: boolean; address: Address | null } | null;
@@ -37,7 +41,8 @@ const maxAttempts = 5;
 const maxCandidates = 3;
 
 export function createCodes(parts: CodeParts): Codes {
-  const hashOf = (id: string, conversationId: string, code: string) => createHmac("sha256", parts.secretKey).update(`${id}/${conversationId}/${code}`).digest();
+  const hashOf = (id: string, conversationId: string, code: string) =>
+    createHmac("sha256", parts.secretKey).update(`${id}/${conversationId}/${code}`).digest();
 
   return {
     issueCode(conversationId, address, language, now) {
@@ -46,7 +51,10 @@ export function createCodes(parts: CodeParts): Codes {
       const kind = address?.kind === "phone" ? "phone" : "email";
       const connectionId = address && address.kind !== "channel" ? parts.codeChannelFor(kind) : null;
       return {
-        id, kind, address: address?.value ?? null, hash: hashOf(id, conversationId, code).toString("hex"),
+        id,
+        kind,
+        address: address?.value ?? null,
+        hash: hashOf(id, conversationId, code).toString("hex"),
         expires: new Date(Date.parse(now) + validForMs).toISOString(),
         mail: address && connectionId ? { connectionId, payload: { to: address, ...codeMail(code, language, parts.brandName) } } : null,
       };

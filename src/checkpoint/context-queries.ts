@@ -4,7 +4,8 @@ export const findContext = `
 select v.id, v.status, v.store_id, v.proven, c.id as customer_id, c.name, c.is_vip, c.language, c.created_at
 from conversation v left join customer c on c.id = v.customer_id where v.id = $1`;
 
-export const findIdentities = "select kind, value, is_proven as proven from identity where customer_id = $1 order by is_proven desc, created_at limit 50";
+export const findIdentities =
+  "select kind, value, is_proven as proven from identity where customer_id = $1 order by is_proven desc, created_at limit 50";
 
 /** $1 conversation. Who wrote, and how sure that is. */
 export const findSenders = `

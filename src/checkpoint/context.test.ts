@@ -13,19 +13,36 @@ import { eraseCustomer } from "./customers.ts";
 
 describe("what stands beside the thread", () => {
   let db: TestDb;
-  before(async () => { db = await createTestDb(); });
+  before(async () => {
+    db = await createTestDb();
+  });
   after(() => db.close());
   const base = { state: memoryState(), log: quiet, now: () => new Date(), publicUrl: "http://desk.test" };
   const sources = (faults: object = {}) => ({
-    stores: [{ connectionId: "shop", name: "Nordlicht", store: demoStore.open({ ...base, connectionId: "shop", settings: demoStore.settings.parse({ faults }) }) }],
-    carriers: [{ connectionId: "parcels", carrier: demoCarrier.open({ ...base, connectionId: "parcels", settings: demoCarrier.settings.parse({}) }) }],
+    stores: [
+      {
+        connectionId: "shop",
+        name: "Nordlicht",
+        store: demoStore.open({ ...base, connectionId: "shop", settings: demoStore.settings.parse({ faults }) }),
+      },
+    ],
+    carriers: [
+      {
+        connectionId: "parcels",
+        carrier: demoCarrier.open({ ...base, connectionId: "parcels", settings: demoCarrier.settings.parse({}) }),
+      },
+    ],
   });
   const ana: Sender = { kind: "email", value: "ana@example.com", name: "Ana", proof: "proven" };
   async function thread(key: string, sender: Sender, orderNumber?: string): Promise<string> {
     const id = await receive(db.pool, key, 1, { sender });
     await work(db.pool, async (input) => {
       const decision = await echo(input);
-      if (orderNumber) decision.trace.understanding = { ...decision.trace.understanding, entities: { order_number: [{ text: orderNumber, value: orderNumber, start: 0, end: 4 }] } };
+      if (orderNumber)
+        decision.trace.understanding = {
+          ...decision.trace.understanding,
+          entities: { order_number: [{ text: orderNumber, value: orderNumber, start: 0, end: 4 }] },
+        };
       return decision;
     });
     return id;
@@ -44,8 +61,15 @@ describe("what stands beside the thread", () => {
   });
 
   test("somebody else's order, or one only claimed, is marked as not proven", async () => {
-    const eve = await readContext(db.pool, sources(), await thread("eve", { kind: "email", value: "eve@example.net", proof: "proven" }, "1042"));
-    assert.deepEqual(eve.orders.map(({ number, owner_proven }) => [number, owner_proven]), [["1042", false]]);
+    const eve = await readContext(
+      db.pool,
+      sources(),
+      await thread("eve", { kind: "email", value: "eve@example.net", proof: "proven" }, "1042"),
+    );
+    assert.deepEqual(
+      eve.orders.map(({ number, owner_proven }) => [number, owner_proven]),
+      [["1042", false]],
+    );
     const claimed = await readContext(db.pool, sources(), await thread("claim", { ...ana, proof: "none" }));
     assert.ok(claimed.orders.length > 0);
     assert.ok(claimed.orders.every(({ owner_proven }) => !owner_proven));

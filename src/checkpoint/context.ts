@@ -32,28 +32,52 @@ export async function readContext(db: Db, sources: ContextSources, conversationI
   if (!row) throw new AppError("not_found", "There is no conversation with this id.");
   if (row.status === "erased") throw new AppError("gone", "This conversation was erased at the customer's request.");
   const [identities, senders, traces, others] = await Promise.all([
-    db.query(sql.findIdentities, [row.customer_id]), db.query(sql.findSenders, [conversationId]),
-    db.query(sql.findTraces, [conversationId]), db.query(sql.findOthers, [row.customer_id, conversationId]),
+    db.query(sql.findIdentities, [row.customer_id]),
+    db.query(sql.findSenders, [conversationId]),
+    db.query(sql.findTraces, [conversationId]),
+    db.query(sql.findOthers, [row.customer_id, conversationId]),
   ]);
-  const who = whoWrites(row.proven, identities.rows, senders.rows.map(({ sender }) => sender), traces.rows.map(({ trace }) => trace));
+  const who = whoWrites(
+    row.proven,
+    identities.rows,
+    senders.rows.map(({ sender }) => sender),
+    traces.rows.map(({ trace }) => trace),
+  );
   const problems = new Set<string>();
   const [found, profile] = await Promise.all([findOrders(sources, who, problems), findProfile(sources, who, problems)]);
   const parcels = await trackAll(sources, found, problems);
   return {
     customer: row.customer_id && {
-      id: row.customer_id, name: row.name, is_vip: row.is_vip || profile?.isVip === true, language: row.language ?? profile?.language ?? null,
-      created_at: row.created_at.toISOString(), identities: identities.rows,
-      lifetime_value: profile ? formatMoney(profile.lifetimeValue, "en") : null, order_count: profile?.orderCount ?? null,
+      id: row.customer_id,
+      name: row.name,
+      is_vip: row.is_vip || profile?.isVip === true,
+      language: row.language ?? profile?.language ?? null,
+      created_at: row.created_at.toISOString(),
+      identities: identities.rows,
+      lifetime_value: profile ? formatMoney(profile.lifetimeValue, "en") : null,
+      order_count: profile?.orderCount ?? null,
     },
     orders: found.map((one) => orderBeside(one, who, parcels)),
     problem: problems.size > 0 ? [...problems].join(" ") : null,
-    other_conversations: others.rows.map((other) => ({ id: other.id, preview: other.preview, status: other.status, last_message_at: other.last_message_at.toISOString() })),
+    other_conversations: others.rows.map((other) => ({
+      id: other.id,
+      preview: other.preview,
+      status: other.status,
+      last_message_at: other.last_message_at.toISOString(),
+    })),
   };
 }
 
 /** Addresses to look orders up by, those of them the writer has proven, and order numbers named in the thread. */
-function whoWrites(provenByCode: Address[], identities: (Address & { proven: boolean })[], senders: (Sender & { also?: Address[] })[], traces: Buffer[]): Who {
-  const proofs = senders.map((sender) => (sender.proof === "none" ? [] : [sender, ...(sender.proof === "proven" ? (sender.also ?? []) : [])]));
+function whoWrites(
+  provenByCode: Address[],
+  identities: (Address & { proven: boolean })[],
+  senders: (Sender & { also?: Address[] })[],
+  traces: Buffer[],
+): Who {
+  const proofs = senders.map((sender) =>
+    sender.proof === "none" ? [] : [sender, ...(sender.proof === "proven" ? (sender.also ?? []) : [])],
+  );
   // Only what every message of the thread proves counts: in a shared thread one writer must not vouch for another.
   const [first = [], ...rest] = proofs;
   const proven = [...provenByCode, ...first.filter((a) => rest.every((set) => set.some((b) => isSame(a, b))))];
@@ -75,13 +99,22 @@ function numbersIn(trace: Buffer): string[] {
 async function findOrders({ stores }: ContextSources, { addresses, numbers }: Who, problems: Set<string>): Promise<Found[]> {
   const asked = stores.flatMap((store) => [
     ...numbers.map((number) => ask(store, problems, () => store.store.findOrders({ number }), true)),
-    ...addresses.map(({ kind, value }) => ask(store, problems, () => store.store.findOrders(kind === "email" ? { email: value, limit: maxOrders } : { phone: value, limit: maxOrders }), false)),
+    ...addresses.map(({ kind, value }) =>
+      ask(
+        store,
+        problems,
+        () => store.store.findOrders(kind === "email" ? { email: value, limit: maxOrders } : { phone: value, limit: maxOrders }),
+        false,
+      ),
+    ),
   ]);
   const all = (await Promise.all(asked)).flat();
   const named = all.filter(({ mentioned }) => mentioned);
   const others = all.filter(({ mentioned }) => !mentioned).toSorted((a, b) => Date.parse(b.order.placedAt) - Date.parse(a.order.placedAt));
   const ordered = [...named, ...others];
-  return ordered.filter((one, nth) => ordered.findIndex((other) => other.store === one.store && other.order.id === one.order.id) === nth).slice(0, maxOrders);
+  return ordered
+    .filter((one, nth) => ordered.findIndex((other) => other.store === one.store && other.order.id === one.order.id) === nth)
+    .slice(0, maxOrders);
 }
 
 async function ask(store: ConnectedStore, problems: Set<string>, load: () => Promise<Order[]>, mentioned: boolean): Promise<Found[]> {
@@ -99,33 +132,61 @@ async function findProfile({ stores }: ContextSources, { addresses }: Who, probl
 
 /** By tracking number; null where no carrier knows it. */
 async function trackAll({ carriers }: ContextSources, found: Found[], problems: Set<string>): Promise<Map<string, Shipment>> {
-  const wanted = new Map(found.flatMap(({ order }) => order.fulfillments).filter((parcel) => parcel.trackingNumber).slice(0, maxParcels).map((parcel) => [parcel.trackingNumber!, parcel.carrier]));
-  const tracked = await Promise.all([...wanted].map(async ([trackingNumber, carrier]) => {
-    for (const one of carriers) {
-      const shipment = await patiently(() => one.carrier.track({ trackingNumber, carrier }), "The carrier", problems);
-      if (shipment) return [trackingNumber, shipment] as const;
-    }
-    return null;
-  }));
+  const wanted = new Map(
+    found
+      .flatMap(({ order }) => order.fulfillments)
+      .filter((parcel) => parcel.trackingNumber)
+      .slice(0, maxParcels)
+      .map((parcel) => [parcel.trackingNumber!, parcel.carrier]),
+  );
+  const tracked = await Promise.all(
+    [...wanted].map(async ([trackingNumber, carrier]) => {
+      for (const one of carriers) {
+        const shipment = await patiently(() => one.carrier.track({ trackingNumber, carrier }), "The carrier", problems);
+        if (shipment) return [trackingNumber, shipment] as const;
+      }
+      return null;
+    }),
+  );
   return new Map(tracked.filter((one) => one !== null));
 }
 
 function orderBeside({ store, order, mentioned }: Found, who: Who, parcels: Map<string, Shipment>): WireContext["orders"][number] {
   const { email, phone } = order.customer;
-  const onOrder = [{ kind: "email", value: email ?? "" }, { kind: "phone", value: phone ?? "" }].filter(({ value }) => value.trim() !== "");
+  const onOrder = [
+    { kind: "email", value: email ?? "" },
+    { kind: "phone", value: phone ?? "" },
+  ].filter(({ value }) => value.trim() !== "");
   return {
-    store: store.connectionId, number: order.number, status: order.status, payment: order.payment, fulfillment: order.fulfillment,
-    placed_at: order.placedAt, total: formatMoney(order.total, "en"), mentioned, url: order.url,
+    store: store.connectionId,
+    number: order.number,
+    status: order.status,
+    payment: order.payment,
+    fulfillment: order.fulfillment,
+    placed_at: order.placedAt,
+    total: formatMoney(order.total, "en"),
+    mentioned,
+    url: order.url,
     owner_proven: onOrder.some((a) => who.proven.some((b) => isSame(a, b))),
-    lines: order.lines.map(({ title, variant, quantity, total }) => ({ title: variant ? `${title}, ${variant}` : title, quantity, total: formatMoney(total, "en") })),
-    shipments: order.fulfillments.filter(({ trackingNumber }) => trackingNumber).map((parcel) => {
-      const shipment = parcels.get(parcel.trackingNumber!);
-      return {
-        tracking_number: parcel.trackingNumber!, carrier: shipment?.carrier ?? parcel.carrier ?? "", status: shipment?.status ?? "unknown",
-        expected_at: shipment?.expectedAt ?? null, delivered_at: shipment?.deliveredAt ?? null,
-        last_event: shipment?.events.at(-1)?.description ?? null, url: shipment?.url ?? parcel.trackingUrl,
-      };
-    }),
+    lines: order.lines.map(({ title, variant, quantity, total }) => ({
+      title: variant ? `${title}, ${variant}` : title,
+      quantity,
+      total: formatMoney(total, "en"),
+    })),
+    shipments: order.fulfillments
+      .filter(({ trackingNumber }) => trackingNumber)
+      .map((parcel) => {
+        const shipment = parcels.get(parcel.trackingNumber!);
+        return {
+          tracking_number: parcel.trackingNumber!,
+          carrier: shipment?.carrier ?? parcel.carrier ?? "",
+          status: shipment?.status ?? "unknown",
+          expected_at: shipment?.expectedAt ?? null,
+          delivered_at: shipment?.deliveredAt ?? null,
+          last_event: shipment?.events.at(-1)?.description ?? null,
+          url: shipment?.url ?? parcel.trackingUrl,
+        };
+      }),
   };
 }
 

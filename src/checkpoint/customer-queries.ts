@@ -86,4 +86,5 @@ where m.conversation_id = any($1::uuid[]) and m.direction = 'in' and i.customer_
 
 /** $1 customers. */
 export const forgetIdentities = "delete from identity where customer_id = any($1::uuid[])";
-export const forgetCustomers = "update customer set name = null, language = null, is_vip = false, erased_at = coalesce(erased_at, now()) where id = any($1::uuid[])";
+export const forgetCustomers =
+  "update customer set name = null, language = null, is_vip = false, erased_at = coalesce(erased_at, now()) where id = any($1::uuid[])";

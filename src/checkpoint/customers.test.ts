@@ -21,7 +21,15 @@ describe("a customer's data", () => {
     const attachments = [{ name: "ana-passport.png", contentType: "image/png", size: 12, content: Buffer.from("ana's secret") }];
     const { conversationId, draftId } = await pendingDraft(db.pool, thread);
     await approveDraft(db.pool, { draftId, by: ada }, draftParts);
-    await receive(db.pool, thread, 2, { sender, text: "Ana's secret", subject: "Ana's subject", html: "<p>Ana</p>", quoted: "Ana wrote", attachments, channelData: { from: "ana@example.com" } });
+    await receive(db.pool, thread, 2, {
+      sender,
+      text: "Ana's secret",
+      subject: "Ana's subject",
+      html: "<p>Ana</p>",
+      quoted: "Ana wrote",
+      attachments,
+      channelData: { from: "ana@example.com" },
+    });
     await addNote(db.pool, { conversationId, by: ada, text: "Ana called" });
     return { thread, conversationId, customerId: (await conversation(db.pool, conversationId))["customer_id"] as string };
   }
@@ -31,7 +39,10 @@ describe("a customer's data", () => {
     const everything: any = await exportCustomer(db.pool, customerId, ada);
     const [thread] = everything.conversations;
     assert.equal(everything.customer.name, "Ana Lima");
-    assert.deepEqual(thread.messages.map((message: any) => message.direction), ["in", "out", "in", "note"]);
+    assert.deepEqual(
+      thread.messages.map((message: any) => message.direction),
+      ["in", "out", "in", "note"],
+    );
     assert.equal(Buffer.from(thread.messages[2].attachments[0].content_base64, "base64").toString(), "ana's secret");
     assert.equal(thread.runs[0].trace.understanding.category, "order_status");
     assert.equal(thread.drafts[0].state, "approved");
@@ -42,16 +53,36 @@ describe("a customer's data", () => {
   test("after an erasure nothing in the database says who it was, and the sum of outcomes still holds", async () => {
     const { conversationId, customerId } = await anasCase();
     assert.deepEqual(await eraseCustomer(db.pool, customerId, ada), { conversations: 1 });
-    const tables = ["message", "conversation", "run", "draft", "attachment", "identity", "challenge", "outbox", "event", "review", "audit_log", "action", "mailbox", "customer"];
+    const tables = [
+      "message",
+      "conversation",
+      "run",
+      "draft",
+      "attachment",
+      "identity",
+      "challenge",
+      "outbox",
+      "event",
+      "review",
+      "audit_log",
+      "action",
+      "mailbox",
+      "customer",
+    ];
     for (const table of tables) {
       // External ids stay, or a redelivered message would come back to life; they are the channel's, not the customer's.
       const { rows } = await db.pool.query(`select (to_jsonb(t) - 'external_id')::text as row from ${table} t`);
       assert.doesNotMatch(rows.map(({ row }) => row).join("\n"), /\bana\b|Lima|message 1 of/i, table);
     }
-    const decided = (await db.pool.query("select unnest(message_ids) as id from run where conversation_id = $1 and outcome is not null", [conversationId])).rows.map(({ id }) => id);
+    const decided = (
+      await db.pool.query("select unnest(message_ids) as id from run where conversation_id = $1 and outcome is not null", [conversationId])
+    ).rows.map(({ id }) => id);
     assert.equal(decided.length, await count(db.pool, "message where conversation_id = $1 and direction = 'in'", [conversationId]));
     assert.equal(new Set(decided).size, decided.length);
-    assert.deepEqual([(await conversation(db.pool, conversationId))["status"], (await conversation(db.pool, conversationId))["pending"]], ["erased", 0]);
+    assert.deepEqual(
+      [(await conversation(db.pool, conversationId))["status"], (await conversation(db.pool, conversationId))["pending"]],
+      ["erased", 0],
+    );
   });
 
   test("an erased conversation cannot be answered, erasing twice is harmless, and a redelivered message stays away", async () => {

@@ -28,19 +28,26 @@ export async function exportCustomer(db: Db, id: string, by?: Actor): Promise<Re
  */
 export async function eraseCustomer(db: Db, id: string, by: Actor): Promise<{ conversations: number }> {
   await mustExist(db, id);
-  return retryable(() => transaction(db, async (client) => {
-    const { rows } = await client.query(sql.lockAll, [id]);
-    const conversations = rows.map((row) => row.id);
-    const erased = packTrace(erasedTrace());
-    const selves = [id, ...(await client.query(sql.findFormerSelves, [conversations, id])).rows.map((row) => row.id)];
-    await client.query(sql.closeUndecided, [conversations, conversations.map(() => newId()), erased]);
-    await client.query(sql.eraseRuns, [conversations, erased]);
-    for (const statement of sql.eraseStatements) await client.query(statement, [conversations]);
-    await client.query(sql.forgetIdentities, [selves]);
-    await client.query(sql.forgetCustomers, [selves]);
-    await writeAudit(client, { actor: actorText(by), act: "customer.erase", target: `customer:${id}`, data: { conversations: conversations.length } });
-    return { conversations: conversations.length };
-  }));
+  return retryable(() =>
+    transaction(db, async (client) => {
+      const { rows } = await client.query(sql.lockAll, [id]);
+      const conversations = rows.map((row) => row.id);
+      const erased = packTrace(erasedTrace());
+      const selves = [id, ...(await client.query(sql.findFormerSelves, [conversations, id])).rows.map((row) => row.id)];
+      await client.query(sql.closeUndecided, [conversations, conversations.map(() => newId()), erased]);
+      await client.query(sql.eraseRuns, [conversations, erased]);
+      for (const statement of sql.eraseStatements) await client.query(statement, [conversations]);
+      await client.query(sql.forgetIdentities, [selves]);
+      await client.query(sql.forgetCustomers, [selves]);
+      await writeAudit(client, {
+        actor: actorText(by),
+        act: "customer.erase",
+        target: `customer:${id}`,
+        data: { conversations: conversations.length },
+      });
+      return { conversations: conversations.length };
+    }),
+  );
 }
 
 async function mustExist(db: Db, id: string): Promise<void> {
@@ -51,10 +58,23 @@ async function mustExist(db: Db, id: string): Promise<void> {
 /** What a run's page shows once its customer was erased. */
 function erasedTrace(): Trace {
   return {
-    now: new Date().toISOString(), reader: "", facts: {}, steps: [],
+    now: new Date().toISOString(),
+    reader: "",
+    facts: {},
+    steps: [],
     understanding: {
-      category: "other", confidence: 0, abstain: true, needs_more: false, alternatives: [], intents: [], language: "en",
-      sentiment: { label: "neutral", score: 0 }, priority: "normal", entities: {}, signals: {}, why: { category: "Erased at the customer's request." },
+      category: "other",
+      confidence: 0,
+      abstain: true,
+      needs_more: false,
+      alternatives: [],
+      intents: [],
+      language: "en",
+      sentiment: { label: "neutral", score: 0 },
+      priority: "normal",
+      entities: {},
+      signals: {},
+      why: { category: "Erased at the customer's request." },
     },
   };
 }

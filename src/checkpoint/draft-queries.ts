@@ -15,7 +15,8 @@ select direction from message where conversation_id = $1 and seq > $2
   and (direction = 'in' or (direction = 'out' and run_id is distinct from $3)) order by direction limit 1`;
 
 /** $1 draft, $2 state, $3 sent text, $4 message, $5 who. */
-export const decideDraft = "update draft set state = $2, sent_text = $3, message_id = $4, decided_by = $5, decided_at = now() where id = $1";
+export const decideDraft =
+  "update draft set state = $2, sent_text = $3, message_id = $4, decided_by = $5, decided_at = now() where id = $1";
 
 /**
  * $1 conversation, $2 preview, $3 asked, $4 whether a person still has to act (the draft only said "we are looking into it"),

@@ -18,7 +18,9 @@ describe("drafts", () => {
   test("an approved draft is sent once in the approver's name, and is counted as right", async () => {
     const { conversationId, draftId } = await pendingDraft(db.pool, "approve");
     const { messageId } = await approveDraft(db.pool, { draftId, by: ada }, draftParts);
-    const { rows } = await db.pool.query("select author_kind, author_name, text, run_id, direction from message where id = $1", [messageId]);
+    const { rows } = await db.pool.query("select author_kind, author_name, text, run_id, direction from message where id = $1", [
+      messageId,
+    ]);
     const draft = await draftRow(draftId);
     assert.deepEqual(rows, [{ author_kind: "agent", author_name: "Ada", text: draft.text, run_id: draft.run_id, direction: "out" }]);
     assert.deepEqual([draft.state, draft.message_id, draft.decided_by], ["approved", messageId, "user:u-ada"]);
@@ -30,11 +32,16 @@ describe("drafts", () => {
   test("of two people and several clicks at once exactly one sends it, and the others are told", async () => {
     const { conversationId, draftId } = await pendingDraft(db.pool, "race");
     const results = await Promise.allSettled([
-      approveDraft(db.pool, { draftId, by: ada }, draftParts), approveDraft(db.pool, { draftId, by: bob }, draftParts),
-      editDraft(db.pool, { draftId, by: bob, text: "Changed" }, draftParts), rejectDraft(db.pool, { draftId, by: ada }, draftParts),
+      approveDraft(db.pool, { draftId, by: ada }, draftParts),
+      approveDraft(db.pool, { draftId, by: bob }, draftParts),
+      editDraft(db.pool, { draftId, by: bob, text: "Changed" }, draftParts),
+      rejectDraft(db.pool, { draftId, by: ada }, draftParts),
     ]);
     const failed = results.filter((result) => result.status === "rejected");
-    assert.deepEqual(failed.map(({ reason }) => reason.code), ["conflict", "conflict", "conflict"]);
+    assert.deepEqual(
+      failed.map(({ reason }) => reason.code),
+      ["conflict", "conflict", "conflict"],
+    );
     assert.ok((await count(db.pool, "message where conversation_id = $1 and direction = 'out'", [conversationId])) <= 1);
     assert.equal(await count(db.pool, "review where draft_id = $1", [draftId]), 1);
   });
@@ -42,7 +49,10 @@ describe("drafts", () => {
   test("a draft is out of date as soon as the customer writes again, also at the same moment", async () => {
     for (let n = 0; n < 8; n++) {
       const { conversationId, draftId } = await pendingDraft(db.pool, `newer-${n}`);
-      const [approval] = await Promise.allSettled([approveDraft(db.pool, { draftId, by: ada }, draftParts), receive(db.pool, `newer-${n}`, 2)]);
+      const [approval] = await Promise.allSettled([
+        approveDraft(db.pool, { draftId, by: ada }, draftParts),
+        receive(db.pool, `newer-${n}`, 2),
+      ]);
       const { rows } = await db.pool.query("select direction from message where conversation_id = $1 order by seq", [conversationId]);
       const isSent = approval.status === "fulfilled";
       assert.equal(rows.map((row) => row.direction).join(" "), isSent ? "in out in" : "in in");
@@ -67,7 +77,10 @@ describe("drafts", () => {
     assert.deepEqual([row.state, row.sent_text], ["edited", "My words"]);
     const second = await pendingDraft(db.pool, "edit-same");
     await editDraft(db.pool, { draftId: second.draftId, by: ada, text: (await draftRow(second.draftId)).text }, draftParts);
-    assert.equal(await count(db.pool, "review where draft_id = any($1::uuid[]) and verdict = 'edited'", [[first.draftId, second.draftId]]), 1);
+    assert.equal(
+      await count(db.pool, "review where draft_id = any($1::uuid[]) and verdict = 'edited'", [[first.draftId, second.draftId]]),
+      1,
+    );
     assert.equal((await draftRow(second.draftId)).state, "approved");
   });
 
@@ -77,7 +90,12 @@ describe("drafts", () => {
     const row = await conversation(db.pool, conversationId);
     assert.deepEqual([row["status"], row["needs_person"], row["team"], row["category"]], ["open", true, "support", "complaint"]);
     assert.ok(row["due_at"] > new Date());
-    assert.equal(await count(db.pool, "review where draft_id = $1 and verdict = 'wrong' and note = 'Wrong order' and category = 'complaint'", [draftId]), 1);
+    assert.equal(
+      await count(db.pool, "review where draft_id = $1 and verdict = 'wrong' and note = 'Wrong order' and category = 'complaint'", [
+        draftId,
+      ]),
+      1,
+    );
     assert.equal(await count(db.pool, "outbox where conversation_id = $1", [conversationId]), 0);
   });
 
@@ -90,13 +108,22 @@ describe("drafts", () => {
   });
 
   test("an approved question is remembered, and its one-time code leaves before it", async () => {
-    const { conversationId, draftId } = await pendingDraft(db.pool, "asks", { asks: "verify-code", to: { kind: "email", value: "ana@example.com" } });
+    const { conversationId, draftId } = await pendingDraft(db.pool, "asks", {
+      asks: "verify-code",
+      to: { kind: "email", value: "ana@example.com" },
+    });
     assert.equal(await count(db.pool, "challenge where conversation_id = $1", [conversationId]), 0);
     await approveDraft(db.pool, { draftId, by: ada }, draftParts);
     const row = await conversation(db.pool, conversationId);
     assert.deepEqual(row["asked"], { workflow: "echo", question: "verify-code", text: "message 1 of asks" });
-    const { rows } = await db.pool.query("select seq, connection_id, message_id is null as is_code from outbox where conversation_id = $1 order by seq", [conversationId]);
-    assert.deepEqual(rows, [{ seq: 2, connection_id: "mail", is_code: true }, { seq: 3, connection_id: "memory", is_code: false }]);
+    const { rows } = await db.pool.query(
+      "select seq, connection_id, message_id is null as is_code from outbox where conversation_id = $1 order by seq",
+      [conversationId],
+    );
+    assert.deepEqual(rows, [
+      { seq: 2, connection_id: "mail", is_code: true },
+      { seq: 3, connection_id: "memory", is_code: false },
+    ]);
     assert.equal(row["last_seq"], 3);
   });
 

@@ -16,7 +16,18 @@ import { checkText, previewOf } from "./text.ts";
 
 export type DraftParts = { maxLengthOf: MaxLengthOf; issueCode: Codes["issueCode"]; now(): Date };
 type On = { draftId: string; by: Actor; expectedRevision?: number | undefined };
-type Draft = { state: string; text: string; asks: string | null; challenge: { address: IssuedAddress } | null; language: string; run_id: string; workflow: string | null; outcome: string; newest_read: number; said: string | null };
+type Draft = {
+  state: string;
+  text: string;
+  asks: string | null;
+  challenge: { address: IssuedAddress } | null;
+  language: string;
+  run_id: string;
+  workflow: string | null;
+  outcome: string;
+  newest_read: number;
+  said: string | null;
+};
 type IssuedAddress = Parameters<Codes["issueCode"]>[1];
 
 /** Sends the draft in the approver's name. AppErrors: `not_found`, `gone`, `conflict` when it can no longer be sent. */
@@ -25,13 +36,21 @@ export async function approveDraft(db: Db, on: On, parts: DraftParts): Promise<{
 }
 
 /** Sends the person's words in the draft's place. A text that was not changed is an approval. */
-export async function editDraft(db: Db, on: On & { text: string }, parts: DraftParts): Promise<{ messageId: string; conversationId: string }> {
+export async function editDraft(
+  db: Db,
+  on: On & { text: string },
+  parts: DraftParts,
+): Promise<{ messageId: string; conversationId: string }> {
   const words = checkText(on.text, "text");
   return decide(db, on, "draft.edit", (client, locked, draft) => sendDraft(client, locked, draft, words, on, parts));
 }
 
 /** The draft is not sent; the customer still waits, so a person has the conversation from here on, with a deadline. */
-export async function rejectDraft(db: Db, on: On & { reason?: string | undefined; category?: string | undefined }, parts: { handover: Handover; now(): Date }): Promise<{ conversationId: string }> {
+export async function rejectDraft(
+  db: Db,
+  on: On & { reason?: string | undefined; category?: string | undefined },
+  parts: { handover: Handover; now(): Date },
+): Promise<{ conversationId: string }> {
   const reason = on.reason === undefined ? null : checkText(on.reason, "reason", 2_000);
   const category = on.category === undefined ? null : checkCategory(on.category);
   return decide(db, on, "draft.reject", async (client, locked, draft) => {
@@ -45,7 +64,12 @@ export async function rejectDraft(db: Db, on: On & { reason?: string | undefined
   });
 }
 
-async function decide<T>(db: Db, on: On, act: string, work: (client: Transaction, locked: Locked, draft: Draft) => Promise<Change<T>>): Promise<T> {
+async function decide<T>(
+  db: Db,
+  on: On,
+  act: string,
+  work: (client: Transaction, locked: Locked, draft: Draft) => Promise<Change<T>>,
+): Promise<T> {
   const found = isId(on.draftId) ? (await db.query(sql.findDraftConversation, [on.draftId])).rows[0] : null;
   if (!found) throw new AppError("not_found", "There is no draft with this id.");
   return changeConversation(db, { conversationId: found.conversation_id, by: on.by, act, event: "draft" }, async (client, locked) => {
@@ -67,24 +91,42 @@ async function whyNot(client: Transaction, locked: Locked, draft: Draft, on: On)
   const newer = (await client.query(sql.findNewer, [locked.id, draft.newest_read, draft.run_id])).rows[0];
   if (newer) {
     await client.query(staleDrafts, [locked.id]);
-    return new AppError("conflict", newer.direction === "in" ? "A newer message came in, so this draft is out of date." : "Somebody has answered since, so this draft is out of date.", { details: { state: "stale" } });
+    return new AppError(
+      "conflict",
+      newer.direction === "in"
+        ? "A newer message came in, so this draft is out of date."
+        : "Somebody has answered since, so this draft is out of date.",
+      { details: { state: "stale" } },
+    );
   }
   if (on.expectedRevision !== undefined) await refuseUnseen(client, locked, on.expectedRevision);
   return null;
 }
 
-async function sendDraft(client: Transaction, locked: Locked, draft: Draft, text: string, on: On, parts: DraftParts): Promise<Change<{ messageId: string; conversationId: string }>> {
+async function sendDraft(
+  client: Transaction,
+  locked: Locked,
+  draft: Draft,
+  text: string,
+  on: On,
+  parts: DraftParts,
+): Promise<Change<{ messageId: string; conversationId: string }>> {
   checkText(text, "text", parts.maxLengthOf(locked.connectionId));
   const { by, draftId } = on;
   const isSame = text === draft.text.trim();
   let seq = locked.lastSeq;
   // The code first: a customer who reads "we have sent you a code" looks for it at once.
-  if (draft.challenge) await writeCode(client, locked, parts.issueCode(locked.id, draft.challenge.address, draft.language, parts.now().toISOString()), ++seq);
+  if (draft.challenge)
+    await writeCode(client, locked, parts.issueCode(locked.id, draft.challenge.address, draft.language, parts.now().toISOString()), ++seq);
   const messageId = await writeReply(client, locked, { text, by, seq: ++seq, runId: draft.run_id });
   await client.query(sql.decideDraft, [draftId, isSame ? "approved" : "edited", text, messageId, actorText(by)]);
   await client.query(insertReview, [newId(), draft.run_id, draftId, isSame ? "right" : "edited", null, null, actorText(by)]);
   await client.query(sql.afterDraftSent, [
-    locked.id, previewOf(text), asked(draft), draft.outcome === "handed_over" && locked.needsPerson, by.kind === "user" ? by.id : null,
+    locked.id,
+    previewOf(text),
+    asked(draft),
+    draft.outcome === "handed_over" && locked.needsPerson,
+    by.kind === "user" ? by.id : null,
   ]);
   return { result: { messageId, conversationId: locked.id }, added: seq - locked.lastSeq, data: { draft: draftId, message: messageId } };
 }
@@ -97,6 +139,17 @@ function asked(draft: Draft): string | null {
 
 async function writeCode(client: Transaction, locked: Locked, code: IssuedCode, seq: number): Promise<void> {
   const { id, kind, address, hash, expires, mail } = code;
-  const row = { id, conversation: locked.id, kind, address, hash, expires, outbox: newId(), seq, connection: mail?.connectionId ?? null, payload: mail?.payload ?? null };
+  const row = {
+    id,
+    conversation: locked.id,
+    kind,
+    address,
+    hash,
+    expires,
+    outbox: newId(),
+    seq,
+    connection: mail?.connectionId ?? null,
+    payload: mail?.payload ?? null,
+  };
   await client.query(sql.writeCodes, [JSON.stringify([row])]);
 }

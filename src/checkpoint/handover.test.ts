@@ -5,7 +5,9 @@ import { createDesk, deskWith, handoverTo } from "./handover.ts";
 
 describe("handover deadlines", () => {
   let db: TestDb;
-  before(async () => { db = await createTestDb(); });
+  before(async () => {
+    db = await createTestDb();
+  });
   after(() => db.close());
   const berlin = deskWith({ time_zone: "Europe/Berlin", days: [1, 2, 3, 4, 5], from: "09:00", to: "17:00" });
   const due = (priority: string, now: string) => berlin.dueAt(priority, "support", now);

@@ -7,12 +7,14 @@ import { createZone } from "./zone.ts";
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time like 09:00");
 
 /** The setting `hours`. Days count from 1 (Monday) to 7 (Sunday). Holidays are not known yet. */
-export const businessHours = z.strictObject({
-  time_zone: z.string().refine(isTimeZone, "not a time zone; write one like Europe/Berlin").default("UTC"),
-  days: z.array(z.int().min(1).max(7)).min(1).default([1, 2, 3, 4, 5]),
-  from: clock.default("09:00"),
-  to: clock.default("17:00"),
-}).refine(({ from, to }) => from < to, "`from` has to be before `to`");
+export const businessHours = z
+  .strictObject({
+    time_zone: z.string().refine(isTimeZone, "not a time zone; write one like Europe/Berlin").default("UTC"),
+    days: z.array(z.int().min(1).max(7)).min(1).default([1, 2, 3, 4, 5]),
+    from: clock.default("09:00"),
+    to: clock.default("17:00"),
+  })
+  .refine(({ from, to }) => from < to, "`from` has to be before `to`");
 export type BusinessHours = z.infer<typeof businessHours>;
 
 export type Desk = {
@@ -31,7 +33,10 @@ export async function createDesk(db: Queryable): Promise<Desk> {
   const { rows } = await db.query("select value from setting where key = 'hours'");
   const parsed = businessHours.safeParse(rows[0]?.value ?? {});
   if (!parsed.success) {
-    throw new AppError("config_invalid", `The business hours (setting "hours") are not valid: ${parsed.error.issues.map((issue) => issue.message).join("; ")}.`);
+    throw new AppError(
+      "config_invalid",
+      `The business hours (setting "hours") are not valid: ${parsed.error.issues.map((issue) => issue.message).join("; ")}.`,
+    );
   }
   return deskWith(parsed.data);
 }

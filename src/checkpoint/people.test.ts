@@ -17,9 +17,17 @@ describe("people at work on a conversation", () => {
     const run = await addWaitingRun(db.pool, conversationId);
     const { messageId } = await replyAsPerson(db.pool, { conversationId, by: ada, text: "  Hello, I am looking into it. " });
     const row = await conversation(db.pool, conversationId);
-    assert.deepEqual([row["status"], row["needs_person"], row["assignee_id"], row["due_at"], row["preview"]], ["waiting", true, ada.id, null, "Hello, I am looking into it."]);
-    const { rows } = await db.pool.query("select m.seq, m.direction, m.author_kind, m.author_name, o.state, o.seq as outbox_seq from message m join outbox o on o.message_id = m.id where m.id = $1", [messageId]);
-    assert.deepEqual(rows, [{ seq: row["last_seq"], direction: "out", author_kind: "agent", author_name: "Ada", state: "queued", outbox_seq: row["last_seq"] }]);
+    assert.deepEqual(
+      [row["status"], row["needs_person"], row["assignee_id"], row["due_at"], row["preview"]],
+      ["waiting", true, ada.id, null, "Hello, I am looking into it."],
+    );
+    const { rows } = await db.pool.query(
+      "select m.seq, m.direction, m.author_kind, m.author_name, o.state, o.seq as outbox_seq from message m join outbox o on o.message_id = m.id where m.id = $1",
+      [messageId],
+    );
+    assert.deepEqual(rows, [
+      { seq: row["last_seq"], direction: "out", author_kind: "agent", author_name: "Ada", state: "queued", outbox_seq: row["last_seq"] },
+    ]);
     assert.equal(await count(db.pool, "draft where id = $1 and state = 'stale'", [draftId]), 1);
     assert.equal(await count(db.pool, "run where id = $1 and outcome = 'closed' and reason like 'A person answered%'", [run]), 1);
     assert.equal(await count(db.pool, "audit_log where act = 'conversation.reply' and target = $1", [`conversation:${conversationId}`]), 1);
@@ -44,20 +52,34 @@ describe("people at work on a conversation", () => {
     await replyAsPerson(db.pool, { conversationId, by: ada, text: "First", expectedRevision: revision });
     await assert.rejects(replyAsPerson(db.pool, { conversationId, by: bob, text: "Second", expectedRevision: revision }), (error: any) => {
       assert.equal(error.code, "conflict");
-      assert.deepEqual(error.details.since.map((message: any) => message.text), ["First"]);
+      assert.deepEqual(
+        error.details.since.map((message: any) => message.text),
+        ["First"],
+      );
       return true;
     });
     const seen = (await conversation(db.pool, conversationId))["revision"];
     await receive(db.pool, "unseen", 2);
-    await assert.rejects(replyAsPerson(db.pool, { conversationId, by: ada, text: "Third", expectedRevision: seen }), { code: "conflict", message: "The customer wrote again while you were writing." });
-    assert.equal(await count(db.pool, "outbox o join message m on m.id = o.message_id where o.conversation_id = $1 and m.author_kind = 'agent'", [conversationId]), 1);
+    await assert.rejects(replyAsPerson(db.pool, { conversationId, by: ada, text: "Third", expectedRevision: seen }), {
+      code: "conflict",
+      message: "The customer wrote again while you were writing.",
+    });
+    assert.equal(
+      await count(db.pool, "outbox o join message m on m.id = o.message_id where o.conversation_id = $1 and m.author_kind = 'agent'", [
+        conversationId,
+      ]),
+      1,
+    );
   });
 
   test("a message that arrives at the same moment as the reply is either seen by it or refuses it", async () => {
     for (let n = 0; n < 10; n++) {
       const conversationId = await receive(db.pool, `race-${n}`);
       const { revision } = await conversation(db.pool, conversationId);
-      const [reply] = await Promise.allSettled([replyAsPerson(db.pool, { conversationId, by: ada, text: "Here you are", expectedRevision: revision }), receive(db.pool, `race-${n}`, 2)]);
+      const [reply] = await Promise.allSettled([
+        replyAsPerson(db.pool, { conversationId, by: ada, text: "Here you are", expectedRevision: revision }),
+        receive(db.pool, `race-${n}`, 2),
+      ]);
       const { rows } = await db.pool.query("select direction from message where conversation_id = $1 order by seq", [conversationId]);
       const order = rows.map((row) => row.direction).join(" ");
       assert.equal(order, reply.status === "fulfilled" ? "in out in" : "in in");
@@ -67,7 +89,9 @@ describe("people at work on a conversation", () => {
   test("two clicks at once send one reply", async () => {
     const conversationId = await receive(db.pool, "double");
     const { revision } = await conversation(db.pool, conversationId);
-    const results = await Promise.allSettled([1, 2, 3].map(() => replyAsPerson(db.pool, { conversationId, by: ada, text: "Once", expectedRevision: revision })));
+    const results = await Promise.allSettled(
+      [1, 2, 3].map(() => replyAsPerson(db.pool, { conversationId, by: ada, text: "Once", expectedRevision: revision })),
+    );
     assert.equal(results.filter(({ status }) => status === "fulfilled").length, 1);
     assert.equal(await count(db.pool, "message where conversation_id = $1 and direction = 'out'", [conversationId]), 1);
   });
@@ -89,14 +113,21 @@ describe("people at work on a conversation", () => {
     await assert.rejects(assign(db.pool, { conversationId, by: ada, team: "nowhere" }), { code: "invalid" });
     await assign(db.pool, { conversationId, by: ada, userId: bob.id });
     await assign(db.pool, { conversationId, by: ada, team: "support" });
-    assert.deepEqual([(await conversation(db.pool, conversationId))["assignee_id"], (await conversation(db.pool, conversationId))["team"]], [bob.id, "support"]);
+    assert.deepEqual(
+      [(await conversation(db.pool, conversationId))["assignee_id"], (await conversation(db.pool, conversationId))["team"]],
+      [bob.id, "support"],
+    );
     await assign(db.pool, { conversationId, by: ada, userId: null });
-    assert.deepEqual([(await conversation(db.pool, conversationId))["assignee_id"], (await conversation(db.pool, conversationId))["team"]], [null, "support"]);
+    assert.deepEqual(
+      [(await conversation(db.pool, conversationId))["assignee_id"], (await conversation(db.pool, conversationId))["team"]],
+      [null, "support"],
+    );
   });
 
   test("a snoozed conversation comes back when its time is over", async () => {
     const conversationId = await receive(db.pool, "snooze");
-    for (const aheadMs of [-1, 0, 367 * 86_400_000, Number.NaN]) await assert.rejects(snooze(db.pool, { conversationId, by: ada, until: new Date(Date.now() + aheadMs) }), { code: "invalid" });
+    for (const aheadMs of [-1, 0, 367 * 86_400_000, Number.NaN])
+      await assert.rejects(snooze(db.pool, { conversationId, by: ada, until: new Date(Date.now() + aheadMs) }), { code: "invalid" });
     await snooze(db.pool, { conversationId, by: ada, until: new Date(Date.now() + 3_600_000) });
     assert.equal(await wakeSnoozed(db.pool), 0);
     assert.equal((await conversation(db.pool, conversationId))["status"], "snoozed");
@@ -128,7 +159,10 @@ describe("people at work on a conversation", () => {
     await work(db.pool);
     assert.equal(await count(db.pool, "message where conversation_id = $1 and direction = 'out'", [conversationId]), 0);
     await pause(db.pool, { conversationId, by: ada, paused: false });
-    assert.deepEqual([(await conversation(db.pool, conversationId))["is_paused"], (await conversation(db.pool, conversationId))["needs_person"]], [false, true]);
+    assert.deepEqual(
+      [(await conversation(db.pool, conversationId))["is_paused"], (await conversation(db.pool, conversationId))["needs_person"]],
+      [false, true],
+    );
     await replyAsPerson(db.pool, { conversationId, by: ada, text: "Done" });
     await pause(db.pool, { conversationId, by: ada, paused: false });
     await receive(db.pool, "pause", 2);
@@ -142,7 +176,14 @@ describe("people at work on a conversation", () => {
     await correctCategory(db.pool, { conversationId, by: ada, category: "refund_return" });
     await correctCategory(db.pool, { conversationId, by: ada, category: "refund_return" });
     assert.equal((await conversation(db.pool, conversationId))["category"], "refund_return");
-    assert.equal(await count(db.pool, "review w join run r on r.id = w.run_id where r.conversation_id = $1 and w.verdict = 'wrong' and w.category = 'refund_return'", [conversationId]), 1);
+    assert.equal(
+      await count(
+        db.pool,
+        "review w join run r on r.id = w.run_id where r.conversation_id = $1 and w.verdict = 'wrong' and w.category = 'refund_return'",
+        [conversationId],
+      ),
+      1,
+    );
     await assert.rejects(correctCategory(db.pool, { conversationId, by: ada, category: "Not OK!" }), { code: "invalid" });
   });
 });

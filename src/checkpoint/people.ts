@@ -25,7 +25,11 @@ export type PersonReply = On & {
  * stale, a waiting run ends. AppErrors: `not_found`, `gone`, `bad_text`, `invalid`, and `conflict` with `details.since`
  * when the writer has not seen a message that came or left after `expectedRevision`.
  */
-export async function replyAsPerson(db: Db, { conversationId, by, text, expectedRevision, draftId }: PersonReply, maxLengthOf: MaxLengthOf = () => null): Promise<{ messageId: string }> {
+export async function replyAsPerson(
+  db: Db,
+  { conversationId, by, text, expectedRevision, draftId }: PersonReply,
+  maxLengthOf: MaxLengthOf = () => null,
+): Promise<{ messageId: string }> {
   const words = checkText(text, "text");
   return changeConversation(db, { conversationId, by, act: "conversation.reply", event: "message" }, async (client, locked) => {
     checkText(words, "text", maxLengthOf(locked.connectionId));
@@ -44,13 +48,32 @@ export async function refuseUnseen(client: Transaction, locked: Locked, expected
   const { rows: since } = await client.query(sql.findUnseen, [locked.id, expectedRevision]);
   if (since.length === 0) return;
   const isFromCustomer = since.some((row) => row.direction === "in");
-  throw new AppError("conflict", isFromCustomer ? "The customer wrote again while you were writing." : "Somebody answered while you were writing.", { details: { since, revision: locked.revision } });
+  throw new AppError(
+    "conflict",
+    isFromCustomer ? "The customer wrote again while you were writing." : "Somebody answered while you were writing.",
+    { details: { since, revision: locked.revision } },
+  );
 }
 
 /** Stores an outgoing message and what makes it leave. */
-export async function writeReply(client: Transaction, locked: Locked, { text, by, seq, runId }: { text: string; by: Actor; seq: number; runId: string | null }): Promise<string> {
+export async function writeReply(
+  client: Transaction,
+  locked: Locked,
+  { text, by, seq, runId }: { text: string; by: Actor; seq: number; runId: string | null },
+): Promise<string> {
   const messageId = newId();
-  await client.query(sql.insertReply, [messageId, locked.id, seq, locked.connectionId, by.id, by.name, text, runId, locked.newRevision, newId()]);
+  await client.query(sql.insertReply, [
+    messageId,
+    locked.id,
+    seq,
+    locked.connectionId,
+    by.id,
+    by.name,
+    text,
+    runId,
+    locked.newRevision,
+    newId(),
+  ]);
   return messageId;
 }
 
@@ -59,17 +82,31 @@ export async function addNote(db: Db, { conversationId, by, text }: On & { text:
   const words = checkText(text, "text");
   return changeConversation(db, { conversationId, by, act: "conversation.note", event: "message" }, async (client, locked) => {
     const messageId = newId();
-    await client.query(sql.insertNote, [messageId, locked.id, locked.lastSeq + 1, locked.connectionId, by.id, by.name, words, locked.newRevision]);
+    await client.query(sql.insertNote, [
+      messageId,
+      locked.id,
+      locked.lastSeq + 1,
+      locked.connectionId,
+      by.id,
+      by.name,
+      words,
+      locked.newRevision,
+    ]);
     return { result: { messageId }, added: 1, data: { message: messageId } };
   });
 }
 
 /** Who takes it. Undefined leaves as it is, null takes away. AppError `invalid` for somebody who is not active or a team that is not there. */
-export async function assign(db: Db, { conversationId, by, userId, team }: On & { userId?: string | null | undefined; team?: string | null | undefined }): Promise<void> {
+export async function assign(
+  db: Db,
+  { conversationId, by, userId, team }: On & { userId?: string | null | undefined; team?: string | null | undefined },
+): Promise<void> {
   if (userId === undefined && team === undefined) throw new AppError("invalid", "Say to whom: user_id, team or both; null takes it away.");
   await changeConversation(db, { conversationId, by, act: "conversation.assign" }, async (client, locked) => {
-    if (userId && !(await client.query(sql.findActiveUser, [userId])).rowCount) throw new AppError("invalid", "There is no active user with this id.", problemAt("user_id", "not an active user"));
-    if (team && !(await client.query(sql.findTeam, [team])).rowCount) throw new AppError("invalid", "There is no team of this name.", problemAt("team", "not a team"));
+    if (userId && !(await client.query(sql.findActiveUser, [userId])).rowCount)
+      throw new AppError("invalid", "There is no active user with this id.", problemAt("user_id", "not an active user"));
+    if (team && !(await client.query(sql.findTeam, [team])).rowCount)
+      throw new AppError("invalid", "There is no team of this name.", problemAt("team", "not a team"));
     await client.query(sql.assignConversation, [locked.id, userId !== undefined, userId ?? null, team !== undefined, team ?? null]);
     return { result: undefined, data: { ...(userId === undefined ? {} : { user: userId }), ...(team === undefined ? {} : { team }) } };
   });
@@ -80,7 +117,8 @@ const longestSnoozeMs = 366 * 86_400_000;
 /** Out of sight until then, or until the customer writes. AppError `invalid` unless it is in the future and within a year. */
 export async function snooze(db: Db, { conversationId, by, until, now = new Date() }: On & { until: Date; now?: Date }): Promise<void> {
   const aheadMs = until.getTime() - now.getTime();
-  if (!(aheadMs > 0 && aheadMs <= longestSnoozeMs)) throw new AppError("invalid", "Snooze until a time in the future, within a year.", problemAt("until", "not within the next year"));
+  if (!(aheadMs > 0 && aheadMs <= longestSnoozeMs))
+    throw new AppError("invalid", "Snooze until a time in the future, within a year.", problemAt("until", "not within the next year"));
   await changeConversation(db, { conversationId, by, act: "conversation.snooze" }, async (client, locked) => {
     await client.query(sql.snoozeConversation, [locked.id, until]);
     return { result: undefined, data: { until: until.toISOString() } };
@@ -136,10 +174,19 @@ export async function correctCategory(db: Db, { conversationId, by, category }: 
 
 export function checkCategory(category: string): string {
   if (/^[a-z0-9_-]{1,60}$/.test(category)) return category;
-  throw new AppError("invalid", "A category is 1 to 60 small letters, digits, - or _, like order_status.", problemAt("category", "not a category"));
+  throw new AppError(
+    "invalid",
+    "A category is 1 to 60 small letters, digits, - or _, like order_status.",
+    problemAt("category", "not a category"),
+  );
 }
 
-async function simply(db: Db, { conversationId, by }: On, act: string, work: (client: Transaction, locked: Locked) => Promise<void>): Promise<void> {
+async function simply(
+  db: Db,
+  { conversationId, by }: On,
+  act: string,
+  work: (client: Transaction, locked: Locked) => Promise<void>,
+): Promise<void> {
   await changeConversation(db, { conversationId, by, act }, async (client, locked) => {
     await work(client, locked);
     return { result: undefined };

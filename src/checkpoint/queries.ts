@@ -88,6 +88,7 @@ export const setCategory = "update conversation set category = $2 where id = $1"
 export const findNewestRun = "select id from run where conversation_id = $1 and state = 'done' order by started_at desc limit 1";
 
 /** $1 id, $2 run, $3 draft, $4 verdict, $5 category, $6 note, $7 reviewer. */
-export const insertReview = "insert into review (id, run_id, draft_id, verdict, category, note, reviewer) values ($1, $2, $3, $4, $5, $6, $7)";
+export const insertReview =
+  "insert into review (id, run_id, draft_id, verdict, category, note, reviewer) values ($1, $2, $3, $4, $5, $6, $7)";
 
 export const findRun = "select conversation_id, state from run where id = $1";

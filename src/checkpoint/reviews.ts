@@ -8,7 +8,13 @@ import { checkCategory } from "./people.ts";
 import { findRun, insertReview } from "./queries.ts";
 import { checkText } from "./text.ts";
 
-export type NewReview = { runId: string; verdict: "right" | "edited" | "wrong"; category?: string | undefined; note?: string | undefined; by: Actor };
+export type NewReview = {
+  runId: string;
+  verdict: "right" | "edited" | "wrong";
+  category?: string | undefined;
+  note?: string | undefined;
+  by: Actor;
+};
 
 /** AppErrors: `not_found` for an unknown run, `invalid` for one that is still waiting or a malformed field. */
 export async function addReview(db: Db, { runId, verdict, category, note, by }: NewReview): Promise<{ id: string }> {
@@ -20,7 +26,12 @@ export async function addReview(db: Db, { runId, verdict, category, note, by }: 
     if (!run) throw new AppError("not_found", "There is no run with this id.");
     if (run.state !== "done") throw new AppError("invalid", "This run is still waiting; it can be reviewed when it has ended.");
     await client.query(insertReview, [id, runId, null, verdict, right, words, actorText(by)]);
-    await writeAudit(client, { actor: actorText(by), act: "review.add", target: `run:${runId}`, data: { verdict, ...(right ? { category: right } : {}) } });
+    await writeAudit(client, {
+      actor: actorText(by),
+      act: "review.add",
+      target: `run:${runId}`,
+      data: { verdict, ...(right ? { category: right } : {}) },
+    });
     return { id };
   });
 }

@@ -25,14 +25,32 @@ describe("the API of people's work", () => {
     await addUsers(db.pool);
     const log = silentLog();
     const publicUrl = "http://127.0.0.1:3000";
-    const store = demoStore.open({ connectionId: "shop", settings: demoStore.settings.parse({}), state: memoryState(), log: quiet, now: () => new Date(), publicUrl });
+    const store = demoStore.open({
+      connectionId: "shop",
+      settings: demoStore.settings.parse({}),
+      state: memoryState(),
+      log: quiet,
+      now: () => new Date(),
+      publicUrl,
+    });
     server = await createServer({ publicUrl, log, version: "1.0.0" });
     keys = openKeys(db.pool, { log });
-    await server.app.register(authPlugin, { auth: createAuth({ pool: db.pool, secretKey: Buffer.alloc(32, 3), baseUrl: publicUrl, log }), keys, baseUrl: publicUrl });
-    await server.app.register(checkpointRoutes({
-      ...draftParts, db: db.pool, readConversation: (id) => readConversation(db.pool, id), wakeOutbox: () => { woken++; },
-      sources: () => ({ stores: [{ connectionId: "shop", store }], carriers: [] }),
-    }));
+    await server.app.register(authPlugin, {
+      auth: createAuth({ pool: db.pool, secretKey: Buffer.alloc(32, 3), baseUrl: publicUrl, log }),
+      keys,
+      baseUrl: publicUrl,
+    });
+    await server.app.register(
+      checkpointRoutes({
+        ...draftParts,
+        db: db.pool,
+        readConversation: (id) => readConversation(db.pool, id),
+        wakeOutbox: () => {
+          woken++;
+        },
+        sources: () => ({ stores: [{ connectionId: "shop", store }], carriers: [] }),
+      }),
+    );
     key = await newKey("everything", ["all"]);
   });
   after(async () => {
@@ -43,7 +61,12 @@ describe("the API of people's work", () => {
 
   const newKey = async (name: string, scopes: Scope[]) => (await keys.create({ name, scopes, createdBy: "system" })).key;
   async function call(method: "GET" | "POST", url: string, body?: object, bearer = key) {
-    const response = await server.app.inject({ method, url: `/api/v1/${url}`, headers: { authorization: `Bearer ${bearer}` }, ...(body === undefined ? {} : { payload: body }) });
+    const response = await server.app.inject({
+      method,
+      url: `/api/v1/${url}`,
+      headers: { authorization: `Bearer ${bearer}` },
+      ...(body === undefined ? {} : { payload: body }),
+    });
     return { status: response.statusCode, body: response.json<any>(), headers: response.headers };
   }
 
@@ -53,11 +76,23 @@ describe("the API of people's work", () => {
     const before = woken;
     const reply = await call("POST", `conversations/${id}/reply`, { text: "Hello", expected_revision: revision });
     assert.equal(reply.status, 200, JSON.stringify(reply.body));
-    assert.deepEqual(reply.body.messages.map((message: any) => [message.direction, message.text]), [["in", "message 1 of verbs"], ["out", "Hello"]]);
+    assert.deepEqual(
+      reply.body.messages.map((message: any) => [message.direction, message.text]),
+      [
+        ["in", "message 1 of verbs"],
+        ["out", "Hello"],
+      ],
+    );
     assert.equal(woken, before + 1);
     assert.equal((await call("POST", `conversations/${id}/note`, { text: "A note" })).body.messages.at(-1).direction, "note");
-    assert.deepEqual((await call("POST", `conversations/${id}/assign`, { user_id: "u-bob", team: "support" })).body.assignee, { id: "u-bob", name: "Bob" });
-    assert.equal((await call("POST", `conversations/${id}/snooze`, { until: new Date(Date.now() + 60_000).toISOString() })).body.status, "snoozed");
+    assert.deepEqual((await call("POST", `conversations/${id}/assign`, { user_id: "u-bob", team: "support" })).body.assignee, {
+      id: "u-bob",
+      name: "Bob",
+    });
+    assert.equal(
+      (await call("POST", `conversations/${id}/snooze`, { until: new Date(Date.now() + 60_000).toISOString() })).body.status,
+      "snoozed",
+    );
     assert.equal((await call("POST", `conversations/${id}/close`, {})).body.status, "closed");
     assert.equal((await call("POST", `conversations/${id}/reopen`)).body.status, "open");
     assert.equal((await call("POST", `conversations/${id}/pause`, { paused: true })).body.paused, true);
@@ -74,7 +109,9 @@ describe("the API of people's work", () => {
 
   test("drafts are approved, edited and rejected, once", async () => {
     const [one, two, three] = [await pendingDraft(db.pool, "d1"), await pendingDraft(db.pool, "d2"), await pendingDraft(db.pool, "d3")];
-    const approved = await call("POST", `drafts/${one.draftId}/approve`, { expected_revision: (await conversation(db.pool, one.conversationId))["revision"] });
+    const approved = await call("POST", `drafts/${one.draftId}/approve`, {
+      expected_revision: (await conversation(db.pool, one.conversationId))["revision"],
+    });
     assert.deepEqual([approved.status, approved.body.id, approved.body.drafts[0].state], [200, one.conversationId, "approved"]);
     assert.equal((await call("POST", `drafts/${one.draftId}/approve`, {})).status, 409);
     assert.equal((await call("POST", `drafts/${two.draftId}/edit`, { text: "Mine" })).body.drafts[0].sent_text, "Mine");
@@ -89,8 +126,15 @@ describe("the API of people's work", () => {
     const denied = await call("POST", `conversations/${id}/actions`, { kind: "refund", order: "1042", reason: "Lost" });
     assert.deepEqual([denied.status, denied.body.code, denied.body.rule], [403, "action_denied", "no_policy"]);
     assert.equal((await call("POST", `conversations/${id}/actions`, { kind: "refund", order: "999999", reason: "Lost" })).status, 404);
-    await db.pool.query("insert into setting (key, value) values ('policies', $1)", [JSON.stringify({ refund: { allowed_by: { keys: true }, window_days: 3650, max_amount: { EUR: 10_000_000 } } })]);
-    const done = await call("POST", `conversations/${id}/actions`, { kind: "refund", order: "1042", amount: { amount: 100, currency: "EUR" }, reason: "Lost" });
+    await db.pool.query("insert into setting (key, value) values ('policies', $1)", [
+      JSON.stringify({ refund: { allowed_by: { keys: true }, window_days: 3650, max_amount: { EUR: 10_000_000 } } }),
+    ]);
+    const done = await call("POST", `conversations/${id}/actions`, {
+      kind: "refund",
+      order: "1042",
+      amount: { amount: 100, currency: "EUR" },
+      reason: "Lost",
+    });
     assert.deepEqual([done.status, done.body.state, done.body.amount], [200, "done", { amount: 100, currency: "EUR" }]);
   });
 
@@ -114,12 +158,15 @@ describe("the API of people's work", () => {
   test("nobody does what their key does not allow, and unknown fields are refused", async () => {
     const id = await receive(db.pool, "limits");
     const reader = await newKey("reader", ["conversations:read"]);
-    for (const verb of ["reply", "note"]) assert.equal((await call("POST", `conversations/${id}/${verb}`, { text: "x" }, reader)).status, 403, verb);
-    for (const verb of ["close", "reopen", "pause"]) assert.equal((await call("POST", `conversations/${id}/${verb}`, {}, reader)).status, 403, verb);
+    for (const verb of ["reply", "note"])
+      assert.equal((await call("POST", `conversations/${id}/${verb}`, { text: "x" }, reader)).status, 403, verb);
+    for (const verb of ["close", "reopen", "pause"])
+      assert.equal((await call("POST", `conversations/${id}/${verb}`, {}, reader)).status, 403, verb);
     assert.equal((await call("POST", `customers/${id}/erase`, {}, reader)).status, 403);
     assert.equal((await call("GET", `customers/${id}/export`, undefined, reader)).status, 403);
     assert.equal((await server.app.inject({ method: "POST", url: `/api/v1/conversations/${id}/close`, payload: {} })).statusCode, 401);
-    for (const body of [{ text: "x", to: "y" }, { text: 1 }, {}, { text: "x", expected_revision: -1 }]) assert.equal((await call("POST", `conversations/${id}/reply`, body)).status, 422, JSON.stringify(body));
+    for (const body of [{ text: "x", to: "y" }, { text: 1 }, {}, { text: "x", expected_revision: -1 }])
+      assert.equal((await call("POST", `conversations/${id}/reply`, body)).status, 422, JSON.stringify(body));
     assert.equal((await call("POST", `conversations/${id}/reply`, { text: "a\0b" })).status, 400);
     assert.equal((await call("POST", `conversations/${id}/snooze`, { until: "tomorrow" })).status, 422);
     assert.equal(await count(db.pool, "message where conversation_id = $1 and direction <> 'in'", [id]), 0);

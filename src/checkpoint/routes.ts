@@ -17,7 +17,10 @@ import { addReview } from "./reviews.ts";
 
 /** Who asks, as src/server/auth tells: structurally its Principal. */
 type Principal = { kind: "user"; id: string; name: string; role: "admin" | "agent" } | { kind: "key"; id: string; name: string };
-type Allow = (request: FastifyRequest, action: "conversation.read" | "conversation.write" | "draft.decide" | "customer.read" | "customer.write") => Promise<Principal>;
+type Allow = (
+  request: FastifyRequest,
+  action: "conversation.read" | "conversation.write" | "draft.decide" | "customer.read" | "customer.write",
+) => Promise<Principal>;
 
 export type CheckpointParts = DraftParts & {
   db: Db;
@@ -31,7 +34,11 @@ export type CheckpointParts = DraftParts & {
 
 const allow: Allow = (request, action) => request.allow(action);
 const byId = z.object({ id: z.string().max(100) });
-const revision = z.int().min(0).optional().meta({ description: "`revision` of the conversation as you saw it. When a message came or left since, the answer is 409." });
+const revision = z
+  .int()
+  .min(0)
+  .optional()
+  .meta({ description: "`revision` of the conversation as you saw it. When a message came or left since, the answer is 409." });
 const anyText = z.string().max(200_000);
 const nothing = z.strictObject({}).nullish();
 
@@ -59,35 +66,85 @@ export function checkpointRoutes(parts: CheckpointParts): FastifyPluginAsync {
 function conversationRoutes(app: FastifyInstance, parts: CheckpointParts): void {
   const { db } = parts;
   /** One route per verb: check, change, answer with the whole conversation. */
-  const route = <Body extends z.ZodType>(verb: string, summary: string, body: Body, change: (on: { conversationId: string; by: Actor }, body: z.infer<Body>) => Promise<unknown>) =>
-    app.withTypeProvider<ZodTypeProvider>().post(`/api/v1/conversations/:id/${verb}`, { schema: { summary, tags: ["Conversations"], params: byId, body, response: { 200: conversation } } }, async (request) => {
-      const by = await allow(request, "conversation.write");
-      const { id } = request.params as z.infer<typeof byId>;
-      await change({ conversationId: id, by }, request.body as z.infer<Body>);
-      return parts.readConversation(id);
-    });
+  const route = <Body extends z.ZodType>(
+    verb: string,
+    summary: string,
+    body: Body,
+    change: (on: { conversationId: string; by: Actor }, body: z.infer<Body>) => Promise<unknown>,
+  ) =>
+    app
+      .withTypeProvider<ZodTypeProvider>()
+      .post(
+        `/api/v1/conversations/:id/${verb}`,
+        { schema: { summary, tags: ["Conversations"], params: byId, body, response: { 200: conversation } } },
+        async (request) => {
+          const by = await allow(request, "conversation.write");
+          const { id } = request.params as z.infer<typeof byId>;
+          await change({ conversationId: id, by }, request.body as z.infer<Body>);
+          return parts.readConversation(id);
+        },
+      );
 
-  route("reply", "Send a reply in your own words; automation stops on this conversation", bodies.reply, async (on, { text, expected_revision, draft_id }) => {
-    await people.replyAsPerson(db, { ...on, text, ...(expected_revision === undefined ? {} : { expectedRevision: expected_revision }), ...(draft_id === undefined ? {} : { draftId: draft_id }) }, parts.maxLengthOf);
-    parts.wakeOutbox();
-  });
+  route(
+    "reply",
+    "Send a reply in your own words; automation stops on this conversation",
+    bodies.reply,
+    async (on, { text, expected_revision, draft_id }) => {
+      await people.replyAsPerson(
+        db,
+        {
+          ...on,
+          text,
+          ...(expected_revision === undefined ? {} : { expectedRevision: expected_revision }),
+          ...(draft_id === undefined ? {} : { draftId: draft_id }),
+        },
+        parts.maxLengthOf,
+      );
+      parts.wakeOutbox();
+    },
+  );
   route("note", "Leave a note the customer does not see", bodies.note, (on, { text }) => people.addNote(db, { ...on, text }));
-  route("assign", "Say which person, team or both take it; null takes it away", bodies.assign, (on, { user_id, team }) => people.assign(db, { ...on, userId: user_id, team }));
-  route("snooze", "Put it out of sight until a time, or until the customer writes", bodies.snooze, (on, { until }) => people.snooze(db, { ...on, until: new Date(until), now: parts.now() }));
+  route("assign", "Say which person, team or both take it; null takes it away", bodies.assign, (on, { user_id, team }) =>
+    people.assign(db, { ...on, userId: user_id, team }),
+  );
+  route("snooze", "Put it out of sight until a time, or until the customer writes", bodies.snooze, (on, { until }) =>
+    people.snooze(db, { ...on, until: new Date(until), now: parts.now() }),
+  );
   route("close", "Say that it is done", bodies.close, (on) => people.closeConversation(db, on));
   route("reopen", "Open it again", bodies.reopen, (on) => people.reopen(db, on));
-  route("pause", "Stop automation on this conversation, or give it back", bodies.pause, (on, { paused }) => people.pause(db, { ...on, paused }));
+  route("pause", "Stop automation on this conversation, or give it back", bodies.pause, (on, { paused }) =>
+    people.pause(db, { ...on, paused }),
+  );
   route("category", "Correct the category", bodies.category, (on, { category }) => people.correctCategory(db, { ...on, category }));
 
-  app.withTypeProvider<ZodTypeProvider>().get("/api/v1/conversations/:id/context", { schema: { summary: "The customer, their orders and parcels, their other conversations", tags: ["Conversations"], params: byId, response: { 200: context } } }, async (request) => {
-    await allow(request, "conversation.read");
-    return readContext(db, parts.sources(), request.params.id);
-  });
+  app
+    .withTypeProvider<ZodTypeProvider>()
+    .get(
+      "/api/v1/conversations/:id/context",
+      {
+        schema: {
+          summary: "The customer, their orders and parcels, their other conversations",
+          tags: ["Conversations"],
+          params: byId,
+          response: { 200: context },
+        },
+      },
+      async (request) => {
+        await allow(request, "conversation.read");
+        return readContext(db, parts.sources(), request.params.id);
+      },
+    );
 }
 
 function draftRoutes(app: FastifyInstance, parts: CheckpointParts): void {
   const typed = app.withTypeProvider<ZodTypeProvider>();
-  const schema = <Body extends z.ZodType>(summary: string, body: Body) => ({ summary, tags: ["Drafts"], params: byId, body, response: { 200: conversation } });
+  const schema = <Body extends z.ZodType>(summary: string, body: Body) => ({
+    summary,
+    tags: ["Drafts"],
+    params: byId,
+    body,
+    response: { 200: conversation },
+  });
   const sent = (conversationId: string): Promise<WireConversation> => {
     parts.wakeOutbox();
     return parts.readConversation(conversationId);
@@ -95,59 +152,158 @@ function draftRoutes(app: FastifyInstance, parts: CheckpointParts): void {
   const approval = z.strictObject({ expected_revision: revision }).nullish();
   typed.post("/api/v1/drafts/:id/approve", { schema: schema("Send the draft as it is, in your name", approval) }, async (request) => {
     const by = await allow(request, "draft.decide");
-    return sent((await approveDraft(parts.db, { draftId: request.params.id, by, expectedRevision: request.body?.expected_revision }, parts)).conversationId);
+    return sent(
+      (await approveDraft(parts.db, { draftId: request.params.id, by, expectedRevision: request.body?.expected_revision }, parts))
+        .conversationId,
+    );
   });
-  typed.post("/api/v1/drafts/:id/edit", { schema: schema("Send your words in the draft's place", z.strictObject({ text: anyText, expected_revision: revision })) }, async (request) => {
-    const by = await allow(request, "draft.decide");
-    const { text, expected_revision } = request.body;
-    return sent((await editDraft(parts.db, { draftId: request.params.id, by, text, expectedRevision: expected_revision }, parts)).conversationId);
-  });
+  typed.post(
+    "/api/v1/drafts/:id/edit",
+    { schema: schema("Send your words in the draft's place", z.strictObject({ text: anyText, expected_revision: revision })) },
+    async (request) => {
+      const by = await allow(request, "draft.decide");
+      const { text, expected_revision } = request.body;
+      return sent(
+        (await editDraft(parts.db, { draftId: request.params.id, by, text, expectedRevision: expected_revision }, parts)).conversationId,
+      );
+    },
+  );
   const rejection = z.strictObject({ reason: z.string().max(10_000).optional(), category: z.string().max(100).optional() }).nullish();
   typed.post("/api/v1/drafts/:id/reject", { schema: schema("Do not send the draft; a person answers", rejection) }, async (request) => {
     const by = await allow(request, "draft.decide");
     return parts.readConversation((await rejectDraft(parts.db, { draftId: request.params.id, by, ...request.body }, parts)).conversationId);
   });
 
-  const review = z.strictObject({ run_id: z.string().max(100), verdict: z.enum(["right", "edited", "wrong"]), category: z.string().max(100).optional(), note: z.string().max(10_000).optional() });
-  typed.post("/api/v1/reviews", { schema: { summary: "Say whether an automatic decision was right", tags: ["Drafts"], body: review, response: { 201: z.object({ id: z.string() }) } } }, async (request, reply) => {
-    const by = await allow(request, "draft.decide");
-    const { run_id, ...rest } = request.body;
-    return reply.code(201).send(await addReview(parts.db, { runId: run_id, ...rest, by }));
+  const review = z.strictObject({
+    run_id: z.string().max(100),
+    verdict: z.enum(["right", "edited", "wrong"]),
+    category: z.string().max(100).optional(),
+    note: z.string().max(10_000).optional(),
   });
+  typed.post(
+    "/api/v1/reviews",
+    {
+      schema: {
+        summary: "Say whether an automatic decision was right",
+        tags: ["Drafts"],
+        body: review,
+        response: { 201: z.object({ id: z.string() }) },
+      },
+    },
+    async (request, reply) => {
+      const by = await allow(request, "draft.decide");
+      const { run_id, ...rest } = request.body;
+      return reply.code(201).send(await addReview(parts.db, { runId: run_id, ...rest, by }));
+    },
+  );
 }
 
 function customerRoutes(app: FastifyInstance, { db }: CheckpointParts): void {
   const typed = app.withTypeProvider<ZodTypeProvider>();
-  typed.get("/api/v1/customers/:id/export", { schema: { summary: "Everything held about a customer", tags: ["Customers"], params: byId, response: { 200: z.record(z.string(), z.unknown()) } } }, async (request, reply) => {
-    const by = await allow(request, "customer.write");
-    const everything = await exportCustomer(db, request.params.id, by);
-    return reply.header("content-disposition", `attachment; filename="customer-${request.params.id}.json"`).header("cache-control", "no-store").send(everything);
-  });
-  typed.post("/api/v1/customers/:id/erase", { schema: { summary: "Erase everything that says something about a customer", tags: ["Customers"], params: byId, body: nothing, response: { 200: z.object({ conversations: z.number() }) } } }, async (request) => {
-    const by = await allow(request, "customer.write");
-    return eraseCustomer(db, request.params.id, by);
-  });
+  typed.get(
+    "/api/v1/customers/:id/export",
+    {
+      schema: {
+        summary: "Everything held about a customer",
+        tags: ["Customers"],
+        params: byId,
+        response: { 200: z.record(z.string(), z.unknown()) },
+      },
+    },
+    async (request, reply) => {
+      const by = await allow(request, "customer.write");
+      const everything = await exportCustomer(db, request.params.id, by);
+      return reply
+        .header("content-disposition", `attachment; filename="customer-${request.params.id}.json"`)
+        .header("cache-control", "no-store")
+        .send(everything);
+    },
+  );
+  typed.post(
+    "/api/v1/customers/:id/erase",
+    {
+      schema: {
+        summary: "Erase everything that says something about a customer",
+        tags: ["Customers"],
+        params: byId,
+        body: nothing,
+        response: { 200: z.object({ conversations: z.number() }) },
+      },
+    },
+    async (request) => {
+      const by = await allow(request, "customer.write");
+      return eraseCustomer(db, request.params.id, by);
+    },
+  );
 }
 
 function actionRoute(app: FastifyInstance, parts: CheckpointParts): void {
-  const money = z.strictObject({ amount: z.int().min(1), currency: z.string().regex(/^[A-Z]{3}$/) }).meta({ description: "Integer minor units. Without it, all that is left." });
-  const body = z.strictObject({ kind: z.enum(actionKinds), order: z.string().min(1).max(100).meta({ description: "The order's number." }), store: z.string().max(100).optional(), amount: money.optional(), reason: z.string().max(2_000) });
-  const answer = z.object({ id: z.string(), state: z.enum(["done", "failed", "unknown"]), explanation: z.string(), amount: money.nullable(), result: z.record(z.string(), z.unknown()).nullable(), repeated: z.boolean() });
-  app.withTypeProvider<ZodTypeProvider>().post("/api/v1/conversations/:id/actions", { schema: { summary: "Refund or cancel an order, within the policy", tags: ["Conversations"], params: byId, body, response: { 200: answer } } }, async (request) => {
-    const by = await allow(request, "conversation.write");
-    const { kind, order: number, store, amount, reason } = request.body;
-    await parts.readConversation(request.params.id);
-    const place = await findOrder(parts, number, store);
-    const requestedBy: Requester = by.kind === "user" ? { kind: "user", id: by.id, role: by.role } : { kind: "key", id: by.id };
-    const done = await requestAction(parts.db, parts.sources().stores, { conversationId: request.params.id, ...place, kind, amount, reason, requestedBy, policy: await readPolicies(parts.db), now: parts.now() });
-    return shownAction(done);
+  const money = z
+    .strictObject({ amount: z.int().min(1), currency: z.string().regex(/^[A-Z]{3}$/) })
+    .meta({ description: "Integer minor units. Without it, all that is left." });
+  const body = z.strictObject({
+    kind: z.enum(actionKinds),
+    order: z.string().min(1).max(100).meta({ description: "The order's number." }),
+    store: z.string().max(100).optional(),
+    amount: money.optional(),
+    reason: z.string().max(2_000),
   });
+  const answer = z.object({
+    id: z.string(),
+    state: z.enum(["done", "failed", "unknown"]),
+    explanation: z.string(),
+    amount: money.nullable(),
+    result: z.record(z.string(), z.unknown()).nullable(),
+    repeated: z.boolean(),
+  });
+  app
+    .withTypeProvider<ZodTypeProvider>()
+    .post(
+      "/api/v1/conversations/:id/actions",
+      {
+        schema: {
+          summary: "Refund or cancel an order, within the policy",
+          tags: ["Conversations"],
+          params: byId,
+          body,
+          response: { 200: answer },
+        },
+      },
+      async (request) => {
+        const by = await allow(request, "conversation.write");
+        const { kind, order: number, store, amount, reason } = request.body;
+        await parts.readConversation(request.params.id);
+        const place = await findOrder(parts, number, store);
+        const requestedBy: Requester = by.kind === "user" ? { kind: "user", id: by.id, role: by.role } : { kind: "key", id: by.id };
+        const done = await requestAction(parts.db, parts.sources().stores, {
+          conversationId: request.params.id,
+          ...place,
+          kind,
+          amount,
+          reason,
+          requestedBy,
+          policy: await readPolicies(parts.db),
+          now: parts.now(),
+        });
+        return shownAction(done);
+      },
+    );
 }
 
 /** By number among the connected shops. AppErrors `not_found`, and `invalid` when several shops have this number. */
-async function findOrder(parts: CheckpointParts, number: string, connectionId?: string): Promise<{ connectionId: string; orderId: string }> {
+async function findOrder(
+  parts: CheckpointParts,
+  number: string,
+  connectionId?: string,
+): Promise<{ connectionId: string; orderId: string }> {
   const stores = parts.sources().stores.filter((one) => connectionId === undefined || one.connectionId === connectionId);
-  const found = (await Promise.all(stores.map(async (one) => (await one.store.findOrders({ number })).map((order) => ({ connectionId: one.connectionId, orderId: order.id }))))).flat();
+  const found = (
+    await Promise.all(
+      stores.map(async (one) =>
+        (await one.store.findOrders({ number })).map((order) => ({ connectionId: one.connectionId, orderId: order.id })),
+      ),
+    )
+  ).flat();
   if (found.length > 1) throw new AppError("invalid", "Several shops have an order of this number. Name the shop in `store`.");
   if (!found[0]) throw new AppError("not_found", "No connected shop has an order of this number.");
   return found[0];

@@ -7,13 +7,21 @@ export const longestText = 50_000;
 /** The text without space at its ends. AppError `bad_text` for what cannot be stored, `invalid` for empty or too long. */
 export function checkText(text: string, path: string, longest: number | null = longestText): string {
   if (text.includes("\0") || !text.isWellFormed()) {
-    throw new AppError("bad_text", "The text has characters that cannot be stored (NUL or broken Unicode). Remove them and try again.", problemAt(path, "characters that cannot be stored"));
+    throw new AppError(
+      "bad_text",
+      "The text has characters that cannot be stored (NUL or broken Unicode). Remove them and try again.",
+      problemAt(path, "characters that cannot be stored"),
+    );
   }
   const trimmed = text.trim();
   if (trimmed === "") throw new AppError("invalid", "The text is empty. Write something first.", problemAt(path, "empty"));
   const limit = Math.min(longest ?? longestText, longestText);
   if (trimmed.length > limit) {
-    throw new AppError("invalid", `The text has ${trimmed.length} characters and may have ${limit} here. Shorten it, or send it in parts.`, problemAt(path, `longer than ${limit} characters`));
+    throw new AppError(
+      "invalid",
+      `The text has ${trimmed.length} characters and may have ${limit} here. Shorten it, or send it in parts.`,
+      problemAt(path, `longer than ${limit} characters`),
+    );
   }
   return trimmed;
 }

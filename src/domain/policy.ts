@@ -10,7 +10,10 @@ export const actionKinds = ["refund", "cancel"] as const;
 export type ActionKind = (typeof actionKinds)[number];
 
 const allowedBy = z.strictObject({
-  roles: z.array(z.enum(["admin", "agent"])).default([]).meta({ description: "People with these roles." }),
+  roles: z
+    .array(z.enum(["admin", "agent"]))
+    .default([])
+    .meta({ description: "People with these roles." }),
   keys: z.boolean().default(false).meta({ description: "Programs with an API key." }),
   automation: z.boolean().default(false).meta({ description: "Workflows, without a person." }),
 });
@@ -19,7 +22,10 @@ export const actionPolicy = z.strictObject({
   allowed_by: allowedBy.prefault({}),
   window_days: z.int().min(1).max(3_650).meta({ description: "Days since the order was placed." }),
   once_per_order: z.boolean().default(true),
-  max_amount: z.record(z.string().regex(/^[A-Z]{3}$/), z.int().min(0)).default({}).meta({ description: "Largest amount per currency in minor units; a currency that is not named is refused." }),
+  max_amount: z
+    .record(z.string().regex(/^[A-Z]{3}$/), z.int().min(0))
+    .default({})
+    .meta({ description: "Largest amount per currency in minor units; a currency that is not named is refused." }),
 });
 export const policies = z.strictObject({ refund: actionPolicy.optional(), cancel: actionPolicy.optional() });
 export type Policies = z.infer<typeof policies>;
@@ -46,20 +52,32 @@ export function judgeAction(rules: Policies, asked: ActionCase): Verdict {
   const { allowed_by } = policy;
   const { by, order } = asked;
   const may = by.kind === "user" ? allowed_by.roles.includes(by.role) : by.kind === "key" ? allowed_by.keys : allowed_by.automation;
-  if (!may) return refuse("allowed_by", `The policy does not let ${by.kind === "user" ? `the role ${by.role}` : by.kind === "key" ? "API keys" : "automation"} ${asked.kind} an order.`);
+  if (!may)
+    return refuse(
+      "allowed_by",
+      `The policy does not let ${by.kind === "user" ? `the role ${by.role}` : by.kind === "key" ? "API keys" : "automation"} ${asked.kind} an order.`,
+    );
   const ageDays = (Date.parse(asked.now) - Date.parse(order.placedAt)) / dayMs;
-  if (!(ageDays <= policy.window_days)) return refuse("window_days", `Order ${order.number} was placed more than ${policy.window_days} days ago.`);
-  if (policy.once_per_order && asked.doneBefore > 0) return refuse("once_per_order", `This was done on order ${order.number} before, and the policy allows it once.`);
+  if (!(ageDays <= policy.window_days))
+    return refuse("window_days", `Order ${order.number} was placed more than ${policy.window_days} days ago.`);
+  if (policy.once_per_order && asked.doneBefore > 0)
+    return refuse("once_per_order", `This was done on order ${order.number} before, and the policy allows it once.`);
   return asked.kind === "refund" ? judgeRefund(policy, asked) : judgeCancel(order);
 }
 
 function judgeRefund(policy: z.infer<typeof actionPolicy>, { order, amount }: ActionCase): Verdict {
   const left = refundable(order);
   const wanted = amount ?? left;
-  if (wanted.currency !== order.currency) return refuse("currency", `Order ${order.number} was paid in ${order.currency}, not ${wanted.currency}.`);
-  if (!Number.isSafeInteger(wanted.amount) || wanted.amount <= 0 || wanted.amount > left.amount) return refuse("paid_amount", `Order ${order.number} has ${plain(left)} left to refund.`);
+  if (wanted.currency !== order.currency)
+    return refuse("currency", `Order ${order.number} was paid in ${order.currency}, not ${wanted.currency}.`);
+  if (!Number.isSafeInteger(wanted.amount) || wanted.amount <= 0 || wanted.amount > left.amount)
+    return refuse("paid_amount", `Order ${order.number} has ${plain(left)} left to refund.`);
   const limit = Object.hasOwn(policy.max_amount, wanted.currency) ? policy.max_amount[wanted.currency]! : 0;
-  if (wanted.amount > limit) return refuse("max_amount", `${plain(wanted)} is more than the ${plain({ amount: limit, currency: wanted.currency })} the policy allows.`);
+  if (wanted.amount > limit)
+    return refuse(
+      "max_amount",
+      `${plain(wanted)} is more than the ${plain({ amount: limit, currency: wanted.currency })} the policy allows.`,
+    );
   return { allowed: true, rule: "refund", explanation: `${plain(wanted)} of ${plain(left)} left, within the policy.`, amount: wanted };
 }
 
@@ -72,7 +90,10 @@ function judgeCancel(order: Order): Verdict {
 /** What was paid and not yet given back. */
 export function refundable(order: Order): Money {
   const isPaid = order.payment === "paid" || order.payment === "partially_refunded";
-  const back = sumMoney(order.refunds.map((refund) => refund.amount), order.currency).amount;
+  const back = sumMoney(
+    order.refunds.map((refund) => refund.amount),
+    order.currency,
+  ).amount;
   return { amount: isPaid ? Math.max(0, order.total.amount - back) : 0, currency: order.currency };
 }
 
