@@ -160,6 +160,9 @@ export type Counts = z.infer<typeof counts>;
 
 export const workflowSummary = z.object({ name: z.string(), title: z.string(), version: z.string(), mode: z.enum(["off", "shadow", "draft", "auto"]), categories: z.array(z.string()), runs: z.record(z.string(), z.number()) });
 export type WireWorkflow = z.infer<typeof workflowSummary>;
+/** One workflow whole. `versions` newest first; `created_by` as in the audit log. */
+export const workflow = workflowSummary.extend({ source: z.string(), versions: z.array(z.object({ version: z.string(), created_by: z.string(), created_at: time })) });
+export type WireWorkflowSource = z.infer<typeof workflow>;
 
 export const apiKey = z.object({ id: z.string(), name: z.string(), hint: z.string(), scopes: z.array(z.string()), created_at: time, last_used_at: time.nullable() });
 export const quarantined = z.object({ id: z.string(), connection_id: z.string(), external_id: z.string(), reason: z.string(), size: z.number(), state: z.enum(["held", "released", "discarded"]), created_at: time });

@@ -21,9 +21,9 @@ const phone = z
 
 /** Body of POST /api/v1/messages. `verified` says that the caller vouches for the address: order facts may be told to it. */
 export const apiMessageSchema = z
-  .object({
+  .strictObject({
     external_id: z.string().min(1).max(500).describe("The caller's id of this message. The same id again is a duplicate and does nothing."),
-    from: z.object({
+    from: z.strictObject({
       email: email.optional(),
       phone: phone.optional(),
       name: z.string().max(300).optional(),

@@ -1,0 +1,74 @@
+/** One conversation whole, as the API and the desk show it. */
+import type { Queryable } from "../../db/pool.ts";
+import { AppError } from "../../domain/errors.ts";
+import { isId } from "../../domain/ids.ts";
+import type { WireConversation, WireDraft, WireMessage } from "../../domain/wire.ts";
+import { runColumns, toRunSummary, type RunRow } from "./run.ts";
+import { safeHtml } from "./safe-html.ts";
+import { iso, summaryColumns, summaryJoins, toSummary, type SummaryRow } from "./summary.ts";
+
+/** A thread longer than this is shown from its newest message back. */
+const maxMessages = 1_000;
+/** HTML of one conversation that is made safe per request, in characters: cleaning takes time. Older mails beyond show their text. */
+const maxHtml = 600_000;
+
+type MessageRow = {
+  id: string; external_id: string | null; direction: WireMessage["direction"]; author_kind: WireMessage["author"]["kind"]; author_id: string | null;
+  author_name: string | null; sender: { proof?: "proven" | "reply_address" | "none" } | null; subject: string | null; text: string; html: string | null;
+  quoted: string | null; automatic: string | null; attachments: WireMessage["attachments"] | null; at: Date; delivery: WireMessage["delivery"]; delivery_reason: string | null;
+};
+type DraftRow = Omit<WireDraft, "created_at"> & { created_at: Date };
+
+const messagesOf = `
+select m.id, m.external_id, m.direction, m.author_kind, m.author_id, m.author_name, m.sender, m.subject, m.text, left(m.html, 200000) as html, m.quoted,
+  m.automatic, m.at, m.delivery, m.delivery_reason,
+  (select json_agg(json_build_object('id', f.id, 'name', f.name, 'content_type', f.content_type, 'size', f.size, 'inline_id', f.inline_id) order by f.id)
+    from attachment f where f.message_id = m.id) as attachments
+from message m where m.conversation_id = $1 order by m.seq desc limit ${maxMessages}`;
+
+const draftsOf = `
+select id, run_id, text, language, template, evidence, unsourced, state, sent_text, created_at
+from draft where conversation_id = $1 order by created_at, id`;
+
+/** AppError `not_found`. An erased conversation is still there, without its words. */
+export async function readConversation(db: Queryable, id: string): Promise<WireConversation> {
+  if (!isId(id)) throw unknown(id);
+  const [heads, messages, runs, drafts] = await Promise.all([
+    db.query<SummaryRow & { revision: number | null }>({ name: "conversation-head", text: `select ${summaryColumns}, b.revision from conversation v ${summaryJoins} left join mailbox b on b.conversation_id = v.id where v.id = $1`, values: [id] }),
+    db.query<MessageRow>({ name: "conversation-messages", text: messagesOf, values: [id] }),
+    db.query<RunRow>({ name: "conversation-runs", text: `select ${runColumns} from run where conversation_id = $1 order by started_at, id`, values: [id] }),
+    db.query<DraftRow>({ name: "conversation-drafts", text: draftsOf, values: [id] }),
+  ]);
+  const head = heads.rows[0];
+  if (!head) throw unknown(id);
+  return {
+    ...toSummary(head),
+    revision: head.revision ?? 0,
+    handover_reason: head.handover_reason,
+    messages: toMessages(messages.rows),
+    runs: runs.rows.map(toRunSummary),
+    drafts: drafts.rows.map((row) => ({ ...row, created_at: iso(row.created_at) })),
+  };
+}
+
+function unknown(id: string): AppError {
+  return new AppError("not_found", `There is no conversation ${id.slice(0, 60)}.`);
+}
+
+/** Rows come newest first, so that the newest mails get their HTML. */
+function toMessages(rows: MessageRow[]): WireMessage[] {
+  let left = maxHtml;
+  return rows
+    .map((row): WireMessage => {
+      const hasHtml = row.html !== null && row.html.length <= left;
+      if (hasHtml) left -= row.html!.length;
+      return {
+        id: row.id, external_id: row.external_id, direction: row.direction,
+        author: { kind: row.author_kind, id: row.author_id, name: row.author_name },
+        proof: row.direction === "in" ? (row.sender?.proof ?? "none") : null,
+        subject: row.subject, text: row.text, html: hasHtml ? safeHtml(row.html!) : null, quoted: row.quoted, automatic: row.automatic,
+        attachments: row.attachments ?? [], at: iso(row.at), delivery: row.delivery, delivery_reason: row.delivery_reason,
+      };
+    })
+    .reverse();
+}
