@@ -1,39 +1,19 @@
 /** The HTTP surface of layer 3. What people change answers with the whole conversation as it stands after it. */
-import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyPluginAsync } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
-import type { Db } from "../db/pool.ts";
-import { AppError } from "../domain/errors.ts";
-import { actionKinds } from "../domain/policy.ts";
 import { context, conversation, type WireConversation } from "../domain/wire.ts";
-import { readPolicies, requestAction, type ActionResult, type Requester } from "./actions.ts";
+import { actionRoute } from "./action-route.ts";
 import type { Actor } from "./actor.ts";
-import { readContext, type ContextSources } from "./context.ts";
+import { readContext } from "./context.ts";
 import { eraseCustomer, exportCustomer } from "./customers.ts";
-import { approveDraft, editDraft, rejectDraft, type DraftParts } from "./drafts.ts";
-import type { Handover } from "./handover.ts";
+import { approveDraft, editDraft, rejectDraft } from "./drafts.ts";
 import * as people from "./people.ts";
 import { addReview } from "./reviews.ts";
+import { allow, byId, type CheckpointParts } from "./route-parts.ts";
 
-/** Who asks, as src/server/auth tells: structurally its Principal. */
-type Principal = { kind: "user"; id: string; name: string; role: "admin" | "agent" } | { kind: "key"; id: string; name: string };
-type Allow = (
-  request: FastifyRequest,
-  action: "conversation.read" | "conversation.write" | "draft.decide" | "customer.read" | "customer.write",
-) => Promise<Principal>;
+export type { CheckpointParts } from "./route-parts.ts";
 
-export type CheckpointParts = DraftParts & {
-  db: Db;
-  /** The whole conversation as the API shows it. AppErrors `not_found` and `gone`. */
-  readConversation(id: string): Promise<WireConversation>;
-  sources(): ContextSources;
-  handover: Handover;
-  /** Something waits in the outbox. */
-  wakeOutbox(): void;
-};
-
-const allow: Allow = (request, action) => request.allow(action);
-const byId = z.object({ id: z.string().max(100) });
 const revision = z
   .int()
   .min(0)
@@ -117,23 +97,21 @@ function conversationRoutes(app: FastifyInstance, parts: CheckpointParts): void 
   );
   route("category", "Correct the category", bodies.category, (on, { category }) => people.correctCategory(db, { ...on, category }));
 
-  app
-    .withTypeProvider<ZodTypeProvider>()
-    .get(
-      "/api/v1/conversations/:id/context",
-      {
-        schema: {
-          summary: "The customer, their orders and parcels, their other conversations",
-          tags: ["Conversations"],
-          params: byId,
-          response: { 200: context },
-        },
+  app.withTypeProvider<ZodTypeProvider>().get(
+    "/api/v1/conversations/:id/context",
+    {
+      schema: {
+        summary: "The customer, their orders and parcels, their other conversations",
+        tags: ["Conversations"],
+        params: byId,
+        response: { 200: context },
       },
-      async (request) => {
-        await allow(request, "conversation.read");
-        return readContext(db, parts.sources(), request.params.id);
-      },
-    );
+    },
+    async (request) => {
+      await allow(request, "conversation.read");
+      return readContext(db, parts.sources(), request.params.id);
+    },
+  );
 }
 
 function draftRoutes(app: FastifyInstance, parts: CheckpointParts): void {
@@ -235,81 +213,4 @@ function customerRoutes(app: FastifyInstance, { db }: CheckpointParts): void {
       return eraseCustomer(db, request.params.id, by);
     },
   );
-}
-
-function actionRoute(app: FastifyInstance, parts: CheckpointParts): void {
-  const money = z
-    .strictObject({ amount: z.int().min(1), currency: z.string().regex(/^[A-Z]{3}$/) })
-    .meta({ description: "Integer minor units. Without it, all that is left." });
-  const body = z.strictObject({
-    kind: z.enum(actionKinds),
-    order: z.string().min(1).max(100).meta({ description: "The order's number." }),
-    store: z.string().max(100).optional(),
-    amount: money.optional(),
-    reason: z.string().max(2_000),
-  });
-  const answer = z.object({
-    id: z.string(),
-    state: z.enum(["done", "failed", "unknown"]),
-    explanation: z.string(),
-    amount: money.nullable(),
-    result: z.record(z.string(), z.unknown()).nullable(),
-    repeated: z.boolean(),
-  });
-  app
-    .withTypeProvider<ZodTypeProvider>()
-    .post(
-      "/api/v1/conversations/:id/actions",
-      {
-        schema: {
-          summary: "Refund or cancel an order, within the policy",
-          tags: ["Conversations"],
-          params: byId,
-          body,
-          response: { 200: answer },
-        },
-      },
-      async (request) => {
-        const by = await allow(request, "conversation.write");
-        const { kind, order: number, store, amount, reason } = request.body;
-        await parts.readConversation(request.params.id);
-        const place = await findOrder(parts, number, store);
-        const requestedBy: Requester = by.kind === "user" ? { kind: "user", id: by.id, role: by.role } : { kind: "key", id: by.id };
-        const done = await requestAction(parts.db, parts.sources().stores, {
-          conversationId: request.params.id,
-          ...place,
-          kind,
-          amount,
-          reason,
-          requestedBy,
-          policy: await readPolicies(parts.db),
-          now: parts.now(),
-        });
-        return shownAction(done);
-      },
-    );
-}
-
-/** By number among the connected shops. AppErrors `not_found`, and `invalid` when several shops have this number. */
-async function findOrder(
-  parts: CheckpointParts,
-  number: string,
-  connectionId?: string,
-): Promise<{ connectionId: string; orderId: string }> {
-  const stores = parts.sources().stores.filter((one) => connectionId === undefined || one.connectionId === connectionId);
-  const found = (
-    await Promise.all(
-      stores.map(async (one) =>
-        (await one.store.findOrders({ number })).map((order) => ({ connectionId: one.connectionId, orderId: order.id })),
-      ),
-    )
-  ).flat();
-  if (found.length > 1) throw new AppError("invalid", "Several shops have an order of this number. Name the shop in `store`.");
-  if (!found[0]) throw new AppError("not_found", "No connected shop has an order of this number.");
-  return found[0];
-}
-
-function shownAction({ id, state, verdict, result, repeated }: ActionResult) {
-  if (state === "denied") throw new AppError("action_denied", verdict.explanation, { details: { rule: verdict.rule, action: id } });
-  return { id, state, explanation: verdict.explanation, amount: verdict.amount ?? null, result, repeated };
 }
