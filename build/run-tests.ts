@@ -1,0 +1,79 @@
+/**
+ * `npm test [-- FILE-OR-FOLDER …] [-- node's own test options]`: readies the machine, builds what browsers load, and runs every
+ * test in one process. The runner's summary is the last thing printed; the exit code is the runner's.
+ */
+import { spawn } from "node:child_process";
+import { statSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { readyTools } from "./test-tools.ts";
+
+const root = join(import.meta.dirname, "..");
+const folders = ["src", "test", "build"];
+/** One test that hangs must not hang the run; the slowest real one (servers killed ten times over) needs about a minute. */
+const testTimeoutMs = 240_000;
+/** Something that keeps the process open after the last test ends here instead of never. */
+const runTimeoutMs = 13 * 60_000;
+
+/** Paths relative to the project, in a fixed order. */
+export async function findTests(places: string[]): Promise<string[]> {
+  const lists = await Promise.all(places.map(listTests));
+  return [...new Set(lists.flat())].sort();
+}
+
+async function listTests(place: string): Promise<string[]> {
+  const path = join(root, relative(root, place));
+  const kind = statSync(path, { throwIfNoEntry: false });
+  if (!kind) throw new Error(`There is no ${place}.`);
+  if (kind.isFile()) return [relative(root, path)];
+  const entries = await readdir(path, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".test.ts"))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)));
+}
+
+/** Resolves to the exit code of the runner. */
+function runNode(files: string[], options: string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const args = ["--test", "--test-isolation=none", "--test-reporter=spec", `--test-timeout=${testTimeoutMs}`, ...options, ...files];
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"], env });
+  const deadline = setTimeout(() => {
+    console.error(`The tests were stopped after ${runTimeoutMs / 60_000} minutes: one of them, or something it left open, does not end.`);
+    child.kill("SIGINT");
+    setTimeout(() => child.kill("SIGKILL"), 15_000).unref();
+  }, runTimeoutMs);
+  // A terminal sends Ctrl-C to the child as well; a process manager only to us.
+  const pass = (signal: NodeJS.Signals) => child.kill(signal);
+  process.on("SIGINT", pass).on("SIGTERM", pass);
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code) => {
+      clearTimeout(deadline);
+      resolve(code ?? 1);
+    });
+  });
+}
+
+async function main(args: string[]): Promise<number> {
+  // The bundler changes NODE_ENV for good; the tests get the environment as it was.
+  const env = { ...process.env };
+  const places = args.filter((argument) => !argument.startsWith("-"));
+  const files = await findTests(places.length > 0 ? places : folders);
+  if (files.length === 0) throw new Error(`There is no test in ${places.join(", ")}.`);
+  // Whoever runs a few files may do without: a test that needs a tool says so itself.
+  if (!readyTools() && places.length === 0) return 1;
+  const [{ buildWeb }, { buildWidget }] = await Promise.all([import("./web.ts"), import("./widget.ts")]);
+  await buildWeb();
+  await buildWidget();
+  return runNode(
+    files,
+    args.filter((argument) => argument.startsWith("-")),
+    env,
+  );
+}
+
+if (import.meta.main) {
+  process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    return 1;
+  });
+}
