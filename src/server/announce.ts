@@ -14,7 +14,10 @@ export type Announcer = {
 const channel = "handrail_news";
 
 /** `onNews` is called when any process announced, this one included. Holds one connection of the pool. */
-export function createAnnouncer(db: Db, { log, onNews, everyMs = 50, retryMs = 2_000 }: { log: Log; onNews: () => void; everyMs?: number; retryMs?: number }): Announcer {
+export function createAnnouncer(
+  db: Db,
+  { log, onNews, everyMs = 50, retryMs = 2_000 }: { log: Log; onNews: () => void; everyMs?: number; retryMs?: number },
+): Announcer {
   let client: Transaction | null = null;
   let isStopped = false;
   let isDue = false;
@@ -51,13 +54,21 @@ export function createAnnouncer(db: Db, { log, onNews, everyMs = 50, retryMs = 2
 
   function retry(): void {
     clearTimeout(retrying);
-    if (!isStopped) retrying = setTimeout(() => { connecting = connect(); }, retryMs);
+    if (!isStopped)
+      retrying = setTimeout(() => {
+        connecting = connect();
+      }, retryMs);
   }
 
   function send(): void {
     isDue = false;
-    resting = setTimeout(() => { resting = undefined; if (isDue) send(); }, everyMs);
-    sending = db.query({ name: "announce", text: `select pg_notify('${channel}', '')` }).catch((error: unknown) => log.debug({ err: error }, "Could not announce; others will see it at their next poll"));
+    resting = setTimeout(() => {
+      resting = undefined;
+      if (isDue) send();
+    }, everyMs);
+    sending = db
+      .query({ name: "announce", text: `select pg_notify('${channel}', '')` })
+      .catch((error: unknown) => log.debug({ err: error }, "Could not announce; others will see it at their next poll"));
   }
 
   return {

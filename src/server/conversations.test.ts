@@ -8,32 +8,52 @@ import { createIntake } from "../mailbox/intake.ts";
 import { startTestServer, type TestServer } from "./fixture-server.ts";
 
 let desk: TestServer;
-before(async () => { desk = await startTestServer(); });
-after(async () => { await desk.close(); });
+before(async () => {
+  desk = await startTestServer();
+});
+after(async () => {
+  await desk.close();
+});
 
 const page = z.object({ items: z.array(z.strictObject(conversationSummary.shape)), next_cursor: z.string().nullable() });
-const list = async (query = "", headers?: Record<string, string>) => page.parse((await desk.call("GET", `/api/v1/conversations${query}`, undefined, headers)).body);
+const list = async (query = "", headers?: Record<string, string>) =>
+  page.parse((await desk.call("GET", `/api/v1/conversations${query}`, undefined, headers)).body);
 const write = async (thread: string, text: string, more: object = {}) => {
-  const [result] = await createIntake(desk.db)([{ connectionId: "api", isDemo: false, message: inbound(thread, 1, { externalId: newId(), text, ...more }) }]);
+  const [result] = await createIntake(desk.db)([
+    { connectionId: "api", isDemo: false, message: inbound(thread, 1, { externalId: newId(), text, ...more }) },
+  ]);
   return result!.conversationId;
 };
 
 describe("a conversation", () => {
   test("shows its messages, runs and drafts in the documented shape", async () => {
-    const mailbox = startDesk(desk.db, { decide: async (input) => ({ ...(await echo(input)), workflow: { name: "echo", version: "1", mode: "draft" } }) });
+    const mailbox = startDesk(desk.db, {
+      decide: async (input) => ({ ...(await echo(input)), workflow: { name: "echo", version: "1", mode: "draft" } }),
+    });
     try {
       const id = await write("dora", "Where is my order #1042?", {
-        subject: "My order", html: '<p onclick="x()">Where is my order?</p><script>alert(1)</script>', quoted: "> before",
+        subject: "My order",
+        html: '<p onclick="x()">Where is my order?</p><script>alert(1)</script>',
+        quoted: "> before",
         attachments: [{ name: 'bill "1".html', contentType: "text/html", size: 4, content: new TextEncoder().encode("<b>x") }],
       });
       await waitFor(() => isQuiet(desk.db), "the run");
       const { status, body } = await desk.call("GET", `/api/v1/conversations/${id}`);
       assert.equal(status, 200);
       const read = z.strictObject(conversation.shape).parse(body);
-      assert.deepEqual([read.subject, read.status, read.category, read.language, read.has_draft, read.customer?.name], ["My order", "open", "order_status", "en", true, "dora@example.com"]);
+      assert.deepEqual(
+        [read.subject, read.status, read.category, read.language, read.has_draft, read.customer?.name],
+        ["My order", "open", "order_status", "en", true, "dora@example.com"],
+      );
       const [message] = read.messages;
-      assert.deepEqual([message?.direction, message?.author.kind, message?.proof, message?.html, message?.delivery], ["in", "customer", "proven", "<p>Where is my order?</p>", null]);
-      assert.deepEqual([read.runs[0]?.workflow, read.runs[0]?.mode, read.runs[0]?.outcome?.kind, read.runs[0]?.message_ids], ["echo", "draft", "drafted", [message!.id]]);
+      assert.deepEqual(
+        [message?.direction, message?.author.kind, message?.proof, message?.html, message?.delivery],
+        ["in", "customer", "proven", "<p>Where is my order?</p>", null],
+      );
+      assert.deepEqual(
+        [read.runs[0]?.workflow, read.runs[0]?.mode, read.runs[0]?.outcome?.kind, read.runs[0]?.message_ids],
+        ["echo", "draft", "drafted", [message!.id]],
+      );
       assert.deepEqual([read.drafts[0]?.state, read.drafts[0]?.run_id], ["pending", read.runs[0]!.id]);
       const trace = run.parse((await desk.call("GET", `/api/v1/runs/${read.runs[0]!.id}`)).body);
       assert.deepEqual([trace.conversation_id, trace.trace.reader], [id, "test"]);
@@ -53,7 +73,12 @@ describe("a conversation", () => {
 
   test("that does not exist is 404, whatever stands in its place", async () => {
     for (const path of ["conversations", "runs", "attachments"]) {
-      for (const id of [newId(), "1", "%00", "x'; drop table message; --"]) assert.equal((await desk.call("GET", `/api/v1/${path}/${encodeURIComponent(decodeURIComponent(id))}`)).status, 404, `${path}/${id}`);
+      for (const id of [newId(), "1", "%00", "x'; drop table message; --"])
+        assert.equal(
+          (await desk.call("GET", `/api/v1/${path}/${encodeURIComponent(decodeURIComponent(id))}`)).status,
+          404,
+          `${path}/${id}`,
+        );
     }
   });
 
@@ -67,7 +92,10 @@ describe("a conversation", () => {
     await desk.db.query("update conversation set last_message_at = '0002-01-01 BC' where preview = 'even longer ago'");
     const all = (await list("?limit=200")).items.length;
     const { next_cursor } = await list(`?limit=${all - 1}`);
-    assert.deepEqual((await list(`?cursor=${next_cursor}`)).items.map(({ preview }) => preview), ["even longer ago"]);
+    assert.deepEqual(
+      (await list(`?cursor=${next_cursor}`)).items.map(({ preview }) => preview),
+      ["even longer ago"],
+    );
   });
 });
 
@@ -75,28 +103,52 @@ describe("the list of conversations", () => {
   test("goes page by page to the end, each once, newest first, although new ones arrive meanwhile", async () => {
     const ids: string[] = [];
     // Several in the same microsecond: only the id tells them apart.
-    for (let nth = 0; nth < 12; nth++) ids.push(await write(`page-${nth}`, "page by page", { at: `2030-01-01T00:00:00.00000${Math.floor(nth / 4)}Z` }));
+    for (let nth = 0; nth < 12; nth++)
+      ids.push(await write(`page-${nth}`, "page by page", { at: `2030-01-01T00:00:00.00000${Math.floor(nth / 4)}Z` }));
     const seen: string[] = [];
-    for (let cursor: string | null = ""; cursor !== null; ) {
+    for (let cursor: string | null = ""; cursor !== null;) {
       const { items, next_cursor } = await list(`?limit=5&q=page+by+page${cursor ? `&cursor=${cursor}` : ""}`);
       seen.push(...items.map(({ id }) => id));
       cursor = next_cursor;
       await write(newId(), "page by page, but newer", { at: "2031-01-01T00:00:00Z" });
     }
-    assert.deepEqual(seen, [...ids].sort((a, b) => (Math.floor(ids.indexOf(a) / 4) === Math.floor(ids.indexOf(b) / 4) ? (a < b ? 1 : -1) : ids.indexOf(b) - ids.indexOf(a))));
+    assert.deepEqual(
+      seen,
+      [...ids].sort((a, b) =>
+        Math.floor(ids.indexOf(a) / 4) === Math.floor(ids.indexOf(b) / 4) ? (a < b ? 1 : -1) : ids.indexOf(b) - ids.indexOf(a),
+      ),
+    );
   });
 
   test("finds words, names, addresses and order numbers, and takes wildcards for what they are", async () => {
-    const id = await write("finder", "My parcel #4711 is 100% lost", { sender: { kind: "email", value: "finder@example.com", name: "Zoë Finder", proof: "proven" } });
-    for (const q of ["PARCEL", "#4711", "4711", "zoë", "finder@example", "100% lost", id]) assert.deepEqual((await list(`?q=${encodeURIComponent(q)}`)).items.map((item) => item.id), [id], q);
-    for (const q of ["100_ lost", "%%%%%", "\\", "'; drop table message; --"]) assert.deepEqual((await list(`?q=${encodeURIComponent(q)}`)).items, [], q);
+    const id = await write("finder", "My parcel #4711 is 100% lost", {
+      sender: { kind: "email", value: "finder@example.com", name: "Zoë Finder", proof: "proven" },
+    });
+    for (const q of ["PARCEL", "#4711", "4711", "zoë", "finder@example", "100% lost", id])
+      assert.deepEqual(
+        (await list(`?q=${encodeURIComponent(q)}`)).items.map((item) => item.id),
+        [id],
+        q,
+      );
+    for (const q of ["100_ lost", "%%%%%", "\\", "'; drop table message; --"])
+      assert.deepEqual((await list(`?q=${encodeURIComponent(q)}`)).items, [], q);
   });
 
   test("shows each view what belongs there, and the counts agree", async () => {
     const cookie = await desk.signIn(desk.admin.email, desk.admin.password);
-    const [mine, waiting, closed, erased] = [await write("mine", "view test"), await write("waiting", "view test"), await write("closed", "view test"), await write("erased", "view test")];
+    const [mine, waiting, closed, erased] = [
+      await write("mine", "view test"),
+      await write("waiting", "view test"),
+      await write("closed", "view test"),
+      await write("erased", "view test"),
+    ];
     await desk.db.query("update conversation set assignee_id = $2 where id = $1", [mine, desk.admin.id]);
-    for (const [id, status] of [[waiting, "waiting"], [closed, "closed"], [erased, "erased"]]) await desk.db.query("update conversation set status = $2 where id = $1", [id, status]);
+    for (const [id, status] of [
+      [waiting, "waiting"],
+      [closed, "closed"],
+      [erased, "erased"],
+    ])
+      await desk.db.query("update conversation set status = $2 where id = $1", [id, status]);
     const ids = async (query: string) => (await list(`${query}&limit=200`, { cookie })).items.map(({ id }) => id);
     assert.deepEqual(await ids("?view=mine"), [mine]);
     assert.deepEqual(await ids("?view=waiting"), [waiting]);
@@ -113,7 +165,8 @@ describe("the list of conversations", () => {
       const { status, body } = await desk.call("GET", `/api/v1/conversations?cursor=${cursor}`);
       assert.deepEqual([status, body["code"]], [400, "bad_request"], cursor);
     }
-    for (const query of ["view=everything", "status=open'", "limit=0", "limit=100000", `q=${"x".repeat(201)}`]) assert.equal((await desk.call("GET", `/api/v1/conversations?${query}`)).status, 422, query);
+    for (const query of ["view=everything", "status=open'", "limit=0", "limit=100000", `q=${"x".repeat(201)}`])
+      assert.equal((await desk.call("GET", `/api/v1/conversations?${query}`)).status, 422, query);
     assert.equal((await desk.call("GET", "/api/v1/conversations?q=%00")).body["code"], "bad_text");
   });
 });

@@ -1,6 +1,16 @@
 /** /api/docs: every operation and every error code, as one page of plain HTML. */
 
-type Schema = { type?: string | string[]; properties?: Record<string, Schema>; required?: string[]; description?: string; items?: Schema; enum?: unknown[]; format?: string; anyOf?: Schema[]; const?: unknown };
+type Schema = {
+  type?: string | string[];
+  properties?: Record<string, Schema>;
+  required?: string[];
+  description?: string;
+  items?: Schema;
+  enum?: unknown[];
+  format?: string;
+  anyOf?: Schema[];
+  const?: unknown;
+};
 type Operation = {
   summary?: string;
   description?: string;
@@ -8,7 +18,10 @@ type Operation = {
   requestBody?: { content: Record<string, { schema?: Schema }> };
   responses?: Record<string, { description?: string; content?: Record<string, { schema?: Schema }> }>;
 };
-export type ApiDocument = { info: { title: string; version: string; description?: string }; paths: Record<string, Record<string, Operation>> };
+export type ApiDocument = {
+  info: { title: string; version: string; description?: string };
+  paths: Record<string, Record<string, Operation>>;
+};
 
 export const docsStyle = `
 :root { color-scheme: light dark; font: 15px/1.55 system-ui, sans-serif; }
@@ -24,8 +37,13 @@ const escapes: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;"
 const text = (value: unknown): string => String(value ?? "").replace(/[&<>"]/g, (character) => escapes[character]!);
 
 export function docsPage(api: ApiDocument, errors: Record<string, { status: number; title: string }>): string {
-  const operations = Object.entries(api.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => operationHtml(method, path, operation)));
-  const codes = Object.entries(errors).map(([code, { status, title }]) => `<tr id="${text(code)}"><td><code>${text(code)}</code></td><td>${status}</td><td>${text(title)}</td></tr>`);
+  const operations = Object.entries(api.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => operationHtml(method, path, operation)),
+  );
+  const codes = Object.entries(errors).map(
+    ([code, { status, title }]) =>
+      `<tr id="${text(code)}"><td><code>${text(code)}</code></td><td>${status}</td><td>${text(title)}</td></tr>`,
+  );
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${text(api.info.title)} API</title><style>${docsStyle}</style></head><body><main>
 <h1>${text(api.info.title)} API ${text(api.info.version)}</h1><p>${text(api.info.description)}</p><p>Machine-readable: <a href="/api/openapi.json">/api/openapi.json</a> (OpenAPI 3.1).</p>
 <h2>Operations</h2>${operations.join("\n")}
@@ -33,21 +51,33 @@ export function docsPage(api: ApiDocument, errors: Record<string, { status: numb
 </main></body></html>`;
 }
 
-function operationHtml(method: string, path: string, { summary, description, parameters = [], requestBody, responses = {} }: Operation): string {
+function operationHtml(
+  method: string,
+  path: string,
+  { summary, description, parameters = [], requestBody, responses = {} }: Operation,
+): string {
   const body = Object.values(requestBody?.content ?? {})[0]?.schema;
-  const parameterRows = parameters.map(({ name, in: where, required, description: about, schema }) => row(name, `${where}, ${typeOf(schema)}${required ? "" : ", optional"}`, about ?? schema?.description));
-  const answers = Object.entries(responses).map(([status, { content = {} }]) => row(status, "", fieldsOf(Object.values(content)[0]?.schema)));
+  const parameterRows = parameters.map(({ name, in: where, required, description: about, schema }) =>
+    row(name, `${where}, ${typeOf(schema)}${required ? "" : ", optional"}`, about ?? schema?.description),
+  );
+  const answers = Object.entries(responses).map(([status, { content = {} }]) =>
+    row(status, "", fieldsOf(Object.values(content)[0]?.schema)),
+  );
   return `<details><summary><span class="method">${text(method.toUpperCase())}</span> <code>${text(path)}</code> ${text(summary)}</summary>
 ${description ? `<p>${text(description)}</p>` : ""}${section("Parameters", parameterRows)}${section("Body", bodyRows(body))}${section("Answers", answers)}</details>`;
 }
 
 function bodyRows(schema: Schema | undefined): string[] {
   if (!schema) return [];
-  return Object.entries(schema.properties ?? {}).map(([name, field]) => row(name, `${typeOf(field)}${schema.required?.includes(name) ? "" : ", optional"}`, field.description ?? fieldsOf(field)));
+  return Object.entries(schema.properties ?? {}).map(([name, field]) =>
+    row(name, `${typeOf(field)}${schema.required?.includes(name) ? "" : ", optional"}`, field.description ?? fieldsOf(field)),
+  );
 }
 
-const section = (title: string, rows: string[]): string => (rows.length === 0 ? "" : `<h3>${title}</h3><table><tbody>${rows.join("")}</tbody></table>`);
-const row = (name: string, type: string, about: string | undefined): string => `<tr><td><code>${text(name)}</code></td><td>${text(type)}</td><td>${text(about)}</td></tr>`;
+const section = (title: string, rows: string[]): string =>
+  rows.length === 0 ? "" : `<h3>${title}</h3><table><tbody>${rows.join("")}</tbody></table>`;
+const row = (name: string, type: string, about: string | undefined): string =>
+  `<tr><td><code>${text(name)}</code></td><td>${text(type)}</td><td>${text(about)}</td></tr>`;
 
 function typeOf(schema: Schema | undefined): string {
   if (!schema) return "";

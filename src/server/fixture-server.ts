@@ -32,7 +32,12 @@ export type TestServer = {
   /** Signs in and gives the cookie. */
   signIn(email: string, password: string): Promise<string>;
   /** JSON in and out, with the key unless other headers say who asks. */
-  call<T = Record<string, any>>(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<{ status: number; headers: Headers; body: T; text: string }>;
+  call<T = Record<string, any>>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<{ status: number; headers: Headers; body: T; text: string }>;
   close(): Promise<void>;
 };
 
@@ -50,19 +55,36 @@ export async function startTestServer(change: Partial<RouteParts> = {}, options:
   const threads = createThreads(pool, { live, log });
   const keys = openKeys(pool, { log });
   const intake: IntakeMessages = createIntake(pool, () => live.wake());
-  const intakeFor = (connectionId: string, messages: InboundMessage[]) => intake(messages.map((message) => ({ connectionId, isDemo: false, message })));
+  const intakeFor = (connectionId: string, messages: InboundMessage[]) =>
+    intake(messages.map((message) => ({ connectionId, isDemo: false, message })));
   const metrics = createMetrics(pool, { log, openStreams: server.streams.size });
-  await pool.query("insert into connection (id, kind, connector, title) values ('api', 'channel', 'api', 'API'), ('chat', 'channel', 'chat', 'Shop chat')");
+  await pool.query(
+    "insert into connection (id, kind, connector, title) values ('api', 'channel', 'api', 'API'), ('chat', 'channel', 'chat', 'Shop chat')",
+  );
   const chat = openChat(publicUrl);
   await registerRoutes(server, {
-    db: pool, log, live, threads, keys, metrics, publicUrl, intake, intakeFor, apiConnectionId: "api",
+    db: pool,
+    log,
+    live,
+    threads,
+    keys,
+    metrics,
+    publicUrl,
+    intake,
+    intakeFor,
+    apiConnectionId: "api",
     auth: createAuth({ pool, secretKey: randomBytes(32), baseUrl: publicUrl, log, signInLimit: { max: 1_000, window: 60 } }),
     channel: (id) => (id === "chat" ? { channel: chat } : null),
-    deliveries: async (connectionId, updates) => { for (const { externalId, state, reason } of updates) await pool.query(updateDelivery, [connectionId, externalId, state, reason ?? null]); },
+    deliveries: async (connectionId, updates) => {
+      for (const { externalId, state, reason } of updates)
+        await pool.query(updateDelivery, [connectionId, externalId, state, reason ?? null]);
+    },
     desk: async () => ({ has_demo_data: false, demo_shop: false, public_url: publicUrl, version: "1.0.0" }),
     workflows: { list: async () => [], get: async () => null, save: async () => ({ problems: [] }), setMode: async () => null },
-    reparse: async () => null, clearDemo: async () => undefined,
-    webDir: join(folder, "web"), widgetDir: join(folder, "widget"),
+    reparse: async () => null,
+    clearDemo: async () => undefined,
+    webDir: join(folder, "web"),
+    widgetDir: join(folder, "widget"),
     ...change,
   });
   const admin = await createUser(pool, { name: "Ada", email: "ada@example.com", role: "admin" });
@@ -71,19 +93,40 @@ export async function startTestServer(change: Partial<RouteParts> = {}, options:
 
   const call: TestServer["call"] = async (method, path, body, headers = { authorization: `Bearer ${key}` }) => {
     const response = await fetch(url + path, {
-      method, redirect: "manual",
+      method,
+      redirect: "manual",
       headers: { ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
-      ...(body === undefined ? {} : { body: typeof body === "string" ? body : body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body) }),
+      ...(body === undefined
+        ? {}
+        : { body: typeof body === "string" ? body : body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, text, body: /json/.test(response.headers.get("content-type") ?? "") ? JSON.parse(text) : null };
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: /json/.test(response.headers.get("content-type") ?? "") ? JSON.parse(text) : null,
+    };
   };
   return {
-    db: pool, url, server, live, keys, key, call,
+    db: pool,
+    url,
+    server,
+    live,
+    keys,
+    key,
+    call,
     admin: { id: admin.user.id, email: admin.user.email, password: admin.password },
     async signIn(email, password) {
-      const response = await fetch(`${url}/api/auth/sign-in/email`, { method: "POST", headers: { "content-type": "application/json", origin: publicUrl }, body: JSON.stringify({ email, password }) });
-      return response.headers.getSetCookie().map((cookie) => cookie.split(";")[0]).join("; ");
+      const response = await fetch(`${url}/api/auth/sign-in/email`, {
+        method: "POST",
+        headers: { "content-type": "application/json", origin: publicUrl },
+        body: JSON.stringify({ email, password }),
+      });
+      return response.headers
+        .getSetCookie()
+        .map((cookie) => cookie.split(";")[0])
+        .join("; ");
     },
     async close() {
       await server.close(1_000);
@@ -98,20 +141,31 @@ export async function startTestServer(change: Partial<RouteParts> = {}, options:
 }
 
 function openChat(publicUrl: string): Channel {
-  const settings = chatSettings.parse({ secret: chatSecret, allowed_origins: ["https://shop.example"], messages_per_minute: 10_000, requests_per_minute: 100_000 });
+  const settings = chatSettings.parse({
+    secret: chatSecret,
+    allowed_origins: ["https://shop.example"],
+    messages_per_minute: 10_000,
+    requests_per_minute: 100_000,
+  });
   return chatChannel.open({ connectionId: "chat", settings, state: memoryState(), log: silentLog(), now: () => new Date(), publicUrl });
 }
 
 async function writePages(folder: string): Promise<void> {
   await mkdir(join(folder, "web", "assets"), { recursive: true });
   await mkdir(join(folder, "widget"));
-  await writeFile(join(folder, "web", "index.html"), `<!doctype html><title>Desk</title>${"<!-- long enough to be worth packing -->".repeat(40)}`);
+  await writeFile(
+    join(folder, "web", "index.html"),
+    `<!doctype html><title>Desk</title>${"<!-- long enough to be worth packing -->".repeat(40)}`,
+  );
   await writeFile(join(folder, "web", "assets", "index-abc.js"), "console.log(1)");
   await writeFile(join(folder, "widget", "widget.js"), "console.log('widget')");
 }
 
 /** Reads a stream of events; `next` gives them one by one, heartbeats left out. */
-export async function readEvents(url: string, headers: Record<string, string>): Promise<{ status: number; next(): Promise<{ id: string | null; event: string; data: any } | null>; close(): void }> {
+export async function readEvents(
+  url: string,
+  headers: Record<string, string>,
+): Promise<{ status: number; next(): Promise<{ id: string | null; event: string; data: any } | null>; close(): void }> {
   const stop = new AbortController();
   const response = await fetch(url, { headers, signal: stop.signal });
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();

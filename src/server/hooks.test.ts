@@ -15,17 +15,26 @@ const probe: Channel = {
     requests.push(request);
     if (request.headers["x-signature"] !== "right") throw new AppError("bad_signature", "The signature does not match.");
     if (request.path === "/text") return { status: 200, body: "challenge" };
-    if (request.path === "/delivery") return { status: 200, deliveries: [{ externalId: "out-1", state: "read", at: new Date().toISOString() }] };
+    if (request.path === "/delivery")
+      return { status: 200, deliveries: [{ externalId: "out-1", state: "read", at: new Date().toISOString() }] };
     return { status: 200, body: { ok: true }, messages: [inbound("hooked", 1)] };
   },
 };
-before(async () => { desk = await startTestServer(); });
-after(async () => { await desk.close(); });
+before(async () => {
+  desk = await startTestServer();
+});
+after(async () => {
+  await desk.close();
+});
 
 describe("a web hook", () => {
   let hooks: TestServer;
-  before(async () => { hooks = await startTestServer({ channel: (id) => (id === "probe" ? { channel: probe } : null) }); });
-  after(async () => { await hooks.close(); });
+  before(async () => {
+    hooks = await startTestServer({ channel: (id) => (id === "probe" ? { channel: probe } : null) });
+  });
+  after(async () => {
+    await hooks.close();
+  });
   const stored = async () => (await hooks.db.query("select count(*) as n from message")).rows[0].n;
 
   test("with a wrong signature is 401, readable by the page that sent it, and stores nothing", async () => {
@@ -36,32 +45,52 @@ describe("a web hook", () => {
 
   test("reaches the channel byte for byte, with path, query, method and headers", async () => {
     const bytes = new Uint8Array([0, 255, 254, 10, 13]);
-    await hooks.call("PUT", "/hooks/probe/a%2Fb/c?x=1&x=2&y=%20", bytes, { "x-signature": "right", "content-type": "application/json", "X-Mixed": "Case" });
+    await hooks.call("PUT", "/hooks/probe/a%2Fb/c?x=1&x=2&y=%20", bytes, {
+      "x-signature": "right",
+      "content-type": "application/json",
+      "X-Mixed": "Case",
+    });
     const seen = requests.at(-1)!;
-    assert.deepEqual([seen.method, seen.path, seen.query, seen.headers["x-mixed"], [...seen.body], seen.remoteAddress], ["PUT", "/a%2Fb/c", { x: "2", y: " " }, "Case", [...bytes], "127.0.0.1"]);
+    assert.deepEqual(
+      [seen.method, seen.path, seen.query, seen.headers["x-mixed"], [...seen.body], seen.remoteAddress],
+      ["PUT", "/a%2Fb/c", { x: "2", y: " " }, "Case", [...bytes], "127.0.0.1"],
+    );
   });
 
   test("is answered after its messages are stored, and a second time does nothing", async () => {
-    for (let nth = 0; nth < 2; nth++) assert.deepEqual((await hooks.call("POST", "/hooks/probe", { a: 1 }, { "x-signature": "right" })).body, { ok: true });
+    for (let nth = 0; nth < 2; nth++)
+      assert.deepEqual((await hooks.call("POST", "/hooks/probe", { a: 1 }, { "x-signature": "right" })).body, { ok: true });
     assert.equal(await stored(), 1);
   });
 
   test("may answer with plain text, which no browser takes for a page", async () => {
     const { text, headers } = await hooks.call("GET", "/hooks/probe/text", undefined, { "x-signature": "right" });
-    assert.deepEqual([text, headers.get("content-type"), headers.get("x-content-type-options")], ["challenge", "text/plain; charset=utf-8", "nosniff"]);
+    assert.deepEqual(
+      [text, headers.get("content-type"), headers.get("x-content-type-options")],
+      ["challenge", "text/plain; charset=utf-8", "nosniff"],
+    );
   });
 
   test("over the size limit is 413, readable by the page that sent it", async () => {
-    const { status, headers } = await hooks.call("POST", "/hooks/probe", new Uint8Array(12_000_001), { "x-signature": "right", "content-type": "application/octet-stream" });
+    const { status, headers } = await hooks.call("POST", "/hooks/probe", new Uint8Array(12_000_001), {
+      "x-signature": "right",
+      "content-type": "application/octet-stream",
+    });
     assert.deepEqual([status, headers.get("access-control-allow-origin")], [413, "https://shop.example"]);
   });
 
   test("for a connection that does not exist is 404", async () => {
-    for (const path of ["/hooks/nobody", "/hooks/chat/session", "/hooks/%00", "/hooks/"]) assert.equal((await hooks.call("POST", path, {}, {})).status, 404, path);
+    for (const path of ["/hooks/nobody", "/hooks/chat/session", "/hooks/%00", "/hooks/"])
+      assert.equal((await hooks.call("POST", path, {}, {})).status, 404, path);
   });
 
   test("whose messages cannot be stored is 503, so that it comes again", async () => {
-    const broken = await startTestServer({ channel: () => ({ channel: probe }), intakeFor: async () => { throw new Error("disk full"); } });
+    const broken = await startTestServer({
+      channel: () => ({ channel: probe }),
+      intakeFor: async () => {
+        throw new Error("disk full");
+      },
+    });
     const { status, body } = await broken.call("POST", "/hooks/probe", {}, { "x-signature": "right" });
     assert.deepEqual([status, body["code"]], [503, "unavailable"]);
     await broken.close();
@@ -75,14 +104,20 @@ describe("the chat of a visitor", () => {
     return { authorization: `Bearer ${body["visitor_token"]}`, origin };
   }
   let count = 0;
-  const say = (who: Record<string, string>, text: string) => desk.call("POST", "/hooks/chat/messages", { client_id: `client-${String(++count).padStart(4, "0")}`, text }, who);
-  const follow = (who: Record<string, string>, more: Record<string, string> = {}, query = "") => readEvents(`${desk.url}/hooks/chat/stream${query}`, { ...who, ...more });
-  const conversationOf = async (text: string): Promise<string> => (await desk.db.query("select conversation_id from message where text = $1", [text])).rows[0].conversation_id;
+  const say = (who: Record<string, string>, text: string) =>
+    desk.call("POST", "/hooks/chat/messages", { client_id: `client-${String(++count).padStart(4, "0")}`, text }, who);
+  const follow = (who: Record<string, string>, more: Record<string, string> = {}, query = "") =>
+    readEvents(`${desk.url}/hooks/chat/stream${query}`, { ...who, ...more });
+  const conversationOf = async (text: string): Promise<string> =>
+    (await desk.db.query("select conversation_id from message where text = $1", [text])).rows[0].conversation_id;
   async function answer(conversationId: string, text: string): Promise<void> {
-    await desk.db.query(`with box as (update mailbox set last_seq = last_seq + 1 where conversation_id = $1 returning last_seq),
+    await desk.db.query(
+      `with box as (update mailbox set last_seq = last_seq + 1 where conversation_id = $1 returning last_seq),
       said as (insert into message (id, conversation_id, seq, connection_id, direction, author_kind, author_name, text, delivery, at)
         select gen_random_uuid(), $1, last_seq, 'chat', 'out', 'agent', 'Ada', $2, 'queued', now() from box)
-      insert into event (kind, conversation_id) values ('message', $1)`, [conversationId, text]);
+      insert into event (kind, conversation_id) values ('message', $1)`,
+      [conversationId, text],
+    );
     desk.live.wake();
   }
 
@@ -92,7 +127,10 @@ describe("the chat of a visitor", () => {
     assert.equal(stream.status, 200);
     await say(who, "first words");
     const first = await stream.next();
-    assert.deepEqual([first?.event, first?.id, first?.data.text, first?.data.direction, first?.data.author], ["message", "1", "first words", "in", { kind: "customer", name: null }]);
+    assert.deepEqual(
+      [first?.event, first?.id, first?.data.text, first?.data.direction, first?.data.author],
+      ["message", "1", "first words", "in", { kind: "customer", name: null }],
+    );
     assert.deepEqual(Object.keys(first!.data).sort(), ["at", "author", "delivery", "direction", "external_id", "id", "text"]);
     assert.deepEqual((await stream.next())?.data, { status: "open", automation: true });
     await answer(await conversationOf("first words"), "the answer");
@@ -106,9 +144,17 @@ describe("the chat of a visitor", () => {
     await say(who, "one");
     const id = await conversationOf("one");
     await say(who, "two");
-    await desk.db.query("with box as (update mailbox set last_seq = last_seq + 1 where conversation_id = $1 returning last_seq) insert into message (id, conversation_id, seq, connection_id, direction, author_kind, text, at) select gen_random_uuid(), $1, last_seq, 'chat', 'note', 'agent', 'between us', now() from box", [id]);
+    await desk.db.query(
+      "with box as (update mailbox set last_seq = last_seq + 1 where conversation_id = $1 returning last_seq) insert into message (id, conversation_id, seq, connection_id, direction, author_kind, text, at) select gen_random_uuid(), $1, last_seq, 'chat', 'note', 'agent', 'between us', now() from box",
+      [id],
+    );
     await say(who, "three");
-    for (const [headers, query, expected] of [[{}, "", ["one", "two", "three"]], [{ "last-event-id": "1" }, "", ["two", "three"]], [{}, "?cursor=2", ["three"]], [{ "last-event-id": "999" }, "", ["one", "two", "three"]]] as const) {
+    for (const [headers, query, expected] of [
+      [{}, "", ["one", "two", "three"]],
+      [{ "last-event-id": "1" }, "", ["two", "three"]],
+      [{}, "?cursor=2", ["three"]],
+      [{ "last-event-id": "999" }, "", ["one", "two", "three"]],
+    ] as const) {
       const stream = await follow(who, headers, query);
       const texts: string[] = [];
       for (let event = await stream.next(); event?.event === "message"; event = await stream.next()) texts.push(event.data.text);
@@ -122,7 +168,9 @@ describe("the chat of a visitor", () => {
     await say(who, "start of the storm");
     const id = await conversationOf("start of the storm");
     const total = 60;
-    const writing = (async () => { for (let nth = 0; nth < total; nth++) await answer(id, `answer ${nth}`); })();
+    const writing = (async () => {
+      for (let nth = 0; nth < total; nth++) await answer(id, `answer ${nth}`);
+    })();
     const seen: string[] = [];
     let cursor = "1";
     while (seen.length < total) {
@@ -136,7 +184,10 @@ describe("the chat of a visitor", () => {
       stream.close();
     }
     await writing;
-    assert.deepEqual(seen, Array.from({ length: total }, (_, nth) => `answer ${nth}`));
+    assert.deepEqual(
+      seen,
+      Array.from({ length: total }, (_, nth) => `answer ${nth}`),
+    );
   });
 
   test("learns that its answer was delivered, without losing its place", async () => {
@@ -148,7 +199,10 @@ describe("the chat of a visitor", () => {
     await stream.next();
     await answer(id, "yes");
     assert.equal((await stream.next())?.data.delivery, "queued");
-    await desk.db.query("with sent as (update message set delivery = 'sent' where conversation_id = $1 and direction = 'out') insert into event (kind, conversation_id) values ('delivery', $1)", [id]);
+    await desk.db.query(
+      "with sent as (update message set delivery = 'sent' where conversation_id = $1 and direction = 'out') insert into event (kind, conversation_id) values ('delivery', $1)",
+      [id],
+    );
     desk.live.wake();
     const moved = await stream.next();
     assert.deepEqual([moved?.id, moved?.data.text, moved?.data.delivery], [null, "yes", "sent"]);
@@ -161,7 +215,10 @@ describe("the chat of a visitor", () => {
     const stream = await follow(who);
     await stream.next();
     await stream.next();
-    await desk.db.query("with taken as (update conversation set needs_person = true, assignee_id = $2 where id = $1) insert into event (kind, conversation_id) values ('conversation', $1)", [await conversationOf("a person please"), desk.admin.id]);
+    await desk.db.query(
+      "with taken as (update conversation set needs_person = true, assignee_id = $2 where id = $1) insert into event (kind, conversation_id) values ('conversation', $1)",
+      [await conversationOf("a person please"), desk.admin.id],
+    );
     desk.live.wake();
     assert.deepEqual((await stream.next())?.data, { status: "open", agent_name: "Ada", automation: false });
     stream.close();
@@ -188,7 +245,10 @@ describe("the chat of a visitor", () => {
     const streams = await Promise.all(visitors.map((who) => follow(who)));
     const heard = streams.map((stream) => stream.next());
     await Promise.all(visitors.map((who, nth) => say(who, `hello from ${nth}`)));
-    assert.deepEqual((await Promise.all(heard)).map((event) => event?.data.text), visitors.map((_, nth) => `hello from ${nth}`));
+    assert.deepEqual(
+      (await Promise.all(heard)).map((event) => event?.data.text),
+      visitors.map((_, nth) => `hello from ${nth}`),
+    );
     for (const stream of streams) stream.close();
     await waitFor(() => desk.server.streams.size() === 0, "all streams are closed");
   });

@@ -8,11 +8,21 @@ import { startTestServer, type TestServer } from "./fixture-server.ts";
 import { createServer } from "./http.ts";
 
 let desk: TestServer;
-before(async () => { desk = await startTestServer({}, { bodyLimit: 100_000 }); });
-after(async () => { await desk.close(); });
+before(async () => {
+  desk = await startTestServer({}, { bodyLimit: 100_000 });
+});
+after(async () => {
+  await desk.close();
+});
 
-const message = (more: object = {}) => ({ external_id: "m-1", from: { email: "ana@example.com", verified: true }, text: "Where is it?", ...more });
-const post = (body: unknown, headers?: Record<string, string>) => desk.call("POST", "/api/v1/messages", body, { authorization: `Bearer ${desk.key}`, "content-type": "application/json", ...headers });
+const message = (more: object = {}) => ({
+  external_id: "m-1",
+  from: { email: "ana@example.com", verified: true },
+  text: "Where is it?",
+  ...more,
+});
+const post = (body: unknown, headers?: Record<string, string>) =>
+  desk.call("POST", "/api/v1/messages", body, { authorization: `Bearer ${desk.key}`, "content-type": "application/json", ...headers });
 
 async function stored(): Promise<number> {
   return (await desk.db.query("select count(*) as n from message")).rows[0].n;
@@ -88,7 +98,9 @@ describe("our own faults", () => {
     const lines: object[] = [];
     const log = { ...silentLog(), error: (data: object) => void lines.push(data), warn() {}, info() {}, debug() {} };
     const server = await createServer({ publicUrl: "http://127.0.0.1:1", log });
-    server.app.get("/fault", async () => { throw new Error("password of the database is hunter2"); });
+    server.app.get("/fault", async () => {
+      throw new Error("password of the database is hunter2");
+    });
     try {
       const answer = await server.app.inject({ url: "/fault" });
       assert.equal(answer.statusCode, 500);
@@ -102,7 +114,10 @@ describe("our own faults", () => {
   test("a port that is taken is one clear sentence", async () => {
     const server = await createServer({ publicUrl: "http://127.0.0.1:1", log: silentLog() });
     const port = Number(new URL(desk.url).port);
-    await assert.rejects(server.listen({ host: "127.0.0.1", port }), { code: "port_in_use", message: new RegExp(`Port ${port} .* is taken .*HANDRAIL_PORT`) });
+    await assert.rejects(server.listen({ host: "127.0.0.1", port }), {
+      code: "port_in_use",
+      message: new RegExp(`Port ${port} .* is taken .*HANDRAIL_PORT`),
+    });
     await server.close();
   });
 });
@@ -111,8 +126,20 @@ describe("around the API", () => {
   test("the description is OpenAPI 3.1 with every operation, and the page loads nothing from elsewhere", async () => {
     const { body } = await desk.call("GET", "/api/openapi.json");
     assert.equal(body["openapi"], "3.1.0");
-    const paths = body["paths"] as Record<string, Record<string, { requestBody?: { content: Record<string, { schema: { properties: object } }> } }>>;
-    for (const path of ["/api/v1/messages", "/api/v1/messages/batch", "/api/v1/conversations", "/api/v1/conversations/{id}", "/api/v1/runs/{id}", "/api/v1/events", "/api/v1/workflows/{name}/mode"]) assert.ok(paths[path], path);
+    const paths = body["paths"] as Record<
+      string,
+      Record<string, { requestBody?: { content: Record<string, { schema: { properties: object } }> } }>
+    >;
+    for (const path of [
+      "/api/v1/messages",
+      "/api/v1/messages/batch",
+      "/api/v1/conversations",
+      "/api/v1/conversations/{id}",
+      "/api/v1/runs/{id}",
+      "/api/v1/events",
+      "/api/v1/workflows/{name}/mode",
+    ])
+      assert.ok(paths[path], path);
     assert.ok(!Object.keys(paths).some((path) => path.startsWith("/hooks") || path.startsWith("/api/auth")));
     assert.ok("external_id" in paths["/api/v1/messages"]!["post"]!.requestBody!.content["application/json"]!.schema.properties);
     const page = await desk.call("GET", "/api/docs");
@@ -135,7 +162,10 @@ describe("around the API", () => {
     assert.match(metrics.text, /handrail_outbox_messages 0/);
     assert.equal((await desk.call("GET", "/metrics", undefined, { "x-forwarded-for": "203.0.113.9" })).status, 401);
     const { key } = await desk.keys.create({ name: "prometheus", scopes: ["reports:read"], createdBy: "system" });
-    assert.equal((await desk.call("GET", "/metrics", undefined, { "x-forwarded-for": "203.0.113.9", authorization: `Bearer ${key}` })).status, 200);
+    assert.equal(
+      (await desk.call("GET", "/metrics", undefined, { "x-forwarded-for": "203.0.113.9", authorization: `Bearer ${key}` })).status,
+      200,
+    );
   });
 });
 
@@ -154,7 +184,8 @@ describe("the desk's pages", () => {
   test("files with a hash in their name are kept, a missing one is missing", async () => {
     const file = await desk.call("GET", "/assets/index-abc.js", undefined, {});
     assert.match(file.headers.get("cache-control")!, /immutable/);
-    for (const path of ["/assets/index-old.js", "/favicon.png", "/shop", "/../package.json", "/assets/..%2findex.html"]) assert.equal((await desk.call("GET", path, undefined, { accept: "text/html" })).status, 404, path);
+    for (const path of ["/assets/index-old.js", "/favicon.png", "/shop", "/../package.json", "/assets/..%2findex.html"])
+      assert.equal((await desk.call("GET", path, undefined, { accept: "text/html" })).status, 404, path);
   });
 
   test("the widget may be loaded by any page", async () => {

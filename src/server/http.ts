@@ -1,7 +1,13 @@
 /** The HTTP server without its routes: parsing, limits, headers, errors, open streams, listening and closing. */
 import { randomBytes } from "node:crypto";
 import type { Socket } from "node:net";
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type RawReplyDefaultExpression, type RawRequestDefaultExpression, type RawServerDefault } from "fastify";
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type RawReplyDefaultExpression,
+  type RawRequestDefaultExpression,
+  type RawServerDefault,
+} from "fastify";
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import type { Log } from "../domain/connection.ts";
 import { AppError } from "../domain/errors.ts";
@@ -11,7 +17,13 @@ import { toProblem } from "./problem.ts";
 import { baseHeaders } from "./security-headers.ts";
 import { createStreams, type Streams } from "./streams.ts";
 
-export type App = FastifyInstance<RawServerDefault, RawRequestDefaultExpression, RawReplyDefaultExpression, FastifyBaseLogger, ZodTypeProvider>;
+export type App = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
 
 export type ServerOptions = {
   /** Where browsers and web hooks reach the desk. */
@@ -58,7 +70,13 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   });
   app.addHook("preClose", async () => streams.endAll());
   app.setErrorHandler((error, request, reply) => send(reply as unknown as Answering, error, request));
-  app.setNotFoundHandler((request, reply) => send(reply as unknown as Answering, new AppError("not_found", `There is nothing at ${request.method} ${request.url.split("?")[0]!.slice(0, 200)}.`), request));
+  app.setNotFoundHandler((request, reply) =>
+    send(
+      reply as unknown as Answering,
+      new AppError("not_found", `There is nothing at ${request.method} ${request.url.split("?")[0]!.slice(0, 200)}.`),
+      request,
+    ),
+  );
   readJsonBodies(app as unknown as FastifyInstance);
   await describeApi(app, { publicUrl, version: options.version ?? "0" });
 
@@ -113,9 +131,13 @@ async function close(app: App, graceMs: number): Promise<void> {
 function clientErrorHandler(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
   const [status, thrown] =
-    error.code === "HPE_HEADER_OVERFLOW" ? ["431 Request Header Fields Too Large", new AppError("too_large", "The headers are too large.")]
-    : error.code === "ERR_HTTP_REQUEST_TIMEOUT" ? ["408 Request Timeout", new AppError("bad_request", "The request did not arrive in time.")]
-    : ["400 Bad Request", new AppError("bad_request", "This is not a valid HTTP request.")];
+    error.code === "HPE_HEADER_OVERFLOW"
+      ? ["431 Request Header Fields Too Large", new AppError("too_large", "The headers are too large.")]
+      : error.code === "ERR_HTTP_REQUEST_TIMEOUT"
+        ? ["408 Request Timeout", new AppError("bad_request", "The request did not arrive in time.")]
+        : ["400 Bad Request", new AppError("bad_request", "This is not a valid HTTP request.")];
   const body = JSON.stringify(toProblem(thrown).body);
-  socket.end(`HTTP/1.1 ${status as string}\r\ncontent-type: application/problem+json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`);
+  socket.end(
+    `HTTP/1.1 ${status as string}\r\ncontent-type: application/problem+json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  );
 }

@@ -3,6 +3,8 @@
  * and transaction numbers are given out before the commit, so that above that line a smaller one may still appear.
  */
 
+// The order is by "event.tx", not "tx": that would be the output's text, and "1000" comes before "999" as a text.
+
 /** Where the settled part ends now: everything read so far lies below, everything still to come at or above. */
 export const readTail = `select pg_snapshot_xmin(pg_current_snapshot())::text as tx`;
 
@@ -10,13 +12,13 @@ export const readTail = `select pg_snapshot_xmin(pg_current_snapshot())::text as
 export const readSettled = `
 select tx::text as tx, id::text as id, kind, conversation_id, data from event
 where (tx, id) > ($1::xid8, $2::bigint) and tx < pg_snapshot_xmin(pg_current_snapshot())
-order by tx, id limit $3`;
+order by event.tx, event.id limit $3`;
 
 /** $1 tx, $2 id: after this cursor; $3 tx, $4 id: up to this one. $5: at most. For a reader that comes back. */
 export const readBetween = `
 select tx::text as tx, id::text as id, kind, conversation_id, data from event
 where (tx, id) > ($1::xid8, $2::bigint) and (tx, id) <= ($3::xid8, $4::bigint)
-order by tx, id limit $5`;
+order by event.tx, event.id limit $5`;
 
 /** The newest event that was pruned; a cursor before it has missed something. */
 export const readPruned = `select value->>'tx' as tx, value->>'id' as id from setting where key = 'events_pruned'`;

@@ -10,8 +10,12 @@ import { createLive, pruneEvents, type LiveEvent } from "./live.ts";
 
 const log = silentLog();
 let db: TestDb;
-before(async () => { db = await createTestDb({ max: 20 }); });
-after(async () => { await db.close(); });
+before(async () => {
+  db = await createTestDb({ max: 20 });
+});
+after(async () => {
+  await db.close();
+});
 
 const write = (nth: number) => db.pool.query("insert into event (kind, data) values ('message', $1)", [{ nth }]);
 const numbers = (events: LiveEvent[]) => events.map(({ data }) => data["nth"]);
@@ -47,26 +51,52 @@ describe("live updates", () => {
     let cursor = (await live.follow(null, () => undefined)).cursor;
     const total = 400;
     let isWriting = true;
-    const writers = Promise.all(Array.from({ length: 8 }, async (_, writer) => {
-      for (let nth = writer; nth < total; nth += 8) {
-        const client = await db.pool.connect();
-        await client.query("begin");
-        await client.query("insert into event (kind, data) values ('message', $1)", [{ nth }]);
-        await new Promise((resolve) => setTimeout(resolve, (nth * 7) % 5));
-        await client.query("commit");
-        client.release();
-      }
-    })).finally(() => { isWriting = false; });
+    const writers = Promise.all(
+      Array.from({ length: 8 }, async (_, writer) => {
+        for (let nth = writer; nth < total; nth += 8) {
+          const client = await db.pool.connect();
+          await client.query("begin");
+          await client.query("insert into event (kind, data) values ('message', $1)", [{ nth }]);
+          await new Promise((resolve) => setTimeout(resolve, (nth * 7) % 5));
+          await client.query("commit");
+          client.release();
+        }
+      }),
+    ).finally(() => {
+      isWriting = false;
+    });
     while (isWriting || seen.length < total) {
       const before = seen.length;
-      const { stop } = await live.follow(cursor, (events) => { seen.push(...events); });
+      const { stop } = await live.follow(cursor, (events) => {
+        seen.push(...events);
+      });
       await new Promise((resolve) => setTimeout(resolve, 15));
       stop();
       if (seen.length > before) cursor = seen.at(-1)!.cursor;
     }
     await writers;
     await live.stop();
-    assert.deepEqual(numbers(seen).map(Number).sort((a, b) => a - b), Array.from({ length: total }, (_, nth) => nth));
+    assert.deepEqual(
+      numbers(seen)
+        .map(Number)
+        .sort((a, b) => a - b),
+      Array.from({ length: total }, (_, nth) => nth),
+    );
+  });
+
+  test("transaction 1000 comes after 999, and event 10 after 9", async () => {
+    const live = createLive(db.pool, { log, pollMs: 10 });
+    for (const [tx, nth] of [
+      [11, 4],
+      [9, 1],
+      [10, 2],
+      [10, 3],
+    ])
+      await db.pool.query("insert into event (tx, kind, data) values ($1::text::xid8, 'message', $2)", [tx, { nth }]);
+    const seen: LiveEvent[] = [];
+    await live.follow("8-0", (events) => void seen.push(...events));
+    await live.stop();
+    assert.deepEqual(numbers(seen).slice(0, 4), [1, 2, 3, 4]);
   });
 
   test("a place that was pruned, and one that never was, are told to load everything again", async () => {
@@ -78,7 +108,8 @@ describe("live updates", () => {
     await waitFor(() => seen.length === 2, "both events");
     await waitFor(async () => (await pruneEvents(db.pool, new Date(Date.now() + 1_000))) > 0, "the events are settled and pruned");
     assert.equal((await live.follow(first.cursor, () => undefined)).isResync, true);
-    for (const cursor of ["nonsense", "999999999999-1", "1-1; drop table event"]) assert.equal((await live.follow(cursor, () => undefined)).isResync, true, cursor);
+    for (const cursor of ["nonsense", "999999999999-1", "1-1; drop table event"])
+      assert.equal((await live.follow(cursor, () => undefined)).isResync, true, cursor);
     assert.equal((await live.follow((await live.follow(null, () => undefined)).cursor, () => undefined)).isResync, false);
     await live.stop();
   });
@@ -99,10 +130,16 @@ describe("live updates", () => {
 
 describe("GET /api/v1/events", () => {
   let desk: TestServer;
-  before(async () => { desk = await startTestServer(); });
-  after(async () => { await desk.close(); });
-  const open = (more: Record<string, string> = {}) => readEvents(`${desk.url}/api/v1/events`, { authorization: `Bearer ${desk.key}`, ...more });
-  const post = (id: string) => desk.call("POST", "/api/v1/messages", { external_id: id, from: { email: `${id}@example.com`, verified: true }, text: "hello" });
+  before(async () => {
+    desk = await startTestServer();
+  });
+  after(async () => {
+    await desk.close();
+  });
+  const open = (more: Record<string, string> = {}) =>
+    readEvents(`${desk.url}/api/v1/events`, { authorization: `Bearer ${desk.key}`, ...more });
+  const post = (id: string) =>
+    desk.call("POST", "/api/v1/messages", { external_id: id, from: { email: `${id}@example.com`, verified: true }, text: "hello" });
 
   test("tells which conversation changed, and goes on after a lost connection where it stopped", async () => {
     const first = await open();

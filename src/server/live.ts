@@ -29,7 +29,10 @@ const batchSize = 1_000;
 /** Who missed more is quicker off loading everything again. */
 const maxMissed = 5_000;
 
-export function createLive(db: Db, { log, pollMs = 250, pauseMs = 20 }: { log: Log; pollMs?: number; /** Shortest time between two looks. */ pauseMs?: number }): Live {
+export function createLive(
+  db: Db,
+  { log, pollMs = 250, pauseMs = 20 }: { log: Log; pollMs?: number; /** Shortest time between two looks. */ pauseMs?: number },
+): Live {
   const listeners = new Set<(events: LiveEvent[]) => void>();
   let tail: Promise<Cursor> | null = null;
   let position: Cursor = { tx: "0", id: "0" };
@@ -47,7 +50,10 @@ export function createLive(db: Db, { log, pollMs = 250, pauseMs = 20 }: { log: L
       schedule(pollMs);
       return position;
     });
-    return tail.catch((error: unknown) => { tail = null; throw error; });
+    return tail.catch((error: unknown) => {
+      tail = null;
+      throw error;
+    });
   }
 
   function schedule(ms: number): void {
@@ -73,7 +79,7 @@ export function createLive(db: Db, { log, pollMs = 250, pauseMs = 20 }: { log: L
   }
 
   async function readOn(): Promise<void> {
-    for (let isMore = true; isMore && listeners.size > 0; ) {
+    for (let isMore = true; isMore && listeners.size > 0;) {
       const { rows } = await db.query<Row>({ name: "live-tail", text: readSettled, values: [position.tx, position.id, batchSize] });
       isMore = rows.length === batchSize;
       const last = rows.at(-1);
@@ -152,7 +158,8 @@ async function readMissed(db: Queryable, from: Cursor | null, to: Cursor): Promi
   return rows.length > maxMissed ? null : rows.map(toEvent);
 }
 
-const isAfter = (left: Cursor, right: Cursor): boolean => BigInt(left.tx) > BigInt(right.tx) || (left.tx === right.tx && BigInt(left.id) > BigInt(right.id));
+const isAfter = (left: Cursor, right: Cursor): boolean =>
+  BigInt(left.tx) > BigInt(right.tx) || (left.tx === right.tx && BigInt(left.id) > BigInt(right.id));
 const cursorText = ({ tx, id }: Cursor): string => `${tx}-${id}`;
 const toEvent = (row: Row): LiveEvent => ({ cursor: cursorText(row), kind: row.kind, conversationId: row.conversation_id, data: row.data });
 

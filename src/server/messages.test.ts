@@ -8,14 +8,23 @@ let desk: TestServer;
 /** While set, storing fails as when the database is away. */
 let isDown = false;
 before(async () => {
-  desk = await startTestServer({ intake: async (items) => {
-    if (isDown) throw new AppError("database_unavailable", "The database does not answer.");
-    return createIntake(desk.db)(items);
-  } });
+  desk = await startTestServer({
+    intake: async (items) => {
+      if (isDown) throw new AppError("database_unavailable", "The database does not answer.");
+      return createIntake(desk.db)(items);
+    },
+  });
 });
-after(async () => { await desk.close(); });
+after(async () => {
+  await desk.close();
+});
 
-const message = (nth: number, more: object = {}) => ({ external_id: `m-${nth}`, from: { email: "ana@example.com", verified: true }, text: `message ${nth}`, ...more });
+const message = (nth: number, more: object = {}) => ({
+  external_id: `m-${nth}`,
+  from: { email: "ana@example.com", verified: true },
+  text: `message ${nth}`,
+  ...more,
+});
 
 describe("a message from another program", () => {
   test("is stored when the answer comes, and the answer names it", async () => {
@@ -27,7 +36,10 @@ describe("a message from another program", () => {
   });
 
   test("that comes again is a duplicate of the first and changes nothing", async () => {
-    const [first, second] = [await desk.call("POST", "/api/v1/messages", message(2)), await desk.call("POST", "/api/v1/messages", message(2, { text: "other words" }))];
+    const [first, second] = [
+      await desk.call("POST", "/api/v1/messages", message(2)),
+      await desk.call("POST", "/api/v1/messages", message(2, { text: "other words" })),
+    ];
     assert.deepEqual([first.body["duplicate"], second.body["duplicate"]], [false, true]);
     assert.equal(first.body["message_id"], second.body["message_id"]);
   });
@@ -54,14 +66,23 @@ describe("a batch", () => {
     const said = body["results"].map((one: { error?: { code: string }; duplicate?: boolean }) => one.error?.code ?? one.duplicate);
     assert.deepEqual(said, [false, "invalid", "bad_text", false, true, "invalid"]);
     assert.equal(body["results"][0].message_id, body["results"][4].message_id);
-    const { rows } = await desk.db.query("select text from message where id = any($1) order by seq", [[body["results"][0].message_id, body["results"][3].message_id]]);
-    assert.deepEqual(rows.map((row) => row.text), ["message 10", "message 12"]);
+    const { rows } = await desk.db.query("select text from message where id = any($1) order by seq", [
+      [body["results"][0].message_id, body["results"][3].message_id],
+    ]);
+    assert.deepEqual(
+      rows.map((row) => row.text),
+      ["message 10", "message 12"],
+    );
   });
 
   test("of more than 500 is refused as a whole", async () => {
-    const { status } = await desk.call("POST", "/api/v1/messages/batch", { messages: Array.from({ length: 501 }, (_, nth) => message(1000 + nth)) });
+    const { status } = await desk.call("POST", "/api/v1/messages/batch", {
+      messages: Array.from({ length: 501 }, (_, nth) => message(1000 + nth)),
+    });
     assert.equal(status, 422);
-    const { body } = await desk.call("POST", "/api/v1/messages/batch", { messages: Array.from({ length: 500 }, (_, nth) => message(1000 + nth)) });
+    const { body } = await desk.call("POST", "/api/v1/messages/batch", {
+      messages: Array.from({ length: 500 }, (_, nth) => message(1000 + nth)),
+    });
     assert.ok(body["results"].length === 500 && body["results"].every((one: { duplicate: boolean }) => !one.duplicate));
   });
 

@@ -27,8 +27,19 @@ export function createMetrics(db: Db, { log, openStreams }: { log: Log; openStre
   const registers = [registry];
   const delay = monitorEventLoopDelay({ resolution: 20 });
   delay.enable();
-  const http = new Histogram({ name: "handrail_http_request_seconds", help: "Time to answer, event streams left out", labelNames: ["method", "route", "status"], buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10], registers });
-  const received = new Counter({ name: "handrail_messages_received_total", help: "Messages that came in, by connection", labelNames: ["connection", "duplicate"], registers });
+  const http = new Histogram({
+    name: "handrail_http_request_seconds",
+    help: "Time to answer, event streams left out",
+    labelNames: ["method", "route", "status"],
+    buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10],
+    registers,
+  });
+  const received = new Counter({
+    name: "handrail_messages_received_total",
+    help: "Messages that came in, by connection",
+    labelNames: ["connection", "duplicate"],
+    registers,
+  });
   const gauge = (name: string, help: string): Gauge => new Gauge({ name: `handrail_${name}`, help, registers });
   const outcomes = new Gauge({ name: "handrail_runs", help: "Runs by outcome", labelNames: ["outcome"], registers });
   const values = {
@@ -37,7 +48,12 @@ export function createMetrics(db: Db, { log, openStreams }: { log: Log; openStre
     outbox: gauge("outbox_messages", "Messages not yet sent"),
     outbox_stuck: gauge("outbox_stuck_messages", "Messages that a person has to look at"),
   };
-  const lag = new Gauge({ name: "handrail_event_loop_lag_seconds", help: "Delay of the event loop since the last look", labelNames: ["quantile"], registers });
+  const lag = new Gauge({
+    name: "handrail_event_loop_lag_seconds",
+    help: "Delay of the event loop since the last look",
+    labelNames: ["quantile"],
+    registers,
+  });
   const memory = gauge("memory_bytes", "Resident memory of this process");
   const streams = gauge("event_streams", "Open event streams");
   let runsAt = 0;

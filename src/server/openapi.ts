@@ -15,7 +15,8 @@ export async function describeApi(app: App, { publicUrl, version }: { publicUrl:
       info: {
         title: "Handrail",
         version,
-        description: "Errors are application/problem+json (RFC 9457); `code` says which one. Keys are sent as `Authorization: Bearer hr_…`.",
+        description:
+          "Errors are application/problem+json (RFC 9457); `code` says which one. Keys are sent as `Authorization: Bearer hr_…`.",
       },
       servers: [{ url: publicUrl }],
       components: { securitySchemes: { key: { type: "http", scheme: "bearer" } } },

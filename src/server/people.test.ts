@@ -12,14 +12,23 @@ before(async () => {
     reparse: async (_connection, raw) => (raw[0] === 1 ? inbound("mended", 1) : null),
     workflows: {
       list: async () => [],
-      get: async (name) => (name === "order-status" ? { name, title: "Orders", version: "1", mode: "draft", categories: [], runs: {}, source: "workflow: order-status", versions: [] } : null),
-      save: async (_name, source) => (source === "good" ? { version: "2" } : { problems: [{ line: 3, column: 5, message: "There is no field order.stauts", mend: "Did you mean order.status?" }] }),
-      setMode: async (name, mode) => (name === "order-status" ? { name, title: "Orders", version: "1", mode, categories: [], runs: {} } : null),
+      get: async (name) =>
+        name === "order-status"
+          ? { name, title: "Orders", version: "1", mode: "draft", categories: [], runs: {}, source: "workflow: order-status", versions: [] }
+          : null,
+      save: async (_name, source) =>
+        source === "good"
+          ? { version: "2" }
+          : { problems: [{ line: 3, column: 5, message: "There is no field order.stauts", mend: "Did you mean order.status?" }] },
+      setMode: async (name, mode) =>
+        name === "order-status" ? { name, title: "Orders", version: "1", mode, categories: [], runs: {} } : null,
     },
   });
   cookie = { cookie: await desk.signIn(desk.admin.email, desk.admin.password), "sec-fetch-site": "same-origin" };
 });
-after(async () => { await desk.close(); });
+after(async () => {
+  await desk.close();
+});
 
 describe("people", () => {
   test("who is signed in learns who he is, and a key is nobody", async () => {
@@ -34,10 +43,19 @@ describe("people", () => {
     const { id } = user.parse(created.body["user"]);
     const his = { cookie: await desk.signIn("ben@example.com", created.body["password"]), "sec-fetch-site": "same-origin" };
     assert.equal((await desk.call("POST", "/api/v1/users", { name: "Eve", email: "eve@example.com", role: "admin" }, his)).status, 403);
-    assert.deepEqual((await desk.call("POST", `/api/v1/users/${id}`, { role: "admin", is_active: false }, cookie)).body, { id, name: "Ben", email: "ben@example.com", role: "admin", is_active: false });
+    assert.deepEqual((await desk.call("POST", `/api/v1/users/${id}`, { role: "admin", is_active: false }, cookie)).body, {
+      id,
+      name: "Ben",
+      email: "ben@example.com",
+      role: "admin",
+      is_active: false,
+    });
     assert.equal((await desk.call("GET", "/api/v1/me", undefined, his)).status, 401);
     assert.equal((await desk.call("POST", `/api/v1/users/${desk.admin.id}`, { role: "agent" }, cookie)).status, 409);
-    assert.equal((await desk.call("POST", "/api/v1/users", { name: "Ben", email: "ben@example.com", role: "agent", is_boss: true }, cookie)).status, 422);
+    assert.equal(
+      (await desk.call("POST", "/api/v1/users", { name: "Ben", email: "ben@example.com", role: "agent", is_boss: true }, cookie)).status,
+      422,
+    );
   });
 
   test("the own password is changed with the current one, and other browsers are signed out", async () => {
@@ -70,7 +88,10 @@ describe("people", () => {
 describe("what was set aside", () => {
   const hold = async (raw: number) => {
     const id = newId();
-    await desk.db.query("insert into quarantine (id, connection_id, external_id, reason, raw) values ($1::uuid, 'api', $1::text, 'cannot be read', $2)", [id, Buffer.from([raw])]);
+    await desk.db.query(
+      "insert into quarantine (id, connection_id, external_id, reason, raw) values ($1::uuid, 'api', $1::text, 'cannot be read', $2)",
+      [id, Buffer.from([raw])],
+    );
     return id;
   };
 
@@ -90,7 +111,10 @@ describe("what was set aside", () => {
 describe("workflows", () => {
   test("with mistakes are refused with line, column and mend", async () => {
     const { status, body } = await desk.call("PUT", "/api/v1/workflows/order-status", { source: "bad" });
-    assert.deepEqual([status, body["code"], body["problems"]], [422, "workflow_invalid", [{ line: 3, column: 5, message: "There is no field order.stauts", mend: "Did you mean order.status?" }]]);
+    assert.deepEqual(
+      [status, body["code"], body["problems"]],
+      [422, "workflow_invalid", [{ line: 3, column: 5, message: "There is no field order.stauts", mend: "Did you mean order.status?" }]],
+    );
     assert.equal((await desk.call("PUT", "/api/v1/workflows/order-status", { source: "good" })).body["version"], "1");
     assert.equal((await desk.call("PUT", "/api/v1/workflows/order-status", { source: "a\0" })).status, 400);
   });

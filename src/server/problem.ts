@@ -80,7 +80,10 @@ function invalid({ validation, validationContext = "body" }: Invalid): AppError 
     const path = instancePath.replace(/^\//, "").replaceAll("/", ".");
     return { ...(path === "" ? {} : { path }), message };
   });
-  const sentence = problems.slice(0, 3).map(({ path, message }) => `${path ?? where}: ${message}`).join("; ");
+  const sentence = problems
+    .slice(0, 3)
+    .map(({ path, message }) => `${path ?? where}: ${message}`)
+    .join("; ");
   return new AppError("invalid", `${sentence}.`, { details: { problems } });
 }
 
@@ -90,10 +93,14 @@ const lost = /timeout exceeded when trying to connect|Connection terminated|pool
 
 function databaseFault(cause: unknown, code = "", message = ""): AppError | undefined {
   if (badText.has(code))
-    return new AppError("bad_text", "The text has characters that cannot be stored (NUL or broken Unicode). Remove them and send again.", { cause });
-  if (code === "57014") return new AppError("unavailable", "This took too long and was stopped. Ask for less, or try again in a moment.", { cause });
+    return new AppError("bad_text", "The text has characters that cannot be stored (NUL or broken Unicode). Remove them and send again.", {
+      cause,
+    });
+  if (code === "57014")
+    return new AppError("unavailable", "This took too long and was stopped. Ask for less, or try again in a moment.", { cause });
   // Class 22 is "data exception": a date no calendar holds, a number out of range. The same again would fail again.
-  if (/^22...$/.test(code)) return new AppError("invalid", "A value is outside of what can be stored, such as a date in the year 0.", { cause });
+  if (/^22...$/.test(code))
+    return new AppError("invalid", "A value is outside of what can be stored, such as a date in the year 0.", { cause });
   if (gone.test(code) || lost.test(message))
     return new AppError("database_unavailable", "The database does not answer. Nothing was stored; try again in a moment.", { cause });
   return undefined;

@@ -15,7 +15,10 @@ import { peopleRoutes, type PeopleParts } from "./routes/people.ts";
 import { upkeepRoutes, type UpkeepParts } from "./routes/upkeep.ts";
 import { workflowRoutes, type WorkflowParts } from "./routes/workflows.ts";
 
-export type RouteParts = Omit<MessageParts & ConversationParts & HookParts & PeopleParts & WorkflowParts & UpkeepParts & HealthParts & PageParts, "streams"> & {
+export type RouteParts = Omit<
+  MessageParts & ConversationParts & HookParts & PeopleParts & WorkflowParts & UpkeepParts & HealthParts & PageParts,
+  "streams"
+> & {
   auth: Auth;
   keys: Keys;
   publicUrl: string;

@@ -10,9 +10,18 @@ export type StaticFile = { type: string; etag: string; plain: Buffer; gzip?: Buf
 export type StaticFiles = ReadonlyMap<string, StaticFile>;
 
 const types: Record<string, string> = {
-  ".html": "text/html; charset=utf-8", ".js": "application/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml",
-  ".json": "application/json; charset=utf-8", ".png": "image/png", ".webp": "image/webp", ".ico": "image/x-icon", ".woff2": "font/woff2", ".txt": "text/plain; charset=utf-8",
-  ".map": "application/json; charset=utf-8", ".webmanifest": "application/manifest+json",
+  ".html": "text/html; charset=utf-8",
+  ".js": "application/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".json": "application/json; charset=utf-8",
+  ".png": "image/png",
+  ".webp": "image/webp",
+  ".ico": "image/x-icon",
+  ".woff2": "font/woff2",
+  ".txt": "text/plain; charset=utf-8",
+  ".map": "application/json; charset=utf-8",
+  ".webmanifest": "application/manifest+json",
 };
 const isText = /^(text|application|image\/svg)/;
 const compressGzip = promisify(gzip);
@@ -22,10 +31,12 @@ const compressBrotli = promisify(brotliCompress);
 export async function readStaticFiles(dir: string): Promise<StaticFiles> {
   const entries = await readdir(dir, { recursive: true, withFileTypes: true }).catch(() => []);
   const files = entries.filter((entry) => entry.isFile() && !entry.name.startsWith("."));
-  const read = await Promise.all(files.map(async (entry): Promise<[string, StaticFile]> => {
-    const path = join(entry.parentPath, entry.name);
-    return [`/${relative(dir, path).split(sep).join("/")}`, await readStaticFile(path)];
-  }));
+  const read = await Promise.all(
+    files.map(async (entry): Promise<[string, StaticFile]> => {
+      const path = join(entry.parentPath, entry.name);
+      return [`/${relative(dir, path).split(sep).join("/")}`, await readStaticFile(path)];
+    }),
+  );
   return new Map(read);
 }
 

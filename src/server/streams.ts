@@ -18,7 +18,15 @@ export type Stream = {
 
 export type Streams = {
   /** Takes over the answer. `onClose` is called once, whoever ends it. AppError `unavailable` when too many are open. */
-  open(request: FastifyRequest, reply: FastifyReply, options: { headers?: Record<string, string>; onClose: () => void; /** Asked once a minute; false ends the stream. */ mayGoOn?: () => Promise<boolean> }): Stream;
+  open(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    options: {
+      headers?: Record<string, string>;
+      onClose: () => void;
+      /** Asked once a minute; false ends the stream. */ mayGoOn?: () => Promise<boolean>;
+    },
+  ): Stream;
   size(): number;
   endAll(): void;
 };
@@ -55,15 +63,19 @@ export function createStreams({ max = 20_000 } = {}): Streams {
 
   return {
     size: () => open.size,
-    endAll: () => { for (const stream of open) stream.end(); },
+    endAll: () => {
+      for (const stream of open) stream.end();
+    },
     open(request, reply, { headers = {}, onClose, mayGoOn }) {
-      if (open.size >= max) throw new AppError("unavailable", "Too many pages follow live just now. Try again in a moment.", { retryAfterMs: 10_000 });
+      if (open.size >= max)
+        throw new AppError("unavailable", "Too many pages follow live just now. Try again in a moment.", { retryAfterMs: 10_000 });
       const raw = reply.raw;
       let isOpen = true;
       reply.hijack();
       // nginx would hold events back to fill its buffer, were it not for the last one.
       const own = { "content-type": eventStream, "cache-control": "no-store", "x-accel-buffering": "no" };
-      for (const [name, value] of Object.entries({ ...reply.getHeaders(), ...own, ...headers })) if (value !== undefined) raw.setHeader(name, value);
+      for (const [name, value] of Object.entries({ ...reply.getHeaders(), ...own, ...headers }))
+        if (value !== undefined) raw.setHeader(name, value);
       raw.writeHead(200);
       raw.write("retry: 2000\n\n");
       const stream: Open = {
@@ -73,10 +85,17 @@ export function createStreams({ max = 20_000 } = {}): Streams {
           raw.write(text);
           if (raw.writableLength > maxUnread) raw.destroy();
         },
-        end: () => { if (isOpen) raw.end(); closed(); },
+        end: () => {
+          if (isOpen) raw.end();
+          closed();
+        },
         beat(count) {
           stream.write(": ping\n\n");
-          if (mayGoOn && count % beatsPerCheck === 0) mayGoOn().then((may) => may || stream.end(), () => stream.end());
+          if (mayGoOn && count % beatsPerCheck === 0)
+            mayGoOn().then(
+              (may) => may || stream.end(),
+              () => stream.end(),
+            );
         },
       };
       function closed(): void {

@@ -15,8 +15,19 @@ export type Threads = {
 };
 
 type Reader = { stream: Stream; after: number; state: string };
-type Feed = { readers: Set<Reader>; /** Message number -> what was last told of its delivery. */ told: Map<number, string>; };
-type MessageRow = { conversation_id: string; id: string; seq: number; direction: "in" | "out"; author_kind: string; author_name: string | null; text: string; at: Date; external_id: string | null; delivery: string | null };
+type Feed = { readers: Set<Reader>; /** Message number -> what was last told of its delivery. */ told: Map<number, string> };
+type MessageRow = {
+  conversation_id: string;
+  id: string;
+  seq: number;
+  direction: "in" | "out";
+  author_kind: string;
+  author_name: string | null;
+  text: string;
+  at: Date;
+  external_id: string | null;
+  delivery: string | null;
+};
 type StateRow = { id: string; status: string; automation: boolean; agent_name: string | null };
 
 const pageSize = 200;
@@ -44,7 +55,10 @@ export function createThreads(db: Db, { live, log }: { live: Live; log: Log }): 
 
   async function follow(): Promise<void> {
     following ??= live.follow(null, onEvents);
-    await following.catch((error: unknown) => { following = null; throw error; });
+    await following.catch((error: unknown) => {
+      following = null;
+      throw error;
+    });
   }
 
   /** One round at a time; news that arrives meanwhile makes another one. */
@@ -70,7 +84,11 @@ export function createThreads(db: Db, { live, log }: { live: Live; log: Log }): 
   async function deliverUnborn(): Promise<void> {
     const ids = [...maybeBorn];
     maybeBorn = new Set();
-    const { rows } = await db.query<{ id: string; connection_id: string; thread_key: string }>({ name: "threads-of", text: threadsOf, values: [ids] });
+    const { rows } = await db.query<{ id: string; connection_id: string; thread_key: string }>({
+      name: "threads-of",
+      text: threadsOf,
+      values: [ids],
+    });
     for (const { id, connection_id, thread_key } of rows) {
       const name = threadName(connection_id, thread_key);
       for (const reader of unborn.get(name) ?? []) join(id, reader);
@@ -121,7 +139,11 @@ export function createThreads(db: Db, { live, log }: { live: Live; log: Log }): 
       };
       try {
         await follow();
-        const { rows } = await db.query<{ id: string; last_seq: number }>({ name: "thread-find", text: findThread, values: [connectionId, threadKey] });
+        const { rows } = await db.query<{ id: string; last_seq: number }>({
+          name: "thread-find",
+          text: findThread,
+          values: [connectionId, threadKey],
+        });
         if (rows[0] && unborn.get(name)?.has(reader)) {
           forget(unborn, name, reader);
           // A place that does not exist, as after a restored backup: from the beginning, or news would never come.
@@ -141,7 +163,10 @@ export function createThreads(db: Db, { live, log }: { live: Live; log: Log }): 
   function stopFollowing(): void {
     const was = following;
     following = null;
-    void was?.then(({ stop }) => stop(), () => undefined);
+    void was?.then(
+      ({ stop }) => stop(),
+      () => undefined,
+    );
   }
 }
 
@@ -170,8 +195,13 @@ function tellMessage(feed: Feed | undefined, readers: Reader[], row: MessageRow)
 
 function publicMessage(row: MessageRow): object {
   return {
-    id: row.id, direction: row.direction, author: { kind: row.author_kind, name: row.author_name }, text: row.text,
-    at: row.at.toISOString(), external_id: row.external_id, delivery: row.delivery,
+    id: row.id,
+    direction: row.direction,
+    author: { kind: row.author_kind, name: row.author_name },
+    text: row.text,
+    at: row.at.toISOString(),
+    external_id: row.external_id,
+    delivery: row.delivery,
   };
 }
 

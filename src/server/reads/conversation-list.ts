@@ -88,7 +88,9 @@ function readCursor(cursor: string): { at: string; id: string } {
   } catch {
     // Not one of ours: said below.
   }
-  throw new AppError("bad_request", "The cursor is not one this list gave out. Begin without a cursor.", { details: { problems: [{ path: "cursor", message: "is not valid" }] } });
+  throw new AppError("bad_request", "The cursor is not one this list gave out. Begin without a cursor.", {
+    details: { problems: [{ path: "cursor", message: "is not valid" }] },
+  });
 }
 
 /** ISO 8601 with microseconds: what PostgreSQL keeps and JavaScript's Date would round away. */

@@ -13,9 +13,22 @@ const maxMessages = 1_000;
 const maxHtml = 600_000;
 
 type MessageRow = {
-  id: string; external_id: string | null; direction: WireMessage["direction"]; author_kind: WireMessage["author"]["kind"]; author_id: string | null;
-  author_name: string | null; sender: { proof?: "proven" | "reply_address" | "none" } | null; subject: string | null; text: string; html: string | null;
-  quoted: string | null; automatic: string | null; attachments: WireMessage["attachments"] | null; at: Date; delivery: WireMessage["delivery"]; delivery_reason: string | null;
+  id: string;
+  external_id: string | null;
+  direction: WireMessage["direction"];
+  author_kind: WireMessage["author"]["kind"];
+  author_id: string | null;
+  author_name: string | null;
+  sender: { proof?: "proven" | "reply_address" | "none" } | null;
+  subject: string | null;
+  text: string;
+  html: string | null;
+  quoted: string | null;
+  automatic: string | null;
+  attachments: WireMessage["attachments"] | null;
+  at: Date;
+  delivery: WireMessage["delivery"];
+  delivery_reason: string | null;
 };
 type DraftRow = Omit<WireDraft, "created_at"> & { created_at: Date };
 
@@ -34,9 +47,17 @@ from draft where conversation_id = $1 order by created_at, id`;
 export async function readConversation(db: Queryable, id: string): Promise<WireConversation> {
   if (!isId(id)) throw unknown(id);
   const [heads, messages, runs, drafts] = await Promise.all([
-    db.query<SummaryRow & { revision: number | null }>({ name: "conversation-head", text: `select ${summaryColumns}, b.revision from conversation v ${summaryJoins} left join mailbox b on b.conversation_id = v.id where v.id = $1`, values: [id] }),
+    db.query<SummaryRow & { revision: number | null }>({
+      name: "conversation-head",
+      text: `select ${summaryColumns}, b.revision from conversation v ${summaryJoins} left join mailbox b on b.conversation_id = v.id where v.id = $1`,
+      values: [id],
+    }),
     db.query<MessageRow>({ name: "conversation-messages", text: messagesOf, values: [id] }),
-    db.query<RunRow>({ name: "conversation-runs", text: `select ${runColumns} from run where conversation_id = $1 order by started_at, id`, values: [id] }),
+    db.query<RunRow>({
+      name: "conversation-runs",
+      text: `select ${runColumns} from run where conversation_id = $1 order by started_at, id`,
+      values: [id],
+    }),
     db.query<DraftRow>({ name: "conversation-drafts", text: draftsOf, values: [id] }),
   ]);
   const head = heads.rows[0];
@@ -63,11 +84,20 @@ function toMessages(rows: MessageRow[]): WireMessage[] {
       const hasHtml = row.html !== null && row.html.length <= left;
       if (hasHtml) left -= row.html!.length;
       return {
-        id: row.id, external_id: row.external_id, direction: row.direction,
+        id: row.id,
+        external_id: row.external_id,
+        direction: row.direction,
         author: { kind: row.author_kind, id: row.author_id, name: row.author_name },
         proof: row.direction === "in" ? (row.sender?.proof ?? "none") : null,
-        subject: row.subject, text: row.text, html: hasHtml ? safeHtml(row.html!) : null, quoted: row.quoted, automatic: row.automatic,
-        attachments: row.attachments ?? [], at: iso(row.at), delivery: row.delivery, delivery_reason: row.delivery_reason,
+        subject: row.subject,
+        text: row.text,
+        html: hasHtml ? safeHtml(row.html!) : null,
+        quoted: row.quoted,
+        automatic: row.automatic,
+        attachments: row.attachments ?? [],
+        at: iso(row.at),
+        delivery: row.delivery,
+        delivery_reason: row.delivery_reason,
       };
     })
     .reverse();

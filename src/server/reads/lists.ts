@@ -8,7 +8,9 @@ export type StoredFile = { name: string; contentType: string; content: Buffer };
 
 /** AppError `not_found`. */
 export async function readAttachment(db: Queryable, id: string): Promise<StoredFile> {
-  const { rows } = isId(id) ? await db.query<StoredFile>(`select name, content_type as "contentType", content from attachment where id = $1`, [id]) : { rows: [] };
+  const { rows } = isId(id)
+    ? await db.query<StoredFile>(`select name, content_type as "contentType", content from attachment where id = $1`, [id])
+    : { rows: [] };
   if (!rows[0]) throw new AppError("not_found", "There is no such attachment; it may have been erased with its conversation.");
   return rows[0];
 }
@@ -17,7 +19,15 @@ export async function listTeams(db: Queryable): Promise<{ name: string; title: s
   return (await db.query<{ name: string; title: string }>("select name, title from team order by title, name")).rows;
 }
 
-export type QuarantineRow = { id: string; connection_id: string; external_id: string; reason: string; size: number; state: "held" | "released" | "discarded"; created_at: string };
+export type QuarantineRow = {
+  id: string;
+  connection_id: string;
+  external_id: string;
+  reason: string;
+  size: number;
+  state: "held" | "released" | "discarded";
+  created_at: string;
+};
 
 /** What was set aside and waits for a person, newest first. */
 export async function listQuarantine(db: Queryable): Promise<QuarantineRow[]> {

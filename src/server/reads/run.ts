@@ -10,14 +10,30 @@ import { iso, isoOrNull } from "./summary.ts";
 export const runColumns = `id, conversation_id, message_ids, workflow, version, mode, state, outcome, reason, team, due_at, started_at, ended_at`;
 
 export type RunRow = {
-  id: string; conversation_id: string; message_ids: string[]; workflow: string | null; version: string | null; mode: string | null;
-  state: RunSummary["state"]; outcome: NonNullable<RunSummary["outcome"]>["kind"] | null; reason: string | null; team: string | null;
-  due_at: Date | null; started_at: Date; ended_at: Date | null;
+  id: string;
+  conversation_id: string;
+  message_ids: string[];
+  workflow: string | null;
+  version: string | null;
+  mode: string | null;
+  state: RunSummary["state"];
+  outcome: NonNullable<RunSummary["outcome"]>["kind"] | null;
+  reason: string | null;
+  team: string | null;
+  due_at: Date | null;
+  started_at: Date;
+  ended_at: Date | null;
 };
 
 export function toRunSummary(row: RunRow): RunSummary {
   return {
-    id: row.id, message_ids: row.message_ids, workflow: row.workflow, version: row.version, mode: row.mode, state: row.state, started_at: iso(row.started_at),
+    id: row.id,
+    message_ids: row.message_ids,
+    workflow: row.workflow,
+    version: row.version,
+    mode: row.mode,
+    state: row.state,
+    started_at: iso(row.started_at),
     outcome: row.outcome && {
       kind: row.outcome,
       ...(row.reason === null ? {} : { reason: row.reason }),
@@ -29,7 +45,9 @@ export function toRunSummary(row: RunRow): RunSummary {
 
 /** AppError `not_found`. */
 export async function readRun(db: Queryable, id: string): Promise<WireRun> {
-  const { rows } = isId(id) ? await db.query<RunRow & { trace: Buffer }>(`select ${runColumns}, trace from run where id = $1`, [id]) : { rows: [] };
+  const { rows } = isId(id)
+    ? await db.query<RunRow & { trace: Buffer }>(`select ${runColumns}, trace from run where id = $1`, [id])
+    : { rows: [] };
   const row = rows[0];
   if (!row) throw new AppError("not_found", `There is no run ${id.slice(0, 60)}.`);
   const trace = readTrace(row.trace);
@@ -38,7 +56,11 @@ export async function readRun(db: Queryable, id: string): Promise<WireRun> {
     conversation_id: row.conversation_id,
     ended_at: isoOrNull(row.ended_at),
     trace: {
-      now: trace.now ?? iso(row.started_at), reader: trace.reader ?? "", understanding: { ...trace.understanding }, facts: trace.facts ?? {}, steps: trace.steps ?? [],
+      now: trace.now ?? iso(row.started_at),
+      reader: trace.reader ?? "",
+      understanding: { ...trace.understanding },
+      facts: trace.facts ?? {},
+      steps: trace.steps ?? [],
     },
   };
 }

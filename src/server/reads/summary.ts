@@ -18,23 +18,60 @@ left join lateral (
 ) i on c.name is null`;
 
 export type SummaryRow = {
-  id: string; status: ConversationSummary["status"]; subject: string | null; preview: string; category: string | null; language: string | null;
-  sentiment: string | null; priority: ConversationSummary["priority"]; assignee_id: string | null; assignee_name: string | null; team: string | null; tags: string[];
-  customer_id: string | null; customer_name: string | null; customer_address: string | null; is_vip: boolean | null; connection_id: string; channel_title: string | null;
-  is_paused: boolean; needs_person: boolean; due_at: Date | null; snoozed_until: Date | null; last_message_at: Date; is_demo: boolean;
-  handover_reason: string | null; sort_at: string; has_draft: boolean;
+  id: string;
+  status: ConversationSummary["status"];
+  subject: string | null;
+  preview: string;
+  category: string | null;
+  language: string | null;
+  sentiment: string | null;
+  priority: ConversationSummary["priority"];
+  assignee_id: string | null;
+  assignee_name: string | null;
+  team: string | null;
+  tags: string[];
+  customer_id: string | null;
+  customer_name: string | null;
+  customer_address: string | null;
+  is_vip: boolean | null;
+  connection_id: string;
+  channel_title: string | null;
+  is_paused: boolean;
+  needs_person: boolean;
+  due_at: Date | null;
+  snoozed_until: Date | null;
+  last_message_at: Date;
+  is_demo: boolean;
+  handover_reason: string | null;
+  sort_at: string;
+  has_draft: boolean;
 };
 
 export function toSummary(row: SummaryRow): ConversationSummary {
   return {
-    id: row.id, status: row.status, subject: row.subject, preview: row.preview, category: row.category, language: row.language,
-    sentiment: row.sentiment, priority: row.priority,
+    id: row.id,
+    status: row.status,
+    subject: row.subject,
+    preview: row.preview,
+    category: row.category,
+    language: row.language,
+    sentiment: row.sentiment,
+    priority: row.priority,
     assignee: row.assignee_id === null ? null : { id: row.assignee_id, name: row.assignee_name ?? "somebody who left" },
-    team: row.team, tags: row.tags,
-    customer: row.customer_id === null ? null : { id: row.customer_id, name: row.customer_name ?? row.customer_address ?? "Unknown", is_vip: row.is_vip ?? false },
+    team: row.team,
+    tags: row.tags,
+    customer:
+      row.customer_id === null
+        ? null
+        : { id: row.customer_id, name: row.customer_name ?? row.customer_address ?? "Unknown", is_vip: row.is_vip ?? false },
     channel: { connection_id: row.connection_id, title: row.channel_title ?? row.connection_id },
-    paused: row.is_paused, needs_person: row.needs_person, has_draft: row.has_draft,
-    due_at: isoOrNull(row.due_at), snoozed_until: isoOrNull(row.snoozed_until), last_message_at: iso(row.last_message_at), is_demo: row.is_demo,
+    paused: row.is_paused,
+    needs_person: row.needs_person,
+    has_draft: row.has_draft,
+    due_at: isoOrNull(row.due_at),
+    snoozed_until: isoOrNull(row.snoozed_until),
+    last_message_at: iso(row.last_message_at),
+    is_demo: row.is_demo,
   };
 }
 

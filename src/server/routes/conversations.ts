@@ -28,25 +28,41 @@ const listPage = z.object({ items: z.array(conversationSummary), next_cursor: z.
 
 export function conversationRoutes({ db, live, streams, log }: ConversationParts): FastifyPluginAsyncZod {
   return async (app) => {
-    app.get("/api/v1/conversations", { schema: { summary: "Conversations, newest first", querystring: listQuery, response: { 200: listPage } } }, async (request) => {
-      const principal = await request.allow("conversation.read");
-      return listConversations(db, { ...request.query, userId: userIdOf(principal) });
-    });
+    app.get(
+      "/api/v1/conversations",
+      { schema: { summary: "Conversations, newest first", querystring: listQuery, response: { 200: listPage } } },
+      async (request) => {
+        const principal = await request.allow("conversation.read");
+        return listConversations(db, { ...request.query, userId: userIdOf(principal) });
+      },
+    );
 
-    app.get("/api/v1/conversations/counts", { schema: { summary: "How many conversations each view has", response: { 200: counts } } }, async (request) => {
-      const principal = await request.allow("conversation.read");
-      return countConversations(db, userIdOf(principal));
-    });
+    app.get(
+      "/api/v1/conversations/counts",
+      { schema: { summary: "How many conversations each view has", response: { 200: counts } } },
+      async (request) => {
+        const principal = await request.allow("conversation.read");
+        return countConversations(db, userIdOf(principal));
+      },
+    );
 
-    app.get("/api/v1/conversations/:id", { schema: { summary: "One conversation with its messages, runs and drafts", params: byId, response: { 200: conversation } } }, async (request) => {
-      await request.allow("conversation.read");
-      return readConversation(db, request.params.id);
-    });
+    app.get(
+      "/api/v1/conversations/:id",
+      { schema: { summary: "One conversation with its messages, runs and drafts", params: byId, response: { 200: conversation } } },
+      async (request) => {
+        await request.allow("conversation.read");
+        return readConversation(db, request.params.id);
+      },
+    );
 
-    app.get("/api/v1/runs/:id", { schema: { summary: "One run with its why-trace", params: byId, response: { 200: run } } }, async (request) => {
-      await request.allow("run.read");
-      return readRun(db, request.params.id);
-    });
+    app.get(
+      "/api/v1/runs/:id",
+      { schema: { summary: "One run with its why-trace", params: byId, response: { 200: run } } },
+      async (request) => {
+        await request.allow("run.read");
+        return readRun(db, request.params.id);
+      },
+    );
 
     app.get("/api/v1/attachments/:id", { schema: { summary: "A file that came with a message", params: byId } }, async (request, reply) => {
       await request.allow("conversation.read");
@@ -59,28 +75,40 @@ export function conversationRoutes({ db, live, streams, log }: ConversationParts
         .send(content);
     });
 
-    app.get("/api/v1/events", { exposeHeadRoute: false, schema: { summary: "Live events (text/event-stream)", description: "Each event has the id to resume from, sent back as Last-Event-ID. `resync`: load everything again." } }, async (request, reply) => {
-      await request.allow("conversation.read");
-      let stop = (): void => undefined;
-      const stream = streams.open(request, reply, {
-        onClose: () => stop(),
-        mayGoOn: async () => {
-          request.identified = null;
-          return request.allow("conversation.read").then(() => true);
+    app.get(
+      "/api/v1/events",
+      {
+        exposeHeadRoute: false,
+        schema: {
+          summary: "Live events (text/event-stream)",
+          description: "Each event has the id to resume from, sent back as Last-Event-ID. `resync`: load everything again.",
         },
-      });
-      try {
-        const after = request.headers["last-event-id"];
-        const followed = await live.follow(typeof after === "string" && after !== "" ? after : null, (events) => stream.write(textOf(events)));
-        stop = followed.stop;
-        if (!stream.isOpen()) return stop();
-        // The place to resume from, before anything has happened.
-        stream.write(eventText({ id: followed.cursor, event: followed.isResync ? "resync" : "ready", data: {} }));
-      } catch (error) {
-        log.warn({ err: error }, "Live updates could not be read");
-        stream.end();
-      }
-    });
+      },
+      async (request, reply) => {
+        await request.allow("conversation.read");
+        let stop = (): void => undefined;
+        const stream = streams.open(request, reply, {
+          onClose: () => stop(),
+          mayGoOn: async () => {
+            request.identified = null;
+            return request.allow("conversation.read").then(() => true);
+          },
+        });
+        try {
+          const after = request.headers["last-event-id"];
+          const followed = await live.follow(typeof after === "string" && after !== "" ? after : null, (events) =>
+            stream.write(textOf(events)),
+          );
+          stop = followed.stop;
+          if (!stream.isOpen()) return stop();
+          // The place to resume from, before anything has happened.
+          stream.write(eventText({ id: followed.cursor, event: followed.isResync ? "resync" : "ready", data: {} }));
+        } catch (error) {
+          log.warn({ err: error }, "Live updates could not be read");
+          stream.end();
+        }
+      },
+    );
   };
 }
 
@@ -91,7 +119,11 @@ const texts = new WeakMap<LiveEvent[], string>();
 function textOf(events: LiveEvent[]): string {
   let text = texts.get(events);
   if (text === undefined) {
-    text = events.map(({ cursor, kind, conversationId, data }) => eventText({ id: cursor, event: kind, data: { ...data, conversation_id: conversationId } })).join("");
+    text = events
+      .map(({ cursor, kind, conversationId, data }) =>
+        eventText({ id: cursor, event: kind, data: { ...data, conversation_id: conversationId } }),
+      )
+      .join("");
     texts.set(events, text);
   }
   return text;
@@ -101,6 +133,11 @@ function textOf(events: LiveEvent[]): string {
 const harmless = new Set(["image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf", "text/plain"]);
 
 function fileName(name: string): string {
-  const clean = (name.toWellFormed().replace(/[\u0000-\u001f\u007f/\\]/g, "_").slice(0, 200) || "attachment").toWellFormed();
+  const clean = (
+    name
+      .toWellFormed()
+      .replace(/[\u0000-\u001f\u007f/\\]/g, "_")
+      .slice(0, 200) || "attachment"
+  ).toWellFormed();
   return encodeURIComponent(clean).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
 }

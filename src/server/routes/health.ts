@@ -26,7 +26,10 @@ export function healthRoutes({ db, metrics, ready }: HealthParts): FastifyPlugin
     if (!metrics) return;
     app.get("/metrics", hidden, async (request, reply) => {
       if (!isLoopback(request)) await request.allow("report.read");
-      return reply.header("content-type", metrics.contentType).header("cache-control", "no-store").send(await metrics.text());
+      return reply
+        .header("content-type", metrics.contentType)
+        .header("cache-control", "no-store")
+        .send(await metrics.text());
     });
   };
 }

@@ -49,7 +49,11 @@ export function hookRoutes(parts: HookParts): FastifyPluginAsync {
       reply.header("cross-origin-resource-policy", "cross-origin").headers(open.channel.cors?.(toHookRequest(request)) ?? {});
     });
     for (const url of ["/hooks/:connectionId", "/hooks/:connectionId/*"]) {
-      app.all<{ Params: HookParams }>(url, { bodyLimit: maxBytes, exposeHeadRoute: false, schema: { hide: true } as object }, (request, reply) => handle(parts, request, reply));
+      app.all<{ Params: HookParams }>(
+        url,
+        { bodyLimit: maxBytes, exposeHeadRoute: false, schema: { hide: true } as object },
+        (request, reply) => handle(parts, request, reply),
+      );
     }
   };
 }
@@ -84,12 +88,23 @@ function send(reply: FastifyReply, { status, headers = {}, body }: HookAnswer): 
   return reply.headers(headers).send(typeof body === "object" ? JSON.stringify(body) : body);
 }
 
-async function follow({ threads, streams, log }: HookParts, request: FastifyRequest, reply: FastifyReply, hook: HookRequest): Promise<void> {
+async function follow(
+  { threads, streams, log }: HookParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  hook: HookRequest,
+): Promise<void> {
   const { connectionId, channel } = request.hook!;
   const { threadKey, headers } = await channel.follow!(hook);
   const after = readCursor(hook.headers["last-event-id"] || hook.query["cursor"] || "0");
   let leave = (): void => undefined;
-  const stream = streams.open(request, reply, { onClose: () => { clearTimeout(timer); leave(); }, ...(headers ? { headers } : {}) });
+  const stream = streams.open(request, reply, {
+    onClose: () => {
+      clearTimeout(timer);
+      leave();
+    },
+    ...(headers ? { headers } : {}),
+  });
   const timer = setTimeout(() => stream.end(), followMs);
   try {
     leave = await threads.attach({ connectionId, threadKey }, after, stream);
@@ -111,7 +126,8 @@ function toHookRequest(request: FastifyRequest): HookRequest {
   const afterHooks = address.slice("/hooks/".length);
   const slash = afterHooks.indexOf("/");
   const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(raw.headers)) if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(", ") : value;
+  for (const [name, value] of Object.entries(raw.headers))
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(", ") : value;
   return {
     method,
     path: slash < 0 ? "" : afterHooks.slice(slash),

@@ -32,7 +32,11 @@ const batchAnswer = z.object({ results: z.array(z.union([accepted, z.object({ er
 const plainJson = (): ((data: unknown) => string) => JSON.stringify;
 
 export function messageRoutes({ apiConnectionId, intake, metrics }: MessageParts): FastifyPluginAsyncZod {
-  const toItem = (body: z.infer<typeof apiMessageSchema>): IntakeItem => ({ connectionId: apiConnectionId, isDemo: false, message: toInbound(body) });
+  const toItem = (body: z.infer<typeof apiMessageSchema>): IntakeItem => ({
+    connectionId: apiConnectionId,
+    isDemo: false,
+    message: toInbound(body),
+  });
   const store = async (items: IntakeItem[]): Promise<Accepted[]> => {
     const results = await intake(items);
     metrics?.received(apiConnectionId, results.length, results.filter(({ duplicate }) => duplicate).length);
@@ -43,7 +47,12 @@ export function messageRoutes({ apiConnectionId, intake, metrics }: MessageParts
   const onRequest = async (request: FastifyRequest): Promise<void> => void (await request.allow("message.post"));
   return async (app) => {
     app.post("/api/v1/messages", {
-      schema: { summary: "Hand over a message", description: "Answered after the message is stored. The same external_id again is a duplicate and does nothing.", body: apiMessageSchema, response: { 202: accepted } },
+      schema: {
+        summary: "Hand over a message",
+        description: "Answered after the message is stored. The same external_id again is a duplicate and does nothing.",
+        body: apiMessageSchema,
+        response: { 202: accepted },
+      },
       onRequest,
       serializerCompiler: plainJson,
       handler: async (request, reply) => {
@@ -53,7 +62,12 @@ export function messageRoutes({ apiConnectionId, intake, metrics }: MessageParts
     });
 
     app.post("/api/v1/messages/batch", {
-      schema: { summary: "Hand over up to 500 messages", description: "Answered in order. A message with a mistake gets `error` in its place, and the others are stored.", body: batch, response: { 202: batchAnswer } },
+      schema: {
+        summary: "Hand over up to 500 messages",
+        description: "Answered in order. A message with a mistake gets `error` in its place, and the others are stored.",
+        body: batch,
+        response: { 202: batchAnswer },
+      },
       onRequest,
       serializerCompiler: plainJson,
       bodyLimit: batchBytes,

@@ -31,35 +31,59 @@ export function peopleRoutes({ db, keys, desk }: PeopleParts): FastifyPluginAsyn
       const { id, name, email, role } = requirePerson(await request.principal());
       return { user: { id, name, email, role }, desk: await desk() };
     });
-    app.post("/api/v1/me/password", { schema: { summary: "Change your own password", body: z.strictObject({ current: password, next: password }) } }, async (request, reply) => {
-      const { id } = requirePerson(await request.principal());
-      attempts.take(id);
-      const session = (await request.identified)?.session;
-      await changePassword(db, { id, currentPassword: request.body.current, newPassword: request.body.next, ...(session ? { keepSessionId: session.sessionId } : {}) });
-      return reply.code(204).send();
-    });
+    app.post(
+      "/api/v1/me/password",
+      { schema: { summary: "Change your own password", body: z.strictObject({ current: password, next: password }) } },
+      async (request, reply) => {
+        const { id } = requirePerson(await request.principal());
+        attempts.take(id);
+        const session = (await request.identified)?.session;
+        await changePassword(db, {
+          id,
+          currentPassword: request.body.current,
+          newPassword: request.body.next,
+          ...(session ? { keepSessionId: session.sessionId } : {}),
+        });
+        return reply.code(204).send();
+      },
+    );
 
     app.get("/api/v1/users", { schema: { summary: "Everybody who works here", response: { 200: list(user) } } }, async (request) => {
       await request.allow("user.read");
       return { items: (await listUsers(db)).map(toWireUser) };
     });
-    app.post("/api/v1/users", { schema: { summary: "Add a person", description: "Without a password one is made and told once.", body: newUser, response: { 201: z.object({ user, password: z.string().optional() }) } } }, async (request, reply) => {
-      const actor = actorOf(await request.allow("user.write"));
-      const { password: chosen, ...rest } = request.body;
-      const created = await createUser(db, chosen === undefined ? rest : { ...rest, password: chosen }, actor);
-      return reply.code(201).send({ user: toWireUser(created.user), ...(chosen === undefined ? { password: created.password } : {}) });
-    });
-    app.post("/api/v1/users/:id", { schema: { summary: "Change somebody's role, or let him in or out", params: byId, body: userChange, response: { 200: user } } }, async (request) => {
-      const actor = actorOf(await request.allow("user.write"));
-      const { id } = request.params;
-      const { role, is_active } = request.body;
-      if (role === undefined && is_active === undefined) throw new AppError("invalid", "Send role, is_active or both.");
-      let changed: User | undefined;
-      if (is_active === true) changed = await reactivate(db, id, actor);
-      if (role !== undefined) changed = await setRole(db, id, role, actor);
-      if (is_active === false) changed = await deactivate(db, id, actor);
-      return toWireUser(changed!);
-    });
+    app.post(
+      "/api/v1/users",
+      {
+        schema: {
+          summary: "Add a person",
+          description: "Without a password one is made and told once.",
+          body: newUser,
+          response: { 201: z.object({ user, password: z.string().optional() }) },
+        },
+      },
+      async (request, reply) => {
+        const actor = actorOf(await request.allow("user.write"));
+        const { password: chosen, ...rest } = request.body;
+        const created = await createUser(db, chosen === undefined ? rest : { ...rest, password: chosen }, actor);
+        return reply.code(201).send({ user: toWireUser(created.user), ...(chosen === undefined ? { password: created.password } : {}) });
+      },
+    );
+    app.post(
+      "/api/v1/users/:id",
+      { schema: { summary: "Change somebody's role, or let him in or out", params: byId, body: userChange, response: { 200: user } } },
+      async (request) => {
+        const actor = actorOf(await request.allow("user.write"));
+        const { id } = request.params;
+        const { role, is_active } = request.body;
+        if (role === undefined && is_active === undefined) throw new AppError("invalid", "Send role, is_active or both.");
+        let changed: User | undefined;
+        if (is_active === true) changed = await reactivate(db, id, actor);
+        if (role !== undefined) changed = await setRole(db, id, role, actor);
+        if (is_active === false) changed = await deactivate(db, id, actor);
+        return toWireUser(changed!);
+      },
+    );
     app.get("/api/v1/teams", { schema: { summary: "Teams that conversations go to", response: { 200: list(team) } } }, async (request) => {
       await request.allow("user.read");
       return { items: await listTeams(db) };
@@ -69,25 +93,47 @@ export function peopleRoutes({ db, keys, desk }: PeopleParts): FastifyPluginAsyn
       await request.allow("key.write");
       return { items: (await keys.list()).map(toWireKey) };
     });
-    app.post("/api/v1/keys", { schema: { summary: "Make an API key", description: "`key` is told once.", body: newKey, response: { 201: apiKey.extend({ key: z.string() }) } } }, async (request, reply) => {
-      const createdBy = actorOf(await request.allow("key.write"));
-      const { id, key } = await keys.create({ ...request.body, createdBy });
-      const made = (await keys.list()).find((one) => one.id === id);
-      if (!made) throw new AppError("conflict", "The key was revoked while it was being made.");
-      return reply.code(201).send({ ...toWireKey(made), key });
-    });
+    app.post(
+      "/api/v1/keys",
+      {
+        schema: {
+          summary: "Make an API key",
+          description: "`key` is told once.",
+          body: newKey,
+          response: { 201: apiKey.extend({ key: z.string() }) },
+        },
+      },
+      async (request, reply) => {
+        const createdBy = actorOf(await request.allow("key.write"));
+        const { id, key } = await keys.create({ ...request.body, createdBy });
+        const made = (await keys.list()).find((one) => one.id === id);
+        if (!made) throw new AppError("conflict", "The key was revoked while it was being made.");
+        return reply.code(201).send({ ...toWireKey(made), key });
+      },
+    );
     app.delete("/api/v1/keys/:id", { schema: { summary: "Revoke an API key", params: byId } }, async (request, reply) => {
       await keys.revoke(request.params.id, actorOf(await request.allow("key.write")));
       return reply.code(204).send();
     });
 
-    app.get("/api/v1/audit-log", { schema: { summary: "Who did what, newest first", querystring: auditQuery, response: { 200: z.object({ items: z.array(auditEntry), next_cursor: z.string().nullable() }) } } }, async (request) => {
-      await request.allow("audit.read");
-      const { cursor, limit } = request.query;
-      if (cursor !== undefined && !/^\d{1,15}$/.test(cursor)) throw new AppError("bad_request", "The cursor is not one this list gave out. Begin without a cursor.");
-      const items = await listAudit(db, { before: cursor === undefined ? null : Number(cursor), limit });
-      return { items, next_cursor: items.length === limit ? String(items.at(-1)!.id) : null };
-    });
+    app.get(
+      "/api/v1/audit-log",
+      {
+        schema: {
+          summary: "Who did what, newest first",
+          querystring: auditQuery,
+          response: { 200: z.object({ items: z.array(auditEntry), next_cursor: z.string().nullable() }) },
+        },
+      },
+      async (request) => {
+        await request.allow("audit.read");
+        const { cursor, limit } = request.query;
+        if (cursor !== undefined && !/^\d{1,15}$/.test(cursor))
+          throw new AppError("bad_request", "The cursor is not one this list gave out. Begin without a cursor.");
+        const items = await listAudit(db, { before: cursor === undefined ? null : Number(cursor), limit });
+        return { items, next_cursor: items.length === limit ? String(items.at(-1)!.id) : null };
+      },
+    );
   };
 }
 
@@ -112,7 +158,8 @@ function createAttempts(max = 10, windowMs = 60_000): { take(id: string): void }
       for (const [key, { until }] of windows) if (until <= now) windows.delete(key);
       const window = windows.get(id) ?? { until: now + windowMs, count: 0 };
       windows.set(id, window);
-      if (++window.count > max) throw new AppError("rate_limited", "Too many attempts. Wait a minute.", { retryAfterMs: window.until - now });
+      if (++window.count > max)
+        throw new AppError("rate_limited", "Too many attempts. Wait a minute.", { retryAfterMs: window.until - now });
     },
   };
 }

@@ -24,21 +24,34 @@ const released = z.object({ message_id: z.string(), conversation_id: z.string(),
 
 export function upkeepRoutes({ db, reparse, intakeFor, clearDemo }: UpkeepParts): FastifyPluginAsyncZod {
   return async (app) => {
-    app.get("/api/v1/quarantine", { schema: { summary: "Messages that could not be read and were set aside", response: { 200: z.object({ items: z.array(quarantined) }) } } }, async (request) => {
-      await request.allow("settings.read");
-      return { items: await listQuarantine(db) };
-    });
-    app.post("/api/v1/quarantine/:id/retry", { schema: { summary: "Read it again and take it in", params: byId, response: { 200: released } } }, async (request) => {
-      const actor = actorOf(await request.allow("settings.write"));
-      const { id } = request.params;
-      const held = await readHeld(db, id);
-      const message = await reparse(held.connection_id, held.raw);
-      if (!message) throw new AppError("conflict", "It still cannot be read. It stays set aside.");
-      // Taken in first: a crash before the next line leaves a duplicate that intake recognises, and never a lost message.
-      const [result] = await intakeFor(held.connection_id, [message]);
-      await settle(db, id, "released", actor);
-      return { message_id: result!.messageId, conversation_id: result!.conversationId, duplicate: result!.duplicate };
-    });
+    app.get(
+      "/api/v1/quarantine",
+      {
+        schema: {
+          summary: "Messages that could not be read and were set aside",
+          response: { 200: z.object({ items: z.array(quarantined) }) },
+        },
+      },
+      async (request) => {
+        await request.allow("settings.read");
+        return { items: await listQuarantine(db) };
+      },
+    );
+    app.post(
+      "/api/v1/quarantine/:id/retry",
+      { schema: { summary: "Read it again and take it in", params: byId, response: { 200: released } } },
+      async (request) => {
+        const actor = actorOf(await request.allow("settings.write"));
+        const { id } = request.params;
+        const held = await readHeld(db, id);
+        const message = await reparse(held.connection_id, held.raw);
+        if (!message) throw new AppError("conflict", "It still cannot be read. It stays set aside.");
+        // Taken in first: a crash before the next line leaves a duplicate that intake recognises, and never a lost message.
+        const [result] = await intakeFor(held.connection_id, [message]);
+        await settle(db, id, "released", actor);
+        return { message_id: result!.messageId, conversation_id: result!.conversationId, duplicate: result!.duplicate };
+      },
+    );
     app.post("/api/v1/quarantine/:id/discard", { schema: { summary: "Put it away for good", params: byId } }, async (request, reply) => {
       const actor = actorOf(await request.allow("settings.write"));
       await readHeld(db, request.params.id);
@@ -55,7 +68,12 @@ export function upkeepRoutes({ db, reparse, intakeFor, clearDemo }: UpkeepParts)
 }
 
 async function readHeld(db: Db, id: string): Promise<{ connection_id: string; raw: Buffer }> {
-  const { rows } = isId(id) ? await db.query<{ connection_id: string; raw: Buffer; state: string }>("select connection_id, raw, state from quarantine where id = $1", [id]) : { rows: [] };
+  const { rows } = isId(id)
+    ? await db.query<{ connection_id: string; raw: Buffer; state: string }>(
+        "select connection_id, raw, state from quarantine where id = $1",
+        [id],
+      )
+    : { rows: [] };
   const row = rows[0];
   if (!row) throw new AppError("not_found", "There is no such message set aside.");
   if (row.state !== "held") throw new AppError("conflict", `This message was ${row.state} already.`);

@@ -23,30 +23,58 @@ const byName = z.object({ name: z.string().min(1).max(200) });
 
 export function workflowRoutes({ workflows }: WorkflowParts): FastifyPluginAsyncZod {
   return async (app) => {
-    app.get("/api/v1/workflows", { schema: { summary: "Workflows", response: { 200: z.object({ items: z.array(workflowSummary) }) } } }, async (request) => {
-      await request.allow("workflow.read");
-      return { items: await workflows.list() };
-    });
-    app.get("/api/v1/workflows/:name", { schema: { summary: "One workflow with its file and versions", params: byName, response: { 200: workflow } } }, async (request) => {
-      await request.allow("workflow.read");
-      return found(await workflows.get(request.params.name), request.params.name);
-    });
-    app.put("/api/v1/workflows/:name", {
-      schema: { summary: "Publish a new version", description: "Mistakes in the file are answered with workflow_invalid, each with line and column.", params: byName, body: z.strictObject({ source: z.string().max(200_000) }), response: { 200: workflow } },
-    }, async (request) => {
-      const by = actorOf(await request.allow("workflow.write"));
-      const { name } = request.params;
-      requireStorable("source", request.body.source);
-      const saved = await workflows.save(name, request.body.source, by);
-      if ("problems" in saved) throw new AppError("workflow_invalid", sentence(saved.problems), { details: { problems: saved.problems } });
-      return found(await workflows.get(name), name);
-    });
-    app.post("/api/v1/workflows/:name/mode", {
-      schema: { summary: "Switch the mode", params: byName, body: z.strictObject({ mode: z.enum(["off", "shadow", "draft", "auto"]) }), response: { 200: workflowSummary } },
-    }, async (request) => {
-      const by = actorOf(await request.allow("workflow.write"));
-      return found(await workflows.setMode(request.params.name, request.body.mode, by), request.params.name);
-    });
+    app.get(
+      "/api/v1/workflows",
+      { schema: { summary: "Workflows", response: { 200: z.object({ items: z.array(workflowSummary) }) } } },
+      async (request) => {
+        await request.allow("workflow.read");
+        return { items: await workflows.list() };
+      },
+    );
+    app.get(
+      "/api/v1/workflows/:name",
+      { schema: { summary: "One workflow with its file and versions", params: byName, response: { 200: workflow } } },
+      async (request) => {
+        await request.allow("workflow.read");
+        return found(await workflows.get(request.params.name), request.params.name);
+      },
+    );
+    app.put(
+      "/api/v1/workflows/:name",
+      {
+        schema: {
+          summary: "Publish a new version",
+          description: "Mistakes in the file are answered with workflow_invalid, each with line and column.",
+          params: byName,
+          body: z.strictObject({ source: z.string().max(200_000) }),
+          response: { 200: workflow },
+        },
+      },
+      async (request) => {
+        const by = actorOf(await request.allow("workflow.write"));
+        const { name } = request.params;
+        requireStorable("source", request.body.source);
+        const saved = await workflows.save(name, request.body.source, by);
+        if ("problems" in saved)
+          throw new AppError("workflow_invalid", sentence(saved.problems), { details: { problems: saved.problems } });
+        return found(await workflows.get(name), name);
+      },
+    );
+    app.post(
+      "/api/v1/workflows/:name/mode",
+      {
+        schema: {
+          summary: "Switch the mode",
+          params: byName,
+          body: z.strictObject({ mode: z.enum(["off", "shadow", "draft", "auto"]) }),
+          response: { 200: workflowSummary },
+        },
+      },
+      async (request) => {
+        const by = actorOf(await request.allow("workflow.write"));
+        return found(await workflows.setMode(request.params.name, request.body.mode, by), request.params.name);
+      },
+    );
   };
 }
 
