@@ -74,7 +74,7 @@ async function startEngine(desk: HandrailDesk, role: Role, stops: Stops) {
   const isWorking = role !== "web";
   const now = () => new Date();
   const handover = handoverTo(desk.desk);
-  const brandName = connections.stores()[0]?.title.replace(/ \(demo\)$/, "") ?? "Customer support";
+  const brandName = connections.stores()[0]?.title ?? "Customer support";
   const codes = createCodes({ secretKey: deriveKey(desk.secretKey, "one-time codes"), codeChannelFor: (kind) => connections.codeChannel(kind)?.id ?? null, brandName, now });
 
   let isNews: () => void = () => undefined;
@@ -198,7 +198,7 @@ async function demoShop({ connections, db, secretKey }: HandrailDesk): Promise<R
   const { secret } = open<{ secret: string }>(secretKey, demoIds.chat, rows[0].secrets);
   const mails = connectionState(db, demoIds.mailbox);
   return shopPages({
-    store: store.store, connectionId: demoIds.chat, cast: demoCast, title: store.title.replace(/ \(demo\)$/, ""),
+    store: store.store, connectionId: demoIds.chat, cast: demoCast, title: store.title,
     mintCustomerToken: ({ email, name }) => mintCustomerToken({ email, name }, secret, demoIds.chat, new Date()),
     listMails: async () => (await listDeliveries(mails)).map(({ to, subject, text, at }) => ({ to: to.value, ...(subject === undefined ? {} : { subject }), text, at })),
   });

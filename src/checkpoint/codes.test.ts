@@ -3,7 +3,7 @@ import { after, before, describe, test } from "node:test";
 import { createTestDb, type TestDb } from "../db/test-db.ts";
 import { newId } from "../domain/ids.ts";
 import { createCodes, type IssuedCode } from "./codes.ts";
-import { writeCodes } from "./draft-queries.ts";
+import { writeCodes } from "../mailbox/worker-queries.ts";
 import { codes, count, receive } from "./fixture-checkpoint.ts";
 
 describe("one-time codes", () => {

@@ -32,30 +32,6 @@ export const afterDraftRejected = `
 update conversation set status = 'open', needs_person = true, handover_reason = coalesce(handover_reason, $2),
   due_at = coalesce(due_at, $3), team = coalesce(team, $4) where id = $1`;
 
-/**
- * Stores one-time codes and what carries them, within the limits: 3 codes per conversation and 5 per address in an hour.
- * Beyond them nothing is stored, so that the code sent last stays good, and the customer reads the same words.
- * $1: JSON array of {id, conversation, kind, address, hash, expires, outbox, seq, connection, payload}; `connection` is
- * null when no code leaves.
- */
-export const writeCodes = `
-with input as (
-  select * from json_to_recordset($1::json) as c(id uuid, conversation uuid, kind text, address text, hash text, expires timestamptz,
-    outbox uuid, seq int, connection text, payload jsonb)
-),
-allowed as (
-  select i.* from input i
-  where (select count(*) from challenge c where c.conversation_id = i.conversation and c.created_at > now() - interval '1 hour') < 3
-    and (i.address is null
-      or (select count(*) from challenge c where c.address = i.address and c.created_at > now() - interval '1 hour') < 5)
-),
-written as (
-  insert into challenge (id, conversation_id, kind, address, code_hash, expires_at)
-  select id, conversation, kind, address, hash, expires from allowed
-)
-insert into outbox (id, seq, connection_id, conversation_id, payload)
-select outbox, seq, connection, conversation, payload from allowed where connection is not null`;
-
 /** $1 conversation, $2 now. The code the customer was told of last. */
 export const findChallenge = `
 select id, kind, address, code_hash, attempts from challenge

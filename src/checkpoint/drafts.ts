@@ -9,6 +9,7 @@ import { actorText, type Actor } from "./actor.ts";
 import { changeConversation, type Change, type Locked } from "./change.ts";
 import type { Codes, IssuedCode } from "./codes.ts";
 import * as sql from "./draft-queries.ts";
+import { writeCodes } from "../mailbox/worker-queries.ts";
 import type { Handover } from "./handover.ts";
 import { checkCategory, refuseUnseen, writeReply, type MaxLengthOf } from "./people.ts";
 import { endWaitingRuns, insertReview, staleDrafts } from "./queries.ts";
@@ -151,5 +152,5 @@ async function writeCode(client: Transaction, locked: Locked, code: IssuedCode, 
     connection: mail?.connectionId ?? null,
     payload: mail?.payload ?? null,
   };
-  await client.query(sql.writeCodes, [JSON.stringify([row])]);
+  await client.query(writeCodes, [JSON.stringify([row])]);
 }

@@ -15,7 +15,7 @@ export const demoAutomatic = "order-status";
 
 export function demoConnections(): NewConnection[] {
   return [
-    { id: demoIds.store, kind: "store", connector: "demo", title: "Nordlicht Outdoor (demo)", settings: {}, isDemo: true },
+    { id: demoIds.store, kind: "store", connector: "demo", title: "Nordlicht Outdoor", settings: {}, isDemo: true },
     { id: demoIds.carrier, kind: "carrier", connector: "demo", title: "Demo carrier", settings: {}, isDemo: true },
     { id: demoIds.chat, kind: "channel", connector: "chat", title: "Chat (demo shop)", settings: { secret: randomBytes(32).toString("hex") }, isDemo: true },
     { id: demoIds.mailbox, kind: "channel", connector: "memory", title: "Demo mailbox", settings: { record: "state" }, isDemo: true },

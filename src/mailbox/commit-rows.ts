@@ -15,8 +15,8 @@ export function planRows(plans: Plan[], lastSeq: Map<string, number>, parts: Com
   for (const plan of plans) {
     let seq = lastSeq.get(plan.work.id)!;
     const before = seq;
-    // Codes first: a customer who reads "we have sent you a code" looks for it at once.
-    for (const challenge of plan.challenges) addChallenge(plan, challenge.address, ++seq, rows, parts, newId);
+    // A code takes no number of its own: it goes before the reply that speaks of it, and is no message of the thread.
+    for (const challenge of plan.challenges) addChallenge(plan, challenge.address, before, rows, parts, newId);
     plan.send.forEach((planned, nth) => addMessage(plan, planned, ++seq, nth === 0, rows, parts, newId));
     if (plan.draft) addDraft(plan, plan.draft, rows, newId);
     if (plan.endsRun) rows.endedRuns.push(plan.endsRun);
@@ -50,7 +50,8 @@ function conversationRow(plan: Plan, added: number): Row {
     language: understanding.language, sentiment: understanding.sentiment.label,
     priority: plan.set.priority ?? outcome?.priority ?? (isHandover ? understanding.priority : null) ?? null,
     status: statusAfter(plan), person: needsPerson,
-    reason: isHandover ? outcome.reason : needsPerson ? work.handoverReason : null,
+    // The first reason stands: that a person has it already explains nothing.
+    reason: isHandover && !work.needsPerson ? outcome.reason : needsPerson ? work.handoverReason : null,
     team: outcome?.team ?? plan.set.team ?? null, due: isHandover ? outcome.due_at : needsPerson ? work.dueAt : null,
     assignee: plan.set.assignee ?? null, tags: plan.set.tags?.length ? plan.set.tags : null,
     asked: plan.asked, proven: plan.checkedChallenge?.isRight && plan.checkedChallenge.address ? [...work.proven, plan.checkedChallenge.address] : null,
@@ -104,7 +105,8 @@ function addMessage(plan: Plan, { reply }: PlannedReply, seq: number, isFirst: b
 function addChallenge(plan: Plan, address: { kind: "email" | "phone" | "channel"; value: string } | null, seq: number, rows: Rows, parts: CommitParts, newId: () => string): void {
   const { work } = plan;
   const code = parts.issueCode(work.id, address, plan.run.trace.understanding.language, plan.now);
-  rows.challenges.push({ id: code.id, conversation: work.id, kind: code.kind, address: code.address, hash: code.hash, expires: code.expires });
-  if (!code.mail) return;
-  rows.outbox.push({ id: newId(), seq, connection: code.mail.connectionId, conversation: work.id, message: null, payload: code.mail.payload, mine: false, lease: 0 });
+  rows.challenges.push({
+    id: code.id, conversation: work.id, kind: code.kind, address: code.address, hash: code.hash, expires: code.expires,
+    outbox: newId(), seq, connection: code.mail?.connectionId ?? null, payload: code.mail?.payload ?? null,
+  });
 }

@@ -6,7 +6,7 @@ import { transaction, type Db, type Transaction } from "../db/pool.ts";
 import { newId } from "../domain/ids.ts";
 import type { OutgoingMessage } from "../domain/message.ts";
 import { planRows, type Rows } from "./commit-rows.ts";
-import { endRuns, guard, usedChallenges, writeChallenges, writeDecisions, writeDrafts } from "./worker-queries.ts";
+import { endRuns, guard, usedChallenges, writeCodes, writeDecisions, writeDrafts } from "./worker-queries.ts";
 import type { Address, Plan } from "./work.ts";
 
 /** An outbox row this process has just written and leased: it can be sent without asking the database for it. */
@@ -50,7 +50,7 @@ async function write(client: Transaction, rows: Rows): Promise<Set<string>> {
   const { conversations, runs, messages, outbox } = rows;
   const leased = await client.query({ name: "worker-write", text: writeDecisions, values: [JSON.stringify(conversations), JSON.stringify(runs), rows.traces, JSON.stringify(messages), JSON.stringify(outbox)] });
   if (rows.drafts.length > 0) await client.query(writeDrafts, [JSON.stringify(rows.drafts)]);
-  if (rows.challenges.length > 0) await client.query(writeChallenges, [JSON.stringify(rows.challenges)]);
+  if (rows.challenges.length > 0) await client.query(writeCodes, [JSON.stringify(rows.challenges)]);
   if (rows.endedRuns.length > 0) await client.query(endRuns, [rows.endedRuns, "The customer wrote again before the wait was over; the newer run goes on."]);
   if (rows.checked.length > 0) await client.query(usedChallenges, [rows.checked.map((c) => c.id), rows.checked.map((c) => c.isRight)]);
   return new Set(leased.rows.map((row) => row.id));

@@ -126,7 +126,7 @@ function personHasIt(work: Work, understanding: Understanding, parts: DecidePart
   const fresh = parts.handover(understanding.priority, now);
   return {
     kind: "handed_over",
-    reason: work.isPaused ? "Automation is paused on this conversation, so a person answers." : `A person already has this conversation. ${work.handoverReason ?? ""}`.trim(),
+    reason: work.isPaused ? "Automation is paused on this conversation, so a person answers." : "A person already has this conversation.",
     team: work.team ?? fresh.team,
     // The first deadline stands: writing again must not push a customer to the back.
     due_at: work.dueAt && work.dueAt > now ? work.dueAt : fresh.due_at,

@@ -9,14 +9,16 @@ import { createIntake } from "./intake.ts";
 import type { Plan } from "./work.ts";
 
 let desk: TestDb;
+const item = (message: ReturnType<typeof inbound>) => ({ connectionId: "memory", isDemo: false, message });
+const texts = async (direction: string) =>
+  (await desk.pool.query("select text from message where direction = $1 order by conversation_id, seq", [direction])).rows.map((row) => row.text);
+
+describe("the mailbox", () => {
 before(async () => { desk = await createTestDb(); });
 after(async () => { await desk.close(); });
 beforeEach(async () => {
   await desk.pool.query("truncate conversation, mailbox, message, run, draft, outbox, event, customer, identity, challenge cascade");
 });
-const item = (message: ReturnType<typeof inbound>) => ({ connectionId: "memory", isDemo: false, message });
-const texts = async (direction: string) =>
-  (await desk.pool.query("select text from message where direction = $1 order by conversation_id, seq", [direction])).rows.map((row) => row.text);
 
 describe("intake", () => {
   test("a message that arrives twice is stored once, and the second answer names the first", async () => {
@@ -108,6 +110,20 @@ describe("the conversation worker", () => {
     await waitFor(() => isQuiet(desk.pool), "answer");
     await running.stop();
     assert.deepEqual(running.sent.map((message) => message.text), ["message 1 of ana + message 2 of ana"]);
+  });
+
+  test("a customer who keeps writing while the desk decides is still answered, and not handed over as a failure", async () => {
+    const intake = createIntake(desk.pool);
+    let calls = 0;
+    const running = startDesk(desk.pool, { decide: async (input) => {
+      if (++calls <= 12) await intake([item(inbound("ana", calls + 1))]);
+      return echo(input);
+    } });
+    await intake([item(inbound("ana", 1))]);
+    await waitFor(() => isQuiet(desk.pool), "answer");
+    await running.stop();
+    assert.equal(running.sent.length, 1);
+    assert.equal(running.sent[0]!.text.split(" + ").length, 13);
   });
 
   test("a worker that was frozen and lost its lease writes nothing when it wakes up", async () => {
@@ -212,4 +228,4 @@ describe("the outbox", () => {
     assert.deepEqual(got, ["message 1 of ana", "message 2 of ana", "message 3 of ana"]);
   });
 });
-
+});

@@ -39,7 +39,18 @@ export const renewLeases = `
 update mailbox m set leased_until = now() + $3 * interval '1 ms'
 from unnest($1::uuid[], $2::int[]) as c(id, epoch) where m.conversation_id = c.id and m.epoch = c.epoch`;
 
-/** $1: ids, $2: epochs, $3: ms until it may be taken again. Gives conversations back undecided. */
+/** $1: ids, $2: epochs. Gives back what changed while it was decided on; that is no failed attempt. */
+export const startOver = `
+update mailbox m set leased_until = '-infinity', attempts = greatest(0, m.attempts - 1),
+  ready_at = case when m.pending > 0 then now() else m.ready_at end
+from unnest($1::uuid[], $2::int[]) as c(id, epoch) where m.conversation_id = c.id and m.epoch = c.epoch`;
+
+/** $1: ids, $2: epochs. Gives back what was due and turned out to need nothing. */
+export const rest = `
+update mailbox m set leased_until = '-infinity', attempts = 0, ready_at = case when m.pending > 0 then now() else 'infinity' end
+from unnest($1::uuid[], $2::int[]) as c(id, epoch) where m.conversation_id = c.id and m.epoch = c.epoch`;
+
+/** $1: ids, $2: epochs, $3: ms until it may be taken again. Gives back what could not be decided. */
 export const giveBack = `
 update mailbox m set leased_until = '-infinity', ready_at = now() + $3 * interval '1 ms'
 from unnest($1::uuid[], $2::int[]) as c(id, epoch) where m.conversation_id = c.id and m.epoch = c.epoch`;
@@ -125,10 +136,29 @@ select id, conversation, run, text, language, template, evidence, unsourced, ask
 from json_to_recordset($1::json) as d(id uuid, conversation uuid, run uuid, text text, language text, template text,
   evidence jsonb, unsourced jsonb, asks text, challenge jsonb)`;
 
-export const writeChallenges = `
-insert into challenge (id, conversation_id, kind, address, code_hash, expires_at)
-select id, conversation, kind, address, hash, expires
-from json_to_recordset($1::json) as c(id uuid, conversation uuid, kind text, address text, hash text, expires timestamptz)`;
+/**
+ * Stores one-time codes and what carries them, within the limits: 3 codes per conversation and 5 per address in an hour.
+ * Beyond them nothing is stored, so that the code sent last stays good, and the customer reads the same words.
+ * $1: JSON array of {id, conversation, kind, address, hash, expires, outbox, seq, connection, payload}; `connection` is
+ * null when no code leaves.
+ */
+export const writeCodes = `
+with input as (
+  select * from json_to_recordset($1::json) as c(id uuid, conversation uuid, kind text, address text, hash text, expires timestamptz,
+    outbox uuid, seq int, connection text, payload jsonb)
+),
+allowed as (
+  select i.* from input i
+  where (select count(*) from challenge c where c.conversation_id = i.conversation and c.created_at > now() - interval '1 hour') < 3
+    and (i.address is null
+      or (select count(*) from challenge c where c.address = i.address and c.created_at > now() - interval '1 hour') < 5)
+),
+written as (
+  insert into challenge (id, conversation_id, kind, address, code_hash, expires_at)
+  select id, conversation, kind, address, hash, expires from allowed
+)
+insert into outbox (id, seq, connection_id, conversation_id, payload)
+select outbox, seq, connection, conversation, payload from allowed where connection is not null`;
 
 /** $1: ids of runs that were waiting and are over because something newer took their place. */
 export const endRuns = `

@@ -9,7 +9,7 @@ import { batched } from "./batched.ts";
 import { commitPlans, type CommitParts, type LeasedSend } from "./commit.ts";
 import { decideWork, failedPlan, type DecideParts } from "./decide.ts";
 import { claimWork } from "./claim.ts";
-import { giveBack, renewLeases } from "./worker-queries.ts";
+import { giveBack, renewLeases, rest, startOver } from "./worker-queries.ts";
 import type { Plan, Work } from "./work.ts";
 
 export type WorkerOptions = {
@@ -55,21 +55,17 @@ export function createWorker(db: Db, decideParts: DecideParts, commitParts: Comm
     try {
       const plan = item.attempts > MAX_ATTEMPTS ? failedPlan(item, decideParts, "it failed several times") : await decideWork(item, decideParts);
       if (plan && (await commit(plan))) return;
-      // Nothing to do, or something happened while we decided: whoever takes it next sees both messages.
-      await release(item, plan ? 0 : null);
+      // Refused: something happened while we decided, and whoever takes it next sees both messages.
+      await db.query(plan ? startOver : rest, [[item.id], [item.epoch]]);
     } catch (error) {
       log.error({ err: error, conversation: item.id, attempt: item.attempts }, "Deciding failed; the conversation will be tried again");
-      await release(item, Math.min(60_000, 200 * 4 ** item.attempts)).catch((fault: unknown) => log.error({ err: fault }, "Could not give a conversation back; its lease will run out"));
+      const delayMs = Math.min(60_000, 200 * 4 ** item.attempts);
+      await db.query(giveBack, [[item.id], [item.epoch], delayMs]).catch((fault: unknown) => log.error({ err: fault }, "Could not give a conversation back; its lease will run out"));
     } finally {
       inWork.delete(item.id);
       wake();
     }
   }
-
-  const release = (item: Work, delayMs: number | null) =>
-    delayMs === null
-      ? db.query(`update mailbox set leased_until = '-infinity', ready_at = case when pending > 0 then now() else 'infinity' end where conversation_id = $1 and epoch = $2`, [item.id, item.epoch])
-      : db.query(giveBack, [[item.id], [item.epoch], delayMs]);
 
   async function run(): Promise<void> {
     while (isRunning) {
