@@ -12,14 +12,17 @@ type LockedPackage = {
   optionalDependencies?: Record<string, string>;
 };
 
-/** One sentence per optional dependency without an entry that says where it is from and what is in it. */
+/**
+ * One sentence per optional dependency without an entry that says which version it is and what is in it. An address (`resolved`) is
+ * not asked for: npm can be told to leave it out, and takes it from the registry then.
+ */
 export function lockfileProblems(lockfile: Lockfile): string[] {
   return Object.entries(lockfile.packages).flatMap(([path, { optionalDependencies = {} }]) =>
     Object.keys(optionalDependencies).flatMap((name) => {
       const entry = lookUp(lockfile, path, name);
       const owner = path === "" ? "package.json" : path;
-      if (!entry) return [`${owner} names ${name}, which the lockfile does not have. Was this version published for every platform?`];
-      return entry.resolved && entry.integrity ? [] : [`${name} (for ${owner}) has no address or checksum in the lockfile.`];
+      if (!entry) return [`${owner} names ${name}, which the lockfile does not have: npm ci fails, or installs nothing there.`];
+      return entry.version && entry.integrity ? [] : [`${name} (for ${owner}) has no version or checksum in the lockfile.`];
     }),
   );
 }
