@@ -92,6 +92,12 @@ const rules: { from: string; may: string[]; not?: string[]; why: string }[] = [
   ...kinds.map((kind) => ({ from: kind, may: ["domain", "http"], why: `${kind} import domain and http only` })),
 ];
 
+/** Imports that break a rule and stay, each with its reason. Not for new code. */
+const exceptions: Record<string, string> = {
+  "src/checkpoint/drafts.ts -> src/mailbox/worker-queries.ts":
+    "an approved draft writes its one-time codes by the same statement as an automatic reply, so that their limits hold for both",
+};
+
 /** Who may import a list of all, besides tests. jobs/run.ts is what main hands its list to. */
 const listReaders = ["main.ts", "desk.ts", "cli", "web/main.tsx", "jobs/run.ts"];
 
@@ -107,9 +113,26 @@ describe("Imports point inward", () => {
   for (const rule of rules) {
     test(rule.why, () => {
       const files = production.filter((path) => matches(path.slice(4), rule.from));
-      none(barred(files, imports, rule), rule.why);
+      none(
+        barred(files, imports, rule).filter((found) => !(found in exceptions)),
+        rule.why,
+      );
     });
   }
+
+  test("every exception is still needed", () => {
+    const left = rules.flatMap((rule) =>
+      barred(
+        production.filter((path) => matches(path.slice(4), rule.from)),
+        imports,
+        rule,
+      ),
+    );
+    none(
+      Object.keys(exceptions).filter((exception) => !left.includes(exception)),
+      "Nobody does this any more; take it off the list",
+    );
+  });
 
   test("every folder below src has its rule", () => {
     const folders = [...new Set(production.map((path) => path.slice(4)))].filter((path) => !rules.some(({ from }) => matches(path, from)));
