@@ -11,6 +11,26 @@ export function inWords(name: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** Where words and an underscore do not make a name that people would use. */
+const categoryNames: Record<string, string> = {
+  refund_return: "Refund or return",
+  damaged_or_wrong_item: "Damaged or wrong item",
+  shipping_info: "Shipping",
+  payment_billing: "Payment and billing",
+  discount_promo: "Discounts",
+  account_access: "Account",
+  subscription_membership: "Subscription",
+  warranty_repair: "Warranty and repair",
+  business_wholesale: "Business and wholesale",
+  feedback_thanks: "Thanks and feedback",
+  spam_or_solicitation: "Spam",
+  any: "Everything no other workflow takes",
+};
+/** What a message is about, as people say it; a shop's own categories are put in words. */
+export function categoryName(category: string): string {
+  return (Object.hasOwn(categoryNames, category) && categoryNames[category]) || inWords(category);
+}
+
 const languageNames = new Intl.DisplayNames(["en"], { type: "language", fallback: "code" });
 export function languageName(code: string): string {
   try {

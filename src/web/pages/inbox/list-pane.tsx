@@ -8,7 +8,7 @@ import { Button, IconButton } from "../../ui/button.tsx";
 import { ChoiceMenu } from "../../ui/choice-menu.tsx";
 import { inputClass } from "../../ui/field.tsx";
 import { Empty, Fault } from "../../ui/states.tsx";
-import { inWords } from "../../ui/words.ts";
+import { categoryName } from "../../ui/words.ts";
 import { List, ListSkeleton } from "./list.tsx";
 import type { Inbox } from "./use-inbox.ts";
 
@@ -97,7 +97,7 @@ function CategoryMenu({ inbox }: { inbox: Inbox }) {
         </IconButton>
       }
       groups={[
-        { title: "Category", choices: [choice("", "All categories"), ...starterCategories.map((name) => choice(name, inWords(name)))] },
+        { title: "Category", choices: [choice("", "All categories"), ...starterCategories.map((name) => choice(name, categoryName(name)))] },
       ]}
     />
   );
@@ -108,7 +108,7 @@ function FilterChips({ inbox }: { inbox: Inbox }) {
   return (
     <div className="flex flex-wrap gap-1.5">
       {q !== "" && <Chip text={`“${q}”`} drop={() => inbox.go({ q: "" })} />}
-      {category !== "" && <Chip text={inWords(category)} drop={() => inbox.go({ category: "" })} />}
+      {category !== "" && <Chip text={categoryName(category)} drop={() => inbox.go({ category: "" })} />}
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { memo } from "react";
 import type { ConversationSummary } from "../../../domain/wire.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { fullTime, shortTime, timeLeft } from "../../ui/time.ts";
-import { inWords } from "../../ui/words.ts";
+import { categoryName, inWords } from "../../ui/words.ts";
 
 export const rowHeight = 92;
 
@@ -43,7 +43,7 @@ function RowBadges({ row, now }: { row: ConversationSummary; now: Date }) {
           <PenLine size={11} aria-hidden /> Draft
         </Badge>
       )}
-      {row.needs_person && !row.has_draft && (
+      {row.needs_person && row.status === "open" && !row.has_draft && (
         <Badge tone="accent">
           <User size={11} aria-hidden /> Needs a person
         </Badge>
@@ -59,7 +59,7 @@ function RowBadges({ row, now }: { row: ConversationSummary; now: Date }) {
           <Pause size={11} aria-label="Automation paused" />
         </Badge>
       )}
-      {row.category && <span className="min-w-0 truncate text-[12px] text-ink-2">{inWords(row.category)}</span>}
+      {row.category && <span className="min-w-0 truncate text-[12px] text-ink-2">{categoryName(row.category)}</span>}
     </div>
   );
 }

@@ -4,12 +4,12 @@ import type { WireDraft } from "../../../domain/wire.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field, SelectField } from "../../ui/field.tsx";
 import { Modal } from "../../ui/modal.tsx";
-import { inWords } from "../../ui/words.ts";
+import { categoryName } from "../../ui/words.ts";
 import type { Inbox } from "./use-inbox.ts";
 
 const categories = [
   { value: "", label: "The category was right" },
-  ...starterCategories.map((name) => ({ value: name, label: inWords(name) })),
+  ...starterCategories.map((name) => ({ value: name, label: categoryName(name) })),
 ];
 
 /** Rejecting teaches: what was wrong, and whether the message was misread. Both are optional. */

@@ -4,11 +4,11 @@ import { ActionButton, ActionIcon } from "../../actions/action-button.tsx";
 import { closeConversation } from "../../actions/close-conversation.ts";
 import { pauseAutomation } from "../../actions/pause-automation.ts";
 import { reopenConversation } from "../../actions/reopen-conversation.ts";
-import { resumeAutomation } from "../../actions/resume-automation.ts";
+import { isStopped, resumeAutomation } from "../../actions/resume-automation.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { IconButton } from "../../ui/button.tsx";
 import { dayTime, fullTime, timeLeft } from "../../ui/time.ts";
-import { inWords, languageName } from "../../ui/words.ts";
+import { categoryName, inWords, languageName } from "../../ui/words.ts";
 import { AssignMenu, SnoozeMenu } from "./thread-menus.tsx";
 import type { Inbox } from "./use-inbox.ts";
 
@@ -30,8 +30,8 @@ export function ThreadHeader({ inbox, conversation, now }: ThreadHeaderProps) {
         <AssignMenu inbox={inbox} conversation={conversation} icon={<UserPlus size={16} />} />
         <SnoozeMenu inbox={inbox} conversation={conversation} icon={<Clock size={16} />} />
         <div className="max-md:hidden">
-          <ActionIcon action={conversation.paused ? resumeAutomation : pauseAutomation} disabled={isBusy}>
-            {conversation.paused ? <Play size={16} /> : <Pause size={16} />}
+          <ActionIcon action={isStopped(conversation) ? resumeAutomation : pauseAutomation} disabled={isBusy}>
+            {isStopped(conversation) ? <Play size={16} /> : <Pause size={16} />}
           </ActionIcon>
         </div>
         <div className="max-md:hidden">
@@ -73,13 +73,20 @@ function Facts({ conversation, now }: { conversation: WireConversation; now: Dat
       )}
       <Badge tone={conversation.assignee ? "accent" : "neutral"}>{conversation.assignee?.name ?? "Unassigned"}</Badge>
       {conversation.team && <Badge>{inWords(conversation.team)}</Badge>}
-      {conversation.category && <Badge>{inWords(conversation.category)}</Badge>}
+      {conversation.category && <Badge>{categoryName(conversation.category)}</Badge>}
       {conversation.language && conversation.language !== "en" && <Badge>{languageName(conversation.language)}</Badge>}
       <Badge>{conversation.channel.title}</Badge>
       {conversation.paused && <Badge tone="warn">Automation paused</Badge>}
-      {conversation.tags.map((tag) => (
-        <Badge key={tag}>{tag}</Badge>
-      ))}
+      {!conversation.paused && isStopped(conversation) && (
+        <Badge tone="warn" title="A person has answered here. Automation stays out until you let it continue.">
+          Automation stopped
+        </Badge>
+      )}
+      {conversation.tags
+        .filter((tag) => tag !== conversation.category)
+        .map((tag) => (
+          <Badge key={tag}>{inWords(tag)}</Badge>
+        ))}
     </div>
   );
 }
