@@ -177,6 +177,9 @@ create table run (
   ended_at timestamptz,
   check ((state = 'done') = (outcome is not null))
 );
+-- Packed already: compressing it again would only cost time, and it stays in the row.
+alter table run set (toast_tuple_target = 8160);
+alter table run alter column trace set storage external;
 create index run_conversation on run (conversation_id, started_at);
 create index run_waiting on run (conversation_id) where state = 'waiting';
 

@@ -32,7 +32,10 @@ export const starterDir = join(import.meta.dirname, "..", "starter");
 export const apiConnectionId = "api";
 
 export type HandrailDesk = {
-  config: Config; log: Log; db: Db; secretKey: Buffer; publicUrl: string;
+  config: Config; log: Log; db: Db;
+  /** For intake, worker and outbox only: see src/db/pool.ts. */
+  mailboxDb: Db;
+  secretKey: Buffer; publicUrl: string;
   connections: Connections; library: Library; reader: Reader; desk: Desk;
   sources(): FactSources;
   decide: Decide;
@@ -42,9 +45,9 @@ export type HandrailDesk = {
 };
 
 export async function openHandrail(config: Config, log: Log, options: { share?: boolean } = {}): Promise<HandrailDesk> {
-  const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, max: config.webPool + config.workPool, log }, { share: options.share ?? false });
+  const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, webPool: config.webPool, workPool: config.workPool, log }, { share: options.share ?? false });
   try {
-    const { db } = database;
+    const { db, mailboxDb } = database;
     const secretKey = await loadSecretKey(config);
     const publicUrl = config.publicUrl ?? `http://${config.host === "0.0.0.0" ? "127.0.0.1" : config.host}:${config.port}`;
     const readerLoading = loadReader({ labelsDir: join(starterDir, "labels"), cacheDir: join(config.dataDir, "models") });
@@ -57,7 +60,7 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
       carriers: connections.carriers().map(({ id, carrier }) => ({ connectionId: id, carrier })),
     });
     const decide = decider(library, desk, sources);
-    return { config, log, db, secretKey, publicUrl, connections, library, reader, desk, sources, decide, firstStart, close: database.close };
+    return { config, log, db, mailboxDb, secretKey, publicUrl, connections, library, reader, desk, sources, decide, firstStart, close: database.close };
   } catch (error) {
     await database.close();
     throw error;

@@ -70,7 +70,7 @@ type Stops = (() => Promise<unknown> | unknown)[];
 
 /** Intake, and in the roles `all` and `worker` also the conversation worker, the outbox, listeners and jobs. */
 async function startEngine(desk: HandrailDesk, role: Role, stops: Stops) {
-  const { db, log, connections, reader, decide, library } = desk;
+  const { db, mailboxDb, log, connections, reader, decide, library } = desk;
   const isWorking = role !== "web";
   const now = () => new Date();
   const handover = handoverTo(desk.desk);
@@ -84,19 +84,19 @@ async function startEngine(desk: HandrailDesk, role: Role, stops: Stops) {
   stops.push(() => live.stop());
   const changed = () => { live.wake(); announcer.announce(); };
 
-  const outbox = createOutbox(db, { channelOf: (id) => connections.channel(id), handover, now, log, onSent: changed });
-  const worker = createWorker(db, {
+  const outbox = createOutbox(mailboxDb, { channelOf: (id) => connections.channel(id), handover, now, log, onSent: changed });
+  const worker = createWorker(mailboxDb, {
     reader, decide, checkCode: codes.checkCode(db), handover, now,
     channelOf(connectionId) {
       const can = connections.channel(connectionId)?.definition.can;
       return { connectionId, maxLength: can?.maxLength ?? null, richText: can?.richText ?? false };
     },
     loadMessages: async (ids) => (await db.query(loadMessages, [ids])).rows.map(messageOf),
-  }, { db, sendLeaseMs: SEND_LEASE_MS, brandName, sendCapacity: () => outbox.hasCapacity(), issueCode: codes.issueCode }, {
+  }, { db: mailboxDb, sendLeaseMs: SEND_LEASE_MS, brandName, sendCapacity: () => outbox.hasCapacity(), issueCode: codes.issueCode }, {
     log, onSends: outbox.dispatch,
     onCommitted: () => { changed(); outbox.wake(); },
   });
-  const intake = createIntake(db, () => { if (isWorking) worker.wake(); changed(); });
+  const intake = createIntake(mailboxDb, () => { if (isWorking) worker.wake(); changed(); });
   isNews = () => {
     live.wake();
     if (isWorking) { worker.wake(); outbox.wake(); }

@@ -35,7 +35,7 @@ export const serverSettings: Readonly<Record<string, string>> = {
   max_wal_senders: "2",
   wal_compression: "pglz",
   min_wal_size: "80MB",
-  max_wal_size: "512MB",
+  max_wal_size: "1GB",
   checkpoint_timeout: "10min",
   autovacuum_naptime: "15s", // Queue tables die young; a minute lets them bloat.
   client_connection_check_interval: "2s", // Ends the work of a killed Handrail process.

@@ -7,8 +7,9 @@ import { startEmbedded } from "./embedded.ts";
 import { migrate } from "./migrate.ts";
 import { openPool, type Db } from "./pool.ts";
 
-export type OpenDatabase = { db: Db; /** Applied just now. */ migrations: string[]; close(): Promise<void> };
-type Options = { databaseUrl: string | undefined; dataDir: string; max: number; log: Log };
+/** `mailboxDb`: connections of their own for intake, worker and outbox, planned for them. */
+export type OpenDatabase = { db: Db; mailboxDb: Db; close(): Promise<void> };
+type Options = { databaseUrl: string | undefined; dataDir: string; webPool: number; workPool: number; log: Log };
 
 const addressFile = "database.url";
 
@@ -19,12 +20,15 @@ const addressFile = "database.url";
 export async function openDatabase(options: Options, { share = false } = {}): Promise<OpenDatabase> {
   const { url, stop } = options.databaseUrl ? { url: options.databaseUrl, stop: async () => undefined } : await embedded(options, share);
   try {
-    const db = await openPool(url, { max: options.max, log: options.log });
-    const migrations = await migrate(db, { log: options.log }).catch(async (error: unknown) => {
+    const db = await openPool(url, { max: options.webPool, log: options.log });
+    try {
+      await migrate(db, { log: options.log });
+      const mailboxDb = await openPool(url, { max: options.workPool, log: options.log, isMailbox: true });
+      return { db, mailboxDb, close: async () => { await Promise.all([db.end(), mailboxDb.end()]); await stop(); } };
+    } catch (error) {
       await db.end();
       throw error;
-    });
-    return { db, migrations, close: async () => { await db.end(); await stop(); } };
+    }
   } catch (error) {
     await stop();
     throw error;

@@ -1,6 +1,6 @@
 /** Plans -> rows. Pure but for the ids and codes handed in. */
-import type { OutgoingMessage } from "../domain/message.ts";
 import { packTrace } from "../db/trace.ts";
+import type { OutgoingMessage } from "../domain/message.ts";
 import type { CommitParts, LeasedSend } from "./commit.ts";
 import type { Plan, PlannedReply } from "./work.ts";
 

@@ -58,7 +58,7 @@ export async function decideWork(work: Work, parts: DecideParts): Promise<Plan |
   // A run that waited for this message goes on where it stood; one that waited for a time is overtaken.
   const continues = waiting?.wait.forMessage === true;
   if (continues) input.resume = waiting.wait.state;
-  const decision = await parts.decide(input);
+  const decision = await decideReplayably(input, parts);
   const plan = planDecision(work, decision, now, input, parts.handover);
   if (continues) {
     plan.run.id = waiting.id;
@@ -79,10 +79,18 @@ async function resumeRun(work: Work, parts: DecideParts, now: string): Promise<P
   const base = { work, now, understanding, reader: parts.reader.version };
   const plan = work.isPaused || work.needsPerson
     ? fixedPlan(base, personHasIt(work, understanding, parts, now))
-    : planDecision(work, await parts.decide({ ...runInput(work, messages, understanding, parts, now), resume: waiting.wait.state }), now, null, parts.handover);
+    : planDecision(work, await decideReplayably({ ...runInput(work, messages, understanding, parts, now), resume: waiting.wait.state }, parts), now, null, parts.handover);
   plan.run.id = waiting.id;
   plan.run.messageIds = waiting.messageIds;
   return plan;
+}
+
+/** Keeps beside the trace what `handrail replay` feeds back. References only: this is on the path of every message. */
+async function decideReplayably(input: RunInput, parts: DecideParts): Promise<Decision> {
+  const decision = await parts.decide(input);
+  const { conversationId: _c, understanding: _u, reader: _r, now: _n, messages, ...given } = input;
+  const { outcome, effects, trace } = decision;
+  return { ...decision, trace: { ...trace, replayable: { input: { ...given, messages: messages.map(({ id }) => id) }, outcome, effects } } };
 }
 
 function read(work: Work, messages: WorkMessage[], reader: Reader): Understanding {

@@ -1,21 +1,21 @@
 /** The SQL of intake: one look-up and one writing statement per batch, which is its own transaction. */
 
-/** $1: JSON array of {c: connection, e: external id}. Which of these messages are stored already? */
+/** $1 connections, $2 external ids. Which of these messages are stored already? */
 export const findDuplicates = `
 select i.c, i.e, m.id, m.conversation_id
-from json_to_recordset($1::json) as i(c text, e text)
+from unnest($1::text[], $2::text[]) as i(c, e)
 join message m on m.connection_id = i.c and m.external_id = i.e`;
 
-/** $1: JSON array of {c: connection, t: thread key}. */
+/** $1 connections, $2 thread keys. */
 export const findThreads = `
 select i.c, i.t, v.id, v.customer_id
-from json_to_recordset($1::json) as i(c text, t text)
+from unnest($1::text[], $2::text[]) as i(c, t)
 join conversation v on v.connection_id = i.c and v.thread_key = i.t`;
 
-/** $1: JSON array of {k: kind, v: value, p: is proven}. */
+/** $1 kinds, $2 values, $3 whether proven. */
 export const findIdentities = `
 select i.k, i.v, i.p, d.customer_id
-from json_to_recordset($1::json) as i(k text, v text, p boolean)
+from unnest($1::text[], $2::text[], $3::boolean[]) as i(k, v, p)
 join identity d on d.kind = i.k and d.value = i.v and d.is_proven = i.p`;
 
 /**
@@ -35,14 +35,17 @@ new_identity as (
   insert into identity (kind, value, is_proven, customer_id)
   select kind, value, proven, customer from json_to_recordset($2::json) as i(kind text, value text, proven boolean, customer uuid)
 ),
+c as materialized (
+  select * from json_to_recordset($3::json) as c(id uuid, connection text, thread text, customer uuid, store text, subject text,
+    preview text, at timestamptz, demo boolean, count int)
+),
 new_conversation as (
   insert into conversation (id, connection_id, thread_key, customer_id, store_id, subject, preview, last_message_at, is_demo)
-  select id, connection, thread, customer, store, subject, preview, at, demo from json_to_recordset($3::json) as c(id uuid, connection text, thread text, customer uuid, store text, subject text,
-      preview text, at timestamptz, demo boolean)
+  select id, connection, thread, customer, store, subject, preview, at, demo from c
 ),
 new_mailbox as (
   insert into mailbox (conversation_id, last_seq, pending, revision, ready_at)
-  select id, count, count, count, now() from json_to_recordset($3::json) as c(id uuid, count int)
+  select id, count, count, count, now() from c
   returning conversation_id, 0 as before, revision
 ),
 touched as (

@@ -37,7 +37,8 @@ async function store(db: Db, items: IntakeItem[]): Promise<IntakeResult[]> {
   for (const item of items) await joinReferencedThread(db, item);
   for (let attempt = 1; ; attempt++) {
     try {
-      return await storeOnce(db, items);
+      // Hardly any message comes twice, so the first try does not ask; the unique index tells when one did.
+      return await storeOnce(db, items, attempt > 1);
     } catch (error) {
       if (attempt === MAX_TRIES || !isRace(error)) throw translate(error);
     }
@@ -52,8 +53,8 @@ async function joinReferencedThread(db: Db, { connectionId, message }: IntakeIte
   if (threadKey) message.threadKey = threadKey;
 }
 
-async function storeOnce(db: Db, items: IntakeItem[]): Promise<IntakeResult[]> {
-  const known = await lookUp(db, items);
+async function storeOnce(db: Db, items: IntakeItem[], mayRepeat: boolean): Promise<IntakeResult[]> {
+  const known = await lookUp(db, items, mayRepeat);
   const batch = buildBatch(items, known, newId);
   if (batch.messages.length > 0) {
     const attachments = attachmentColumns(batch.attachments, newId);
@@ -71,17 +72,13 @@ async function storeOnce(db: Db, items: IntakeItem[]): Promise<IntakeResult[]> {
   return batch.results;
 }
 
-async function lookUp(db: Db, items: IntakeItem[]): Promise<Known> {
-  const messages = items.map(({ connectionId, message }) => ({ c: connectionId, e: message.externalId }));
-  const threads = items.map(({ connectionId, message }) => ({ c: connectionId, t: message.threadKey }));
-  const identities = items.map(({ connectionId, message }) => {
-    const identity = identityOf(connectionId, message.sender);
-    return { k: identity.kind, v: identity.value, p: identity.isProven };
-  });
+async function lookUp(db: Db, items: IntakeItem[], mayRepeat: boolean): Promise<Known> {
+  const connections = items.map((item) => item.connectionId);
+  const identities = items.map((item) => identityOf(item.connectionId, item.message.sender));
   const [duplicates, found, people] = await Promise.all([
-    db.query({ name: "intake-duplicates", text: findDuplicates, values: [JSON.stringify(messages)] }),
-    db.query({ name: "intake-threads", text: findThreads, values: [JSON.stringify(threads)] }),
-    db.query({ name: "intake-identities", text: findIdentities, values: [JSON.stringify(identities)] }),
+    mayRepeat ? db.query({ name: "intake-duplicates", text: findDuplicates, values: [connections, items.map((item) => item.message.externalId)] }) : { rows: [] },
+    db.query({ name: "intake-threads", text: findThreads, values: [connections, items.map((item) => item.message.threadKey)] }),
+    db.query({ name: "intake-identities", text: findIdentities, values: [identities.map((i) => i.kind), identities.map((i) => i.value), identities.map((i) => i.isProven)] }),
   ]);
   return {
     duplicates: new Map(duplicates.rows.map((row) => [pairKey(row.c, row.e), { messageId: row.id, conversationId: row.conversation_id }])),

@@ -40,7 +40,9 @@ sent as (
     delivery = case when m.delivery in ('delivered', 'read') then m.delivery else input.state end
   from input where m.id = input.message
 )
-insert into event (kind, conversation_id) select 'delivery', conversation from input where message is not null`;
+-- What leaves at once is told by the event of the decision that wrote it, which readers see no sooner than this.
+insert into event (kind, conversation_id)
+select 'delivery', input.conversation from input join message m on m.id = input.message where m.received_at < now() - interval '2 seconds'`;
 
 /** $1 id, $2 wait in ms, $3 error. */
 export const retryLater = `

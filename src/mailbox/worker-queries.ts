@@ -64,18 +64,22 @@ order by m.conversation_id for update of m`;
 
 /**
  * Second statement: everything that was decided, for all conversations the guard let through. JSON arrays of rows: $1
- * conversations, $2 runs, $4 messages, $5 outbox; $3 the runs' traces, packed (a trace inside the JSON would be parsed
- * again and again, and is most of the bytes).
+ * conversations, $2 runs, $4 messages, $5 outbox; $3 the runs' traces, packed.
  * Returns the outbox rows this process may send at once: those with nothing unsent before them in their conversation.
  */
 export const writeDecisions = `
 with
+d as materialized (
+  select * from json_to_recordset($1::json) as d(id uuid, done int, count int, added int, wake timestamptz, category text, language text,
+    sentiment text, priority text, status text, person boolean, reason text, team text, due timestamptz, assignee text, tags text[],
+    asked jsonb, proven jsonb, preview text, last_at timestamptz, drafts boolean)
+),
 done as (
   update mailbox m set
     done_seq = greatest(m.done_seq, d.done), pending = m.pending - d.count, last_seq = m.last_seq + d.added, attempts = 0,
     revision = m.revision + 1, leased_until = '-infinity',
     ready_at = case when m.pending - d.count > 0 then now() else coalesce(d.wake, 'infinity') end
-  from json_to_recordset($1::json) as d(id uuid, done int, count int, added int, wake timestamptz)
+  from d
   where m.conversation_id = d.id
 ),
 seen as (
@@ -87,9 +91,7 @@ seen as (
     tags = case when d.tags is null then v.tags else (select array(select distinct unnest(v.tags || d.tags) order by 1)) end,
     asked = d.asked, proven = coalesce(d.proven, v.proven),
     preview = coalesce(d.preview, v.preview), last_message_at = coalesce(d.last_at, v.last_message_at)
-  from json_to_recordset($1::json) as d(id uuid, category text, language text, sentiment text, priority text,
-    status text, person boolean, reason text, team text, due timestamptz, assignee text, tags text[], asked jsonb, proven jsonb,
-    preview text, last_at timestamptz)
+  from d
   where v.id = d.id
 ),
 new_run as (
@@ -120,12 +122,12 @@ new_outbox as (
   returning id, state
 ),
 stale_draft as (
-  update draft set state = 'stale' from json_to_recordset($1::json) as d(id uuid, drafts boolean)
+  update draft set state = 'stale' from d
   where draft.conversation_id = d.id and draft.state = 'pending' and d.drafts
 ),
 new_event as (
   insert into event (kind, conversation_id)
-  select case when added > 0 then 'message' else 'conversation' end, id from json_to_recordset($1::json) as d(id uuid, added int)
+  select case when added > 0 then 'message' else 'conversation' end, id from d
 )
 select id from new_outbox where state = 'sending'`;
 
