@@ -140,6 +140,8 @@ create table message (
   run_id uuid,
   delivery text check (delivery in ('queued', 'sent', 'delivered', 'read', 'failed')),
   delivery_reason text,
+  -- When the channel had taken it.
+  sent_at timestamptz,
   at timestamptz not null,
   received_at timestamptz not null default now()
 ) with (fillfactor = 90);

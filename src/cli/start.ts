@@ -16,9 +16,11 @@ export const addStart: AddCommand = (program, context) => {
         throw new AppError("usage", `There is no role "${options.role}". Use ${roles.join(", ")}.`);
       const config = readConfig({ ...context.io.env, ...(options.port ? { HANDRAIL_PORT: options.port } : {}) });
       const log = createLog({ level: config.logLevel, pretty: context.io.stdout.isTTY ?? false, out: context.io.stdout });
+      // Listened for from the beginning: a stop in the middle of a start has to stop the database too.
+      const stopped = untilStopped();
       const running = await startHandrail(config, log, options.role as Role);
-      if (running.welcome) for (const line of running.welcome) context.print(line);
-      await untilStopped();
+      for (const line of running.welcome) context.print(line);
+      await stopped;
       context.print("Stopping…");
       await running.stop();
     });

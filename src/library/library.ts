@@ -4,7 +4,7 @@
  */
 import { createTemplates, loadTemplates, type Template, type Templates } from "../answer/templates.ts";
 import { writeAudit } from "../db/audit.ts";
-import { retryable, transaction, type Db, type Queryable } from "../db/pool.ts";
+import { transaction, type Db, type Queryable } from "../db/pool.ts";
 import type { Log } from "../domain/connection.ts";
 import { AppError, type Problem } from "../domain/errors.ts";
 import type { Mode } from "../domain/run.ts";

@@ -7,6 +7,7 @@ import { newId } from "../domain/ids.ts";
 import type { Outcome, Trace } from "../domain/run.ts";
 import type { Reader, Understanding } from "../domain/understanding.ts";
 import type { Decision, RunInput } from "../workflow/engine/decision.ts";
+import { decisionMark } from "../workflow/engine/replay.ts";
 import { planDecision, type Handover } from "./plan.ts";
 import type { Plan, Work, WorkMessage } from "./work.ts";
 
@@ -85,12 +86,12 @@ async function resumeRun(work: Work, parts: DecideParts, now: string): Promise<P
   return plan;
 }
 
-/** Keeps beside the trace what `handrail replay` feeds back. References only: this is on the path of every message. */
+/** Keeps beside the trace what `handrail replay` feeds back. References and one hash: this is on the path of every message. */
 async function decideReplayably(input: RunInput, parts: DecideParts): Promise<Decision> {
   const decision = await parts.decide(input);
   const { conversationId: _c, understanding: _u, reader: _r, now: _n, messages, ...given } = input;
-  const { outcome, effects, trace } = decision;
-  return { ...decision, trace: { ...trace, replayable: { input: { ...given, messages: messages.map(({ id }) => id) }, outcome, effects } } };
+  const replayable = { input: { ...given, messages: messages.map(({ id }) => id) }, mark: decisionMark(decision) };
+  return { ...decision, trace: { ...decision.trace, replayable } };
 }
 
 function read(work: Work, messages: WorkMessage[], reader: Reader): Understanding {

@@ -36,7 +36,7 @@ export const markSent = `
 with input as (select * from json_to_recordset($1::json) as s(id uuid, message uuid, conversation uuid, external text, state text)),
 gone as (delete from outbox o using input where o.id = input.id),
 sent as (
-  update message m set external_id = coalesce(input.external, m.external_id),
+  update message m set external_id = coalesce(input.external, m.external_id), sent_at = clock_timestamp(),
     delivery = case when m.delivery in ('delivered', 'read') then m.delivery else input.state end
   from input where m.id = input.message
 )

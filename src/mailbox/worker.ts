@@ -36,7 +36,7 @@ export type Worker = {
 const MAX_ATTEMPTS = 5;
 
 export function createWorker(db: Db, decideParts: DecideParts, commitParts: CommitParts, options: WorkerOptions): Worker {
-  const { concurrency = 200, leaseMs = 30_000, pollMs = 500, log } = options;
+  const { concurrency = 200, leaseMs = 15_000, pollMs = 500, log } = options;
   const inWork = new Map<string, Work>();
   let isRunning = false;
   let isWoken = false;

@@ -3,7 +3,7 @@ import { readAmount } from "./amounts.ts";
 import { readDate } from "./dates.ts";
 import { hasContext, readOrderNumber, readSku } from "./order-numbers.ts";
 import { readPhone } from "./phones.ts";
-import { maxChars } from "./text.ts";
+import { isDigit, maxChars } from "./text.ts";
 import { readTracking } from "./tracking-numbers.ts";
 
 export type Entities = Partial<Record<EntityKind, Entity[]>>;
@@ -156,10 +156,6 @@ function countDigits(text: string, start: number, end: number): number {
   let digits = 0;
   for (let i = start; i < end; i++) if (isDigit(text.charCodeAt(i))) digits++;
   return digits;
-}
-
-export function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
 }
 
 export function isAlnum(code: number): boolean {

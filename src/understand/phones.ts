@@ -1,6 +1,7 @@
 import { parsePhoneNumberFromString, type CountryCode } from "libphonenumber-js/min";
 import type { Entity } from "../domain/understanding.ts";
-import { isDigit, type Candidate } from "./entities.ts";
+import type { Candidate } from "./entities.ts";
+import { isDigit } from "./text.ts";
 
 /** Where a number without a country code is probably from, most likely first. */
 const countries: Record<string, CountryCode[]> = {

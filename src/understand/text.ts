@@ -169,3 +169,7 @@ function fillTables(): void {
   for (const code of [0xad, 0x200b, 0x200c, 0x200d, 0x2060, 0xfeff, 0xfe0f]) kinds[code] = skip;
   for (const code of [0x27, 0x2019, 0x2018, 0x60, 0xb4]) kinds[code] = apostrophe;
 }
+
+export function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
