@@ -6,8 +6,11 @@ export function printRun(result: AskResult, text: string, { print, io }: Context
   const bold = (words: string) => (io.stdout.isTTY ? `\x1b[1m${words}\x1b[0m` : words);
   const { understanding: read, workflow, reply, outcome } = result;
   print(`${bold("Message")}        ${text}`);
-  print(`${bold("Understanding")}  ${read.category} (${percent(read.confidence)}${read.abstain ? ", not sure enough" : ""}) · ${read.language} · ${read.sentiment.label} · priority ${read.priority}`);
-  for (const [kind, entities] of Object.entries(read.entities)) print(`               ${kind.replace("_", " ")}: ${(entities ?? []).map((entity) => entity.value).join(", ")}`);
+  print(
+    `${bold("Understanding")}  ${read.category} (${percent(read.confidence)}${read.abstain ? ", not sure enough" : ""}) · ${read.language} · ${read.sentiment.label} · priority ${read.priority}`,
+  );
+  for (const [kind, entities] of Object.entries(read.entities))
+    print(`               ${kind.replace("_", " ")}: ${(entities ?? []).map((entity) => entity.value).join(", ")}`);
   const signals = Object.keys(read.signals);
   if (signals.length > 0) print(`               noticed: ${signals.join(", ").replaceAll("_", " ")}`);
   print(`${bold("Workflow")}       ${workflow ? `${workflow.name}, version ${workflow.version}, mode ${workflow.mode}` : "none"}`);
@@ -24,7 +27,9 @@ export function printRun(result: AskResult, text: string, { print, io }: Context
   } else {
     print(`${bold("Reply")}          none`);
   }
-  print(`${bold("Outcome")}        ${outcome.kind}${outcome.team ? ` to ${outcome.team}, due ${outcome.due_at}` : ""}${outcome.reason ? `: ${outcome.reason}` : ""}`);
+  print(
+    `${bold("Outcome")}        ${outcome.kind}${outcome.team ? ` to ${outcome.team}, due ${outcome.due_at}` : ""}${outcome.reason ? `: ${outcome.reason}` : ""}`,
+  );
 }
 
 const percent = (share: number) => `${Math.round(share * 100)} %`;

@@ -21,8 +21,10 @@ export const addAsk: AddCommand = (program, context) => {
     .option("--subject <subject>", "subject of the message")
     .option("--json", "print one JSON object")
     .action(async (text: string, options: Options) => {
-      if (options.from && options.stranger) throw new AppError("usage", "--from is a proven sender and --stranger is not one. Give only one of them.");
-      if (text.trim() === "") throw new AppError("usage", 'There is no message. Write it in quotes: handrail ask "Where is my order #1042?"');
+      if (options.from && options.stranger)
+        throw new AppError("usage", "--from is a proven sender and --stranger is not one. Give only one of them.");
+      if (text.trim() === "")
+        throw new AppError("usage", 'There is no message. Write it in quotes: handrail ask "Where is my order #1042?"');
       await context.withDesk(async (desk) => {
         const result = await ask(desk, text, options);
         if (options.json) context.print(JSON.stringify(result));
@@ -53,11 +55,17 @@ function runInput(text: string, understanding: Understanding, reader: string, op
     : { kind: "channel", value: "command-line", proof: "none" };
   const now = new Date().toISOString();
   return {
-    conversationId: newId(), channel: { connectionId: "command-line", maxLength: null, richText: false }, storeId: null,
+    conversationId: newId(),
+    channel: { connectionId: "command-line", maxLength: null, richText: false },
+    storeId: null,
     messages: [{ id: newId(), text, subject: options.subject ?? null, sender, at: now }],
-    asked: null, proven: options.from ? [{ kind: "email", value: address! }] : [], replyAddress: null,
+    asked: null,
+    proven: options.from ? [{ kind: "email", value: address! }] : [],
+    replyAddress: null,
     customer: { id: null, name: null, isVip: false, language: null, contacts30d: 0 },
-    understanding, reader, now,
+    understanding,
+    reader,
+    now,
   };
 }
 
@@ -73,10 +81,12 @@ function nameOrder(understanding: Understanding, order: string): void {
 function resultOf(understanding: Understanding, decision: Decision): AskResult {
   const reply = decision.effects.find((effect) => effect.kind === "reply")?.reply ?? null;
   return {
-    understanding, workflow: decision.workflow,
+    understanding,
+    workflow: decision.workflow,
     steps: decision.trace.steps.map(({ step, read, why }) => ({ step, read, why })),
     reply: reply && {
-      text: reply.text, language: reply.language,
+      text: reply.text,
+      language: reply.language,
       evidence: reply.evidence.map(({ text, source, field, value, at }) => ({ text, source, field, value, at })),
     },
     outcome: decision.wait ? { kind: "asked", reason: "The workflow waits; the outcome comes later." } : settledOutcome(decision),

@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import type { HandrailDesk } from "../desk.ts";
 import type { Config } from "../config/config.ts";
+import type { Log } from "../log/log.ts";
 
 export type Io = {
   stdin: NodeJS.ReadableStream;
@@ -14,6 +15,8 @@ export type Context = {
   io: Io;
   print(line: string): void;
   config(): Config;
+  /** What a command has to say about itself; standard output is for its result. */
+  log(): Log;
   /** Opens the desk beside a running one or by itself, and closes it afterwards. */
   withDesk<T>(work: (desk: HandrailDesk) => Promise<T>): Promise<T>;
   /** Sets the exit code of a command that ran and whose check did not hold. */

@@ -13,7 +13,8 @@ export const addApply: AddCommand = (program, context) => {
         const changes = await applyFolder(db, dir, steps, "system", { dryRun: options.dryRun ?? false });
         for (const { kind, name, change } of changes) context.print(`${change === "new" ? "+" : "~"} ${kind} ${name}`);
         context.print(summary(changes, options.dryRun ?? false));
-      }));
+      }),
+    );
 };
 
 function summary(changes: Change[], isDry: boolean): string {
@@ -22,9 +23,13 @@ function summary(changes: Change[], isDry: boolean): string {
 }
 
 export const addExport: AddCommand = (program, context) => {
-  program.command("export <dir>").description("write the desk's workflows, templates and teams as files").action((dir: string) =>
-    context.withDesk(async ({ db }) => {
-      const files = await exportFolder(db, dir);
-      context.print(`${files.length} files written to ${dir}.`);
-    }));
+  program
+    .command("export <dir>")
+    .description("write the desk's workflows, templates and teams as files")
+    .action((dir: string) =>
+      context.withDesk(async ({ db }) => {
+        const files = await exportFolder(db, dir);
+        context.print(`${files.length} files written to ${dir}.`);
+      }),
+    );
 };

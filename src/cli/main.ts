@@ -4,22 +4,29 @@ import { Command, CommanderError } from "commander";
 import { readConfig, type Config } from "../config/config.ts";
 import { openHandrail } from "../desk.ts";
 import { AppError, toAppError } from "../domain/errors.ts";
-import { createLog } from "../log/log.ts";
+import { createLog, type Log } from "../log/log.ts";
 import { commands } from "./all.ts";
 import type { Context, Io } from "./command.ts";
 
 export async function runCommandLine(argv: string[], io: Io): Promise<number> {
   let exitCode = 0;
   let config: Config | undefined;
+  let log: Log | undefined;
   const context: Context = {
     io,
     print: (line) => void io.stdout.write(`${line}\n`),
     config: () => (config ??= readConfig(io.env)),
-    failed: () => { exitCode = 1; },
+    failed: () => {
+      exitCode = 1;
+    },
+    log: () =>
+      (log ??= createLog({
+        level: context.config().logLevel === "info" ? "warn" : context.config().logLevel,
+        pretty: true,
+        out: io.stderr,
+      })),
     async withDesk(work) {
-      // Results go to standard output, so what a command has to say about itself goes to standard error.
-      const log = createLog({ level: context.config().logLevel === "info" ? "warn" : context.config().logLevel, pretty: true, out: io.stderr });
-      const desk = await openHandrail(context.config(), log, { share: true });
+      const desk = await openHandrail(context.config(), context.log(), { share: true });
       try {
         return await work(desk);
       } finally {
@@ -40,7 +47,8 @@ export async function runCommandLine(argv: string[], io: Io): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     const problem = toAppError(error);
     io.stderr.write(`${sentence(problem)}\n`);
-    if (problem.code === "internal" && context.config().logLevel === "debug") io.stderr.write(`${(problem.cause as Error | undefined)?.stack ?? problem.stack}\n`);
+    if (problem.code === "internal" && context.config().logLevel === "debug")
+      io.stderr.write(`${(problem.cause as Error | undefined)?.stack ?? problem.stack}\n`);
     return problem.code === "usage" ? 2 : 1;
   }
 }
@@ -56,6 +64,13 @@ function isMain(): boolean {
 
 if (isMain()) {
   // A reader that has seen enough (head) closes the pipe; that is no fault of ours.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => { if (error.code === "EPIPE") process.exit(0); });
-  process.exitCode = await runCommandLine(process.argv.slice(2), { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr, env: process.env });
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(0);
+  });
+  process.exitCode = await runCommandLine(process.argv.slice(2), {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+  });
 }

@@ -29,7 +29,12 @@ export const addKey: AddCommand = (program, context) => {
     .description("make an API key; it is printed once, alone on standard output")
     .requiredOption("--scopes <scopes>", "comma-separated scopes, or all")
     .action((name: string, options: { scopes: string }) => {
-      const scopes = parseScopes(options.scopes.split(",").map((scope) => scope.trim()).filter(Boolean));
+      const scopes = parseScopes(
+        options.scopes
+          .split(",")
+          .map((scope) => scope.trim())
+          .filter(Boolean),
+      );
       return context.withDesk(async ({ db, log }) => {
         const keys = openKeys(db, { log });
         const made = await keys.create({ name, scopes, createdBy: "system" });

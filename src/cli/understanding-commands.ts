@@ -15,12 +15,18 @@ import type { AddCommand, Context } from "./command.ts";
 
 const labelsDir = join(starterDir, "labels");
 const cacheDir = (context: Context) => join(context.config().dataDir, "models");
-const readerOptions = (context: Context, model?: string) => ({ labelsDir, cacheDir: cacheDir(context), ...(model ? { modelPath: modelFileIn(model) } : {}) });
+const readerOptions = (context: Context, model?: string) => ({
+  labelsDir,
+  cacheDir: cacheDir(context),
+  ...(model ? { modelPath: modelFileIn(model) } : {}),
+});
 
 export const addClassify: AddCommand = (program, context) => {
   program
     .command("classify [file]")
-    .description('read messages, one JSON object {"text", "subject"?, "lang"?} per line (standard input, or a file), and print what was understood')
+    .description(
+      'read messages, one JSON object {"text", "subject"?, "lang"?} per line (standard input, or a file), and print what was understood',
+    )
     .option("--model <dir>", "a model made by handrail train")
     .action(async (file: string | undefined, options: { model?: string }) => {
       const reader = await loadReader(readerOptions(context, options.model));
@@ -29,7 +35,11 @@ export const addClassify: AddCommand = (program, context) => {
         number++;
         if (line.trim() === "") continue;
         const { text, subject, lang } = parseMessage(line, number);
-        const read = reader.read({ text, ...(subject === undefined ? {} : { subject }), ...(lang === undefined ? {} : { language: lang }) });
+        const read = reader.read({
+          text,
+          ...(subject === undefined ? {} : { subject }),
+          ...(lang === undefined ? {} : { language: lang }),
+        });
         const { why: _, ...shown } = read;
         if (!context.io.stdout.write(`${JSON.stringify(shown)}\n`)) await once(context.io.stdout, "drain");
       }
@@ -48,7 +58,9 @@ function parseMessage(line: string, number: number): ClassifyLine {
   try {
     value = JSON.parse(line);
   } catch (cause) {
-    throw new AppError("bad_request", `Line ${number} is not JSON. Each line is one object like {"text": "Where is my order?"}.`, { cause });
+    throw new AppError("bad_request", `Line ${number} is not JSON. Each line is one object like {"text": "Where is my order?"}.`, {
+      cause,
+    });
   }
   const { text, subject, lang } = (value ?? {}) as Record<string, unknown>;
   const isText = (field: unknown) => field === undefined || field === null || typeof field === "string";
@@ -70,7 +82,9 @@ export const addTrain: AddCommand = (program, context) => {
       const model = trainModel(examples, { onProgress: progress(context) });
       await saveModel(model, modelFileIn(options.out));
       const seconds = ((performance.now() - started) / 1000).toFixed(1);
-      context.io.stderr.write(`Trained on ${examples.length} texts with ${model.labels.length} labels in ${seconds} s: ${modelFileIn(options.out)}\n`);
+      context.io.stderr.write(
+        `Trained on ${examples.length} texts with ${model.labels.length} labels in ${seconds} s: ${modelFileIn(options.out)}\n`,
+      );
     });
 };
 
@@ -97,20 +111,31 @@ export const addEval: AddCommand = (program, context) => {
 
 function printEvaluation(figures: Evaluation, { print }: Context): void {
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
-  print(`texts ${figures.texts}   accuracy ${percent(figures.accuracy)}   macro F1 ${percent(figures.macroF1)}   calibration error ${figures.ece.toFixed(3)}`);
-  if (figures.outOfScope) print(`out of scope: ${figures.outOfScope.texts} texts, AUROC ${figures.outOfScope.auroc.toFixed(3)}, recall ${percent(figures.outOfScope.recallAt95)} with 95 % of the others kept`);
+  print(
+    `texts ${figures.texts}   accuracy ${percent(figures.accuracy)}   macro F1 ${percent(figures.macroF1)}   calibration error ${figures.ece.toFixed(3)}`,
+  );
+  if (figures.outOfScope)
+    print(
+      `out of scope: ${figures.outOfScope.texts} texts, AUROC ${figures.outOfScope.auroc.toFixed(3)}, recall ${percent(figures.outOfScope.recallAt95)} with 95 % of the others kept`,
+    );
   for (const { risk, coverage } of figures.coverage) print(`coverage at ${percent(risk)} risk: ${percent(coverage)}`);
-  print(`answered with the model's own threshold: ${percent(figures.answered.coverage)}, wrong among them ${percent(figures.answered.errors)}`);
+  print(
+    `answered with the model's own threshold: ${percent(figures.answered.coverage)}, wrong among them ${percent(figures.answered.errors)}`,
+  );
   print(`${figures.microsecondsPerMessage.toFixed(1)} µs per message\n`);
   print(`${"label".padEnd(36)}${"texts".padStart(7)}${"precision".padStart(11)}${"recall".padStart(9)}${"F1".padStart(9)}`);
   for (const row of figures.perClass) {
-    print(`${row.label.padEnd(36)}${String(row.texts).padStart(7)}${percent(row.precision).padStart(11)}${percent(row.recall).padStart(9)}${percent(row.f1).padStart(9)}`);
+    print(
+      `${row.label.padEnd(36)}${String(row.texts).padStart(7)}${percent(row.precision).padStart(11)}${percent(row.recall).padStart(9)}${percent(row.f1).padStart(9)}`,
+    );
   }
 }
 
 async function readExamples(file: string): Promise<Example[]> {
   const content = await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
-    throw new AppError("usage", cause.code === "ENOENT" ? `There is no file ${file}.` : `${file} cannot be read: ${cause.message}`, { cause });
+    throw new AppError("usage", cause.code === "ENOENT" ? `There is no file ${file}.` : `${file} cannot be read: ${cause.message}`, {
+      cause,
+    });
   });
   return parseLabels(content, file);
 }

@@ -60,7 +60,10 @@ function createPool(url: string, { max, log, statementTimeoutMs = 30_000, isMail
     };
     const pool = new pg.Pool(config);
     // Without a listener, a connection that breaks while idle would end the process.
-    pool.on("error", (error) => log.warn({ err: error }, "A database connection was lost"));
+    pool.on("error", (error) => {
+      // The pool counts itself ended before its last connections are closed, and a server that stops then ends those.
+      if (!pool.ending) log.warn({ err: error }, "A database connection was lost");
+    });
     return pool;
   } catch (error) {
     throw connectionFault(error, url);

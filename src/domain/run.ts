@@ -34,5 +34,15 @@ export type Reply = {
   unsourced: { text: string; start: number; end: number }[];
 };
 
+/**
+ * What a replay needs beside the trace: what the run was given (messages by their ids, because their texts are stored
+ * anyway) and a fingerprint of what it decided. The decision itself follows from the reads, so it is not kept twice.
+ */
+export type Replayable = { input: { messages: string[]; [part: string]: unknown }; mark: string };
+
 /** A run as it is stored: everything a replay needs and everything a person may ask about it. */
-export type Trace = { understanding: Understanding; reader: string; facts: Record<string, unknown>; steps: TraceStep[]; now: string };
+export type Trace = {
+  understanding: Understanding; reader: string; facts: Record<string, unknown>; steps: TraceStep[]; now: string;
+  /** Missing where no workflow was asked: automatic mail, a conversation that a person has. */
+  replayable?: Replayable;
+};

@@ -66,7 +66,7 @@ export async function readRun(db: Queryable, id: string): Promise<WireRun> {
 }
 
 /** The trace of an erased customer is empty. */
-function readTrace(packed: Buffer): Partial<Trace> {
+export function readTrace(packed: Buffer): Partial<Trace> {
   try {
     return unpackTrace(packed);
   } catch {

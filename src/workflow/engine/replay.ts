@@ -1,4 +1,5 @@
 /** Replays a stored run on its stored inputs and says whether the decision comes out the same, byte for byte. */
+import { hash } from "node:crypto";
 import type { ReadRecord, Trace } from "../../domain/run.ts";
 import type { Decision, RunInput } from "./decision.ts";
 import { runWorkflow, type RunParts } from "./interpreter.ts";
@@ -30,7 +31,7 @@ export async function replayRun(
     replay: readsOf(stored.trace),
     ...(first?.step === "pick" ? { picked: first.why } : {}),
   });
-  const difference = firstDifference(plain(stored), plain(decision), "");
+  const difference = firstDifference(stored, decision);
   return { decision, isSame: difference === null, difference };
 }
 
@@ -56,6 +57,14 @@ function sourcesOf(trace: Trace, storeId: string | null): RunParts["sources"] {
   };
 }
 
+/**
+ * Fingerprint of what was decided, so that a replay can be compared without the decision being stored a second time. Keys
+ * keep the order they were made in: what comes back from the trace has it, and sorting would cost every message.
+ */
+export function decisionMark({ outcome, effects, wait }: Decision): string {
+  return hash("sha256", JSON.stringify([outcome, effects, wait]), "base64url").slice(0, 22);
+}
+
 /** What JSON keeps of a value, keys in order. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) =>
@@ -67,13 +76,18 @@ export function canonicalJson(value: unknown): string {
 
 const plain = (value: unknown): unknown => JSON.parse(canonicalJson(value));
 
-function firstDifference(left: unknown, right: unknown, path: string): string | null {
+/** Dotted path of the first difference in what JSON keeps; "(all)" when nothing is alike. */
+export function firstDifference(left: unknown, right: unknown): string | null {
+  return differenceBelow(plain(left), plain(right), "");
+}
+
+function differenceBelow(left: unknown, right: unknown, path: string): string | null {
   if (left === right) return null;
   if (left === null || right === null || typeof left !== "object" || typeof right !== "object") return path || "(all)";
   const a = left as Record<string, unknown>,
     b = right as Record<string, unknown>;
   for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
-    const difference = firstDifference(a[key], b[key], path ? `${path}.${key}` : key);
+    const difference = differenceBelow(a[key], b[key], path ? `${path}.${key}` : key);
     if (difference !== null) return difference;
   }
   return null;
