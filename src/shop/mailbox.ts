@@ -18,10 +18,10 @@ export function mailboxPage(mails: readonly ShopMail[], person: ShopPerson | nul
       (mail) =>
         html`<article class="box">
           <div class="row">
-            <h2>${mail.subject ?? "Message"}</h2>
+            <h2>${mail.subject ?? `To ${mail.to}`}</h2>
             <time class="quiet" datetime="${mail.at}">${formatTime(mail.at)}</time>
           </div>
-          <p class="quiet">To ${mail.to}</p>
+          ${mail.subject !== undefined && html`<p class="quiet">To ${mail.to}</p>`}
           <p class="letter">${mail.text}</p>
         </article>`,
     )}`;
@@ -29,5 +29,5 @@ export function mailboxPage(mails: readonly ShopMail[], person: ShopPerson | nul
 }
 
 function formatTime(at: string): string {
-  return `${new Date(at).toLocaleString("en", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" })} UTC`;
+  return `${new Date(at).toLocaleString("en", { dateStyle: "medium", timeStyle: "short", hourCycle: "h23", timeZone: "UTC" })} UTC`;
 }

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Chat } from "./chat.ts";
-import { splitLinks } from "./links.ts";
+import { splitLinks } from "../domain/links.ts";
 import type { PanelProps } from "./panel.tsx";
 import type { Strings } from "./strings.ts";
 import type { ChatMessage, Unsent, View } from "./view.ts";

@@ -31,10 +31,11 @@ export function fullTime(iso: string): string {
   return whole.format(new Date(iso));
 }
 
-/** "Fri, Nov 27" or, with the clock, "Fri, Nov 27, 09:00". */
-export function dayTime(iso: string, withClock = false): string {
+/** "Fri, Nov 27" or, with the clock, "Fri, Nov 27, 09:00"; "Nov 27, 2024" in another year. */
+export function dayTime(iso: string, withClock = false, now = new Date()): string {
   const time = new Date(iso);
-  const date = `${weekday.format(time)}, ${dayMonth.format(time)}`;
+  const isThisYear = time.getFullYear() === now.getFullYear();
+  const date = isThisYear ? `${weekday.format(time)}, ${dayMonth.format(time)}` : dayMonthYear.format(time);
   return withClock ? `${date}, ${clock.format(time)}` : date;
 }
 

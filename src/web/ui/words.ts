@@ -1,6 +1,7 @@
 /** Plain words for what the API names in identifiers. Every sentence about decisions that people read is made here. */
 import type { RunSummary, WireDraft } from "../../domain/wire.ts";
 import type { Tone } from "./badge.tsx";
+import { dayTime } from "./time.ts";
 
 /** "order_status" -> "Order status"; "order-status" and "shipment.shippedAt" -> "Shipment shipped at" too. */
 export function inWords(name: string): string {
@@ -118,6 +119,19 @@ export function stateTone(state: string): Tone {
   if (["exception", "lost", "returned", "cancelled", "voided"].includes(state)) return "danger";
   if (["partial", "partially_refunded", "refunded", "pending", "unknown"].includes(state)) return "warn";
   return "accent";
+}
+
+/** Where a fact was read, for the little window over it. */
+const sources: Record<string, string> = { customer: "What we know of the customer", desk: "This desk", store: "Your shop" };
+export const sourceWords = (source: string): string => (Object.hasOwn(sources, source) && sources[source]) || inWords(source);
+
+/** A moment as day and time, everything else as it is. */
+export const factValue = (value: string): string => (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? dayTime(value, true) : value);
+
+/** "orders, demo shop, number 1042" from the key of what was looked up, "orders:demo-shop:number:1042". */
+export function lookupWords(key: string): string {
+  const [what = "", where = "", ...rest] = key.split(":");
+  return [what === "track" ? "parcel" : what, where.replaceAll(/[_-]+/g, " "), rest.join(" ").replaceAll("_", " ")].filter(Boolean).join(", ");
 }
 
 /** "94 %" from 0.94; "" when it is not a number. */

@@ -74,7 +74,7 @@ function Customer({ customer, proof }: { customer: WireContext["customer"]; proo
             {customer.is_vip && <Star size={13} aria-label="VIP" className="fill-current text-warn" />}
           </p>
           <p className="text-[12px] text-ink-2">
-            Since {dayTime(customer.created_at)}
+            Customer since {dayTime(customer.created_at)}
             {customer.language && `, ${languageName(customer.language)}`}
           </p>
         </div>

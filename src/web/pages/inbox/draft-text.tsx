@@ -1,8 +1,8 @@
 import { Popover } from "@base-ui/react/popover";
 import type { WireDraft } from "../../../domain/wire.ts";
 import { cutBySpans } from "../../ui/spans.ts";
-import { fullTime } from "../../ui/time.ts";
-import { inWords } from "../../ui/words.ts";
+import { dayTime } from "../../ui/time.ts";
+import { factValue, inWords, sourceWords } from "../../ui/words.ts";
 
 type Fact = WireDraft["evidence"][number];
 
@@ -33,18 +33,16 @@ function FactMark({ text, fact }: { text: string; fact: Fact }) {
         {text}
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Positioner sideOffset={6} className="z-50">
+        <Popover.Positioner sideOffset={6} align="start" className="z-50">
           <Popover.Popup className="w-72 rounded-xl border border-line bg-raised p-3 text-[13px] shadow-pop outline-none">
-            <Popover.Title className="mb-1.5 font-semibold">{inWords(fact.field)}</Popover.Title>
+            <Popover.Title className="mb-1.5 font-semibold" title={fact.field}>{inWords(fact.field)}</Popover.Title>
             <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1">
               <dt className="text-ink-2">Value</dt>
-              <dd className="break-words">{fact.value}</dd>
+              <dd className="break-words">{factValue(fact.value)}</dd>
               <dt className="text-ink-2">Source</dt>
-              <dd className="break-words">{fact.source}</dd>
-              <dt className="text-ink-2">Field</dt>
-              <dd className="break-all">{fact.field}</dd>
+              <dd className="break-words">{sourceWords(fact.source)}</dd>
               <dt className="text-ink-2">Read</dt>
-              <dd>{fullTime(fact.at)}</dd>
+              <dd>{dayTime(fact.at, true)}</dd>
             </dl>
           </Popover.Popup>
         </Popover.Positioner>

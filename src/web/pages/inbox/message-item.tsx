@@ -4,6 +4,7 @@ import type { WireMessage } from "../../../domain/wire.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { buttonClass } from "../../ui/button.tsx";
+import { LinkedText } from "../../ui/linked-text.tsx";
 import { fullTime, shortTime } from "../../ui/time.ts";
 import { automaticWords, deliveryWords, proofWords } from "../../ui/words.ts";
 import { MailFrame } from "./mail-frame.tsx";
@@ -44,7 +45,7 @@ export function MessageItem({ message, now, customerName }: MessageItemProps) {
         <MailFrame html={message.html} title={`Mail from ${name}`} />
       ) : (
         <p dir="auto" className="whitespace-pre-wrap break-words">
-          {message.text || "(no text)"}
+          {message.text ? <LinkedText text={message.text} /> : "(no text)"}
         </p>
       )}
       {message.quoted && !isHtml && <Quoted text={message.quoted} />}

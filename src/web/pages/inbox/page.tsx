@@ -19,7 +19,7 @@ export function Page() {
       <h1 className="sr-only">Inbox: {title}</h1>
       <section
         aria-label="Conversations"
-        className={`flex w-full flex-col border-r border-line bg-sunken md:w-80 md:shrink-0 2xl:w-96 ${isOpen ? "max-md:hidden" : ""}`}
+        className={`flex w-full flex-col border-r border-line bg-sunken md:w-80 md:shrink-0 xl:w-88 2xl:w-96 ${isOpen ? "max-md:hidden" : ""}`}
       >
         <ListPane inbox={inbox} view={view} />
       </section>

@@ -4,7 +4,7 @@ import { runQuery } from "../../queries.ts";
 import { Modal } from "../../ui/modal.tsx";
 import { Fault, SkeletonLines } from "../../ui/states.tsx";
 import { fullTime } from "../../ui/time.ts";
-import { inWords, languageName, modeWords, percent, runWords, shortValue } from "../../ui/words.ts";
+import { categoryName, inWords, languageName, lookupWords, modeWords, percent, runWords, shortValue } from "../../ui/words.ts";
 
 /** The why-trace of a run in plain words: what was understood, what was looked up and decided, how it ended. */
 export function WhyPanel({ runId, onClose }: { runId: string | null; onClose(): void }) {
@@ -27,12 +27,20 @@ function Why({ runId }: { runId: string }) {
       </p>
       <Understood run={run} />
       <Steps run={run} />
-      <p className="text-[12px] text-ink-2">
-        {run.workflow
-          ? `Workflow ${run.workflow}${run.version ? `, version ${run.version.slice(0, 12)}` : ""}${run.mode ? `, mode ${modeWords[run.mode]?.label ?? run.mode}` : ""}. `
-          : ""}
-        Decided {fullTime(run.trace.now)}. Read by {run.trace.reader}.
-      </p>
+      <footer className="text-[12px] text-ink-2">
+        <p>
+          Decided {fullTime(run.trace.now)}
+          {run.mode && `, in mode ${modeWords[run.mode]?.label ?? run.mode}`}.
+        </p>
+        <details className="mt-1">
+          <summary className="w-fit rounded max-md:py-3">Versions, to decide it again</summary>
+          <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-3 font-mono text-[11px] break-all">
+            {Object.entries({ Run: run.id, Workflow: run.workflow, Version: run.version, Reader: run.trace.reader }).map(
+              ([term, id]) => id && [<dt key={term}>{term}</dt>, <dd key={`${term} value`}>{id}</dd>],
+            )}
+          </dl>
+        </details>
+      </footer>
     </div>
   );
 }
@@ -53,7 +61,10 @@ type Understood = {
 
 function Understood({ run }: { run: WireRun }) {
   const understood = run.trace.understanding as Understood;
-  const others = (understood.alternatives ?? []).slice(0, 2).map((other) => `${inWords(other.category)} ${percent(other.confidence)}`);
+  const others = (understood.alternatives ?? [])
+    .filter((other) => other.confidence >= 0.01)
+    .slice(0, 2)
+    .map((other) => `${categoryName(other.category)} ${percent(other.confidence)}`);
   const found = Object.entries(understood.entities ?? {}).flatMap(([kind, list]) =>
     list.map((entity) => `${inWords(kind).toLowerCase()} ${entity.text}`),
   );
@@ -65,12 +76,11 @@ function Understood({ run }: { run: WireRun }) {
         {understood.category && (
           <Line
             term="About"
-            text={`${inWords(understood.category)}${understood.confidence === undefined ? "" : `, ${percent(understood.confidence)} sure`}${understood.abstain ? ": not sure enough to act on" : ""}`}
-            {...whyOf(understood, "category")}
+            text={`${categoryName(understood.category)}${understood.confidence === undefined ? "" : `, ${percent(understood.confidence)} sure`}${understood.abstain ? ": not sure enough to act on" : ""}`}
           />
         )}
         {others.length > 0 && <Line term="Or" text={others.join(", ")} />}
-        {understood.language && <Line term="Language" text={languageName(understood.language)} {...whyOf(understood, "language")} />}
+        {understood.language && <Line term="Language" text={languageName(understood.language)} />}
         {understood.sentiment?.label && <Line term="Mood" text={inWords(understood.sentiment.label)} {...whyOf(understood, "sentiment")} />}
         {understood.priority && <Line term="Priority" text={inWords(understood.priority)} {...whyOf(understood, "priority")} />}
         {found.length > 0 && <Line term="Found" text={found.join(", ")} />}
@@ -111,7 +121,7 @@ function Steps({ run }: { run: WireRun }) {
                 <summary className="w-fit rounded max-md:py-3">
                   Looked up{" "}
                   {step.read
-                    .map((read) => inWords(read.key).toLowerCase())
+                    .map((read) => lookupWords(read.key))
                     .slice(0, 3)
                     .join(", ")}
                 </summary>

@@ -2,7 +2,7 @@ import { modes } from "../../../domain/run.ts";
 import type { Mode } from "../../../domain/run.ts";
 import type { WireWorkflow } from "../../../domain/wire.ts";
 import { Badge } from "../../ui/badge.tsx";
-import { inWords, modeWords } from "../../ui/words.ts";
+import { categoryName, inWords, modeWords } from "../../ui/words.ts";
 
 type WorkflowCardProps = { workflow: WireWorkflow; canChange: boolean; isBusy: boolean; choose(mode: Mode): void };
 
@@ -14,7 +14,7 @@ export function WorkflowCard({ workflow, canChange, isBusy, choose }: WorkflowCa
         <div className="min-w-0 flex-1">
           <h2 className="font-semibold break-words">{workflow.title}</h2>
           <p className="text-[12px] text-ink-2">
-            {workflow.name}, version {workflow.version.slice(0, 12)}
+            {workflow.name}, version <span title={workflow.version}>{workflow.version.slice(0, 7)}</span>
           </p>
         </div>
         {canChange ? (
@@ -26,7 +26,7 @@ export function WorkflowCard({ workflow, canChange, isBusy, choose }: WorkflowCa
       <div className="mt-3 flex flex-wrap items-center gap-1.5">
         {workflow.categories.map((category) => (
           <Badge key={category} tone="accent">
-            {inWords(category)}
+            {categoryName(category)}
           </Badge>
         ))}
         {runs.map(([outcome, count]) => (
