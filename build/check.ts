@@ -42,9 +42,9 @@ function outcome(program: string, args: string[]): string {
 }
 
 async function stale(): Promise<string> {
-  const { staleFiles } = await import("./generated-files.ts");
-  return staleFiles()
-    .map((path) => `${path} is not what the code says now.`)
+  const { staleFiles, staleModelFiles } = await import("./generated-files.ts");
+  return [...staleFiles(), ...(await staleModelFiles())]
+    .map((path) => `${path} is not what the code, or the labels, say now.`)
     .join("\n");
 }
 

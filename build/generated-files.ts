@@ -6,6 +6,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { configMarkdown } from "../src/config/config.ts";
 import { errorCodes } from "../src/domain/errors.ts";
+import { shipModels, staleModels } from "../src/understand/load-reader.ts";
 import { workflowJsonSchema } from "../src/workflow/schema.ts";
 import { allSteps } from "../src/workflow/steps/all.ts";
 
@@ -17,6 +18,14 @@ export const generatedFiles: readonly { path: string; text(): string }[] = [
   { path: "docs/errors.md", text: errorsMarkdown },
   { path: "docs/workflow.schema.json", text: () => `${JSON.stringify(workflowJsonSchema(allSteps), null, 2)}\n` },
 ];
+
+const labels = join(root, "starter", "labels");
+const models = join(root, "starter", "models");
+
+/** The shipped models that were not made from the labels beside them. A model names the labels it was made from. */
+export async function staleModelFiles(): Promise<string[]> {
+  return (await staleModels(labels, models)).map((kind) => `starter/models/starter-${kind}.model`);
+}
 
 /** The paths of files that differ from what the code says now. */
 export function staleFiles(): string[] {
@@ -49,6 +58,7 @@ ${rows.join("\n")}
 }
 
 if (import.meta.main) {
+  for (const path of await shipModels(labels, models)) console.log(`wrote ${path}`);
   for (const path of staleFiles()) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), generatedFiles.find((file) => file.path === path)?.text() ?? "");

@@ -50,7 +50,7 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
     const { db, mailboxDb } = database;
     const secretKey = await loadSecretKey(config);
     const publicUrl = config.publicUrl ?? `http://${config.host === "0.0.0.0" ? "127.0.0.1" : config.host}:${config.port}`;
-    const readerLoading = loadReader({ labelsDir: join(starterDir, "labels"), cacheDir: join(config.dataDir, "models") });
+    const readerLoading = loadReader({ labelsDir: join(starterDir, "labels"), shippedDir: join(starterDir, "models"), cacheDir: join(config.dataDir, "models") });
     const firstStart = await setUp(db, secretKey, config.isDemo);
     const connections = await openConnections({ db, definitions, secretKey, publicUrl, log });
     const library = await openLibrary(db, steps, log);

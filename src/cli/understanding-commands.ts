@@ -17,6 +17,7 @@ const labelsDir = join(starterDir, "labels");
 const cacheDir = (context: Context) => join(context.config().dataDir, "models");
 const readerOptions = (context: Context, model?: string) => ({
   labelsDir,
+  shippedDir: join(starterDir, "models"),
   cacheDir: cacheDir(context),
   ...(model ? { modelPath: modelFileIn(model) } : {}),
 });

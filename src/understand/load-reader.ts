@@ -1,8 +1,7 @@
 import { join } from "node:path";
 import type { Reader } from "../domain/understanding.ts";
-import { readLabels } from "./labels.ts";
 import type { FeatureKind } from "./features.ts";
-import { languageExamples } from "./language-examples.ts";
+import { readLabels, type LabelledText } from "./labels.ts";
 import type { Model } from "./model.ts";
 import { loadModel, saveModel } from "./model-file.ts";
 import { createReader } from "./read.ts";
@@ -11,15 +10,17 @@ import { hashExamples, trainModel, trainingSettings, type Example } from "./trai
 export type LoadOptions = {
   /** Folder of labelled texts: `<language>/<category>.jsonl`. */
   labelsDir: string;
-  /** Where trained starter models are kept between starts; without it they are trained on every call (about two seconds). */
+  /** The starter models as they are shipped, made from the shipped labels by `npm run generate`. */
+  shippedDir?: string;
+  /** Where models trained from changed labels are kept between starts; without it they are trained on every call (a quarter of a minute). */
   cacheDir?: string;
   /** A model trained by the shop, used for the category instead of the starter's. */
   modelPath?: string;
 };
 
 /**
- * The reader of customers' messages. Starter models are trained from the labels the first time and whenever the labels
- * change, so they never disagree with the files they come from.
+ * The reader of customers' messages. A starter model that does not fit the labels, because somebody changed them, is made
+ * anew, so model and labels never disagree.
  * @throws AppError `model_invalid` when `modelPath` cannot be used, `invalid` when a label file has a mistake.
  */
 export async function loadReader(options: LoadOptions): Promise<Reader> {
@@ -27,24 +28,50 @@ export async function loadReader(options: LoadOptions): Promise<Reader> {
   return createReader(category, language);
 }
 
-export async function loadModels({ labelsDir, cacheDir, modelPath }: LoadOptions): Promise<{ category: Model; language: Model }> {
-  const labels = await readLabels(labelsDir);
-  const language = await starterModel("language", languageExamples(labels), cacheDir);
-  const category = modelPath ? await loadModel(modelPath, "category") : await starterModel("category", labels, cacheDir);
+export async function loadModels(options: LoadOptions): Promise<{ category: Model; language: Model }> {
+  const labels = await readLabels(options.labelsDir);
+  const language = await starterModel("language", labels, options);
+  const category = options.modelPath ? await loadModel(options.modelPath, "category") : await starterModel("category", labels, options);
   return { category, language };
 }
 
-async function starterModel(kind: FeatureKind, examples: Example[], cacheDir: string | undefined): Promise<Model> {
-  const options = kind === "language" ? { kind, c: 3 } : { kind };
-  const path = cacheDir && join(cacheDir, `starter-${kind}.model`);
-  if (path) {
-    const wanted = hashExamples(examples, trainingSettings(options));
-    // A damaged or outdated file is no error here: it is made again.
-    const cached = await loadModel(path, kind).catch(() => null);
-    if (cached?.dataHash === wanted) return cached;
+async function starterModel(kind: FeatureKind, labels: LabelledText[], { shippedDir, cacheDir }: LoadOptions): Promise<Model> {
+  for (const dir of [shippedDir, cacheDir]) {
+    const stored = dir && (await fittingModel(kind, labels, dir));
+    if (stored) return stored;
   }
-  const model = trainModel(examples, options);
+  const model = trainModel(examplesOf(kind, labels), starterSettings(kind));
   // A read-only folder costs time at the next start, nothing else.
-  if (path) await saveModel(model, path).catch(() => {});
+  if (cacheDir) await saveModel(model, starterFile(cacheDir, kind)).catch(() => {});
   return model;
+}
+
+const kinds: readonly FeatureKind[] = ["category", "language"];
+const starterFile = (dir: string, kind: FeatureKind) => join(dir, `starter-${kind}.model`);
+const starterSettings = (kind: FeatureKind) => (kind === "language" ? { kind, c: 3 } : { kind });
+
+function examplesOf(kind: FeatureKind, labels: LabelledText[]): Example[] {
+  return kind === "language" ? labels.map(({ text, language }) => ({ text, label: language })) : labels;
+}
+
+/** Null for a file that is missing, damaged, or made from other labels. */
+async function fittingModel(kind: FeatureKind, labels: LabelledText[], dir: string): Promise<Model | null> {
+  const wanted = hashExamples(examplesOf(kind, labels), trainingSettings(starterSettings(kind)));
+  const stored = await loadModel(starterFile(dir, kind), kind).catch(() => null);
+  return stored?.dataHash === wanted ? stored : null;
+}
+
+/** The shipped model files that were not made from these labels. */
+export async function staleModels(labelsDir: string, shippedDir: string): Promise<FeatureKind[]> {
+  const labels = await readLabels(labelsDir);
+  const fitting = await Promise.all(kinds.map((kind) => fittingModel(kind, labels, shippedDir)));
+  return kinds.filter((_, nth) => fitting[nth] === null);
+}
+
+/** Makes the stale ones anew. Resolves to the files written. */
+export async function shipModels(labelsDir: string, shippedDir: string): Promise<string[]> {
+  const stale = await staleModels(labelsDir, shippedDir);
+  const labels = await readLabels(labelsDir);
+  for (const kind of stale) await saveModel(trainModel(examplesOf(kind, labels), starterSettings(kind)), starterFile(shippedDir, kind));
+  return stale.map((kind) => starterFile(shippedDir, kind));
 }

@@ -6,6 +6,7 @@ import { loadReader } from "./load-reader.ts";
 const root = join(import.meta.dirname, "../..");
 const reader = loadReader({
   labelsDir: join(root, "starter/labels"),
+  shippedDir: join(root, "starter/models"),
   cacheDir: join(root, "node_modules/.cache/handrail"),
 });
 

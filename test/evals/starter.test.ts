@@ -17,6 +17,7 @@ const absent = existsSync(data)
   : "the evaluation data is not beside the project (../shared/data)";
 const reader = loadReader({
   labelsDir: join(root, "starter/labels"),
+  shippedDir: join(root, "starter/models"),
   cacheDir: join(root, "node_modules/.cache/handrail"),
 });
 
