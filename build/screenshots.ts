@@ -8,7 +8,6 @@ import type { Page } from "playwright-core";
 import { draft, hears, openThread, openVisits, row, write, type Visits } from "../test/e2e/visit.ts";
 
 const folder = join(import.meta.dirname, "..", "docs", "images");
-const wide = { width: 1440, height: 900 };
 const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
 
 async function shoot(page: Page, name: string): Promise<void> {
@@ -22,8 +21,7 @@ async function shoot(page: Page, name: string): Promise<void> {
 async function inbox(visits: Visits): Promise<void> {
   const agent = await visits.admin("/inbox/drafts");
   await openThread(agent, "Ana Lima");
-  const fact = draft(agent).locator(".fact").filter({ hasText: "Wednesday" }).or(draft(agent).locator(".fact").nth(3)).last();
-  await fact.click();
+  await draft(agent).locator(".fact").filter({ hasText: /day/ }).first().click();
   await agent.getByText("Source", { exact: true }).waitFor();
   await shoot(agent, "inbox");
   await agent.emulateMedia({ colorScheme: "dark" });

@@ -23,17 +23,9 @@ describe("everybody can use every page of the desk", () => {
     const where = `${new URL(page.url()).pathname} at ${page.viewportSize()?.width}`;
     assert.equal(await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), true, `${where} scrolls sideways`);
     await page.evaluate(axe);
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      // Colours fade over, and half way nothing has enough contrast.
-      await page.evaluate("Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {})))");
-      const found = (await page.evaluate("axe.run(document, { resultTypes: ['violations'] }).then((result) => result.violations)")) as Found[];
-      const grave = found.filter(({ impact }) => impact === "serious" || impact === "critical");
-      assert.deepEqual(
-        grave.map(({ id, nodes }) => `${where}, ${colorScheme}: ${id} ${nodes.map((node) => node.html).join(" ")}`),
-        [],
-      );
-    }
+    assert.deepEqual(await graveFaults(page, "light", "{}"), [], where);
+    // Dark differs from light in its colours only.
+    assert.deepEqual(await graveFaults(page, "dark", "{ runOnly: ['color-contrast'] }"), [], where);
   }
 
   for (const width of widths) {
@@ -54,9 +46,7 @@ describe("everybody can use every page of the desk", () => {
       await page.getByText("Customer first name").waitFor();
       await inspect(page);
       await page.keyboard.press("Escape");
-      await draft(page)
-        .getByRole("button", { name: /^Why/ })
-        .click();
+      await draft(page).getByRole("button", { name: /^Why/ }).click();
       await page.getByRole("heading", { name: "What it did" }).waitFor();
       await inspect(page);
     });
@@ -98,3 +88,16 @@ describe("everybody can use every page of the desk", () => {
     });
   }
 });
+
+async function graveFaults(page: Page, colorScheme: "light" | "dark", options: string): Promise<string[]> {
+  await page.emulateMedia({ colorScheme });
+  await page.evaluate(settled);
+  const found = (await page.evaluate(`axe.run(document, ${options}).then((result) => result.violations)`)) as Found[];
+  return found
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${colorScheme}: ${id} ${nodes.map((node) => node.html).join(" ")}`);
+}
+
+/** Colours change with the next frame and fade over; half way nothing has enough contrast. */
+const settled = `new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+  .then(() => Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {}))))`;

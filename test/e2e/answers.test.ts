@@ -53,7 +53,7 @@ describe("a customer asks in the shop's chat", () => {
   test("a guest with a wrong code learns nothing, and a person sees why", async () => {
     const agent = await visits.admin("/inbox/open");
     const guest = await visits.customer();
-    await write(guest, "Has order #1047 been delivered?");
+    await write(guest, "Where is my order #1047?");
     await hears(guest, "one-time code");
     await write(guest, "000000");
     const thread = await openThread(agent, "000000");

@@ -1,5 +1,5 @@
 /** A real Handrail as its own process, with the demo shop, on a database of its own. */
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createTestDb, type TestDb } from "../../src/db/test-db.ts";
@@ -19,15 +19,11 @@ export type E2eDesk = {
   close(): Promise<void>;
 };
 
-/** Models trained from the starter labels, which takes seconds; other tests keep theirs there as well. */
-const models = join(import.meta.dirname, "..", "..", "node_modules", ".cache", "handrail");
 const adminEmail = "admin@example.com";
 
 export async function startDesk(): Promise<E2eDesk> {
   const database = await createTestDb();
   const dataDir = mkdtempSync(join(tmpdir(), "handrail-e2e-"));
-  mkdirSync(models, { recursive: true });
-  symlinkSync(models, join(dataDir, "models"));
   const env = {
     DATABASE_URL: database.url,
     HANDRAIL_DATA_DIR: dataDir,

@@ -6,7 +6,13 @@ export function LinkedText({ text }: { text: string }) {
     piece.href === undefined ? (
       piece.text
     ) : (
-      <a key={index} href={piece.href} target="_blank" rel="noopener noreferrer nofollow ugc" className="break-all underline underline-offset-2">
+      <a
+        key={index}
+        href={piece.href}
+        target="_blank"
+        rel="noopener noreferrer nofollow ugc"
+        className="break-all underline underline-offset-2"
+      >
         {piece.text}
       </a>
     ),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inWords, languageName, percent, runWords, shortValue } from "./words.ts";
+import { categoryName, factValue, inWords, languageName, lookupWords, percent, runWords, shortValue, sourceWords } from "./words.ts";
 
 const run = { workflow: "order-status", mode: "auto", state: "done" as const, outcome: { kind: "answered" as const } };
 
@@ -42,4 +42,18 @@ test("shares are whole percents and long values are cut", () => {
   assert.equal(percent("a lot"), "");
   assert.equal(shortValue({ a: 1 }), '{"a":1}');
   assert.equal(shortValue("x".repeat(999)).length, 301);
+});
+
+test("categories, sources and what was looked up have names that people use", () => {
+  assert.equal(categoryName("refund_return"), "Refund or return");
+  assert.equal(categoryName("my_own_category"), "My own category");
+  assert.equal(sourceWords("customer"), "What we know of the customer");
+  assert.equal(sourceWords("demo-carrier"), "Demo carrier");
+  assert.equal(lookupWords("orders:demo-shop:number:1042"), "orders, demo shop, number 1042");
+  assert.equal(lookupWords("track:demo-carrier:HT002"), "parcel, demo carrier, HT002");
+});
+
+test("a moment among the facts is a day and a time, other facts stay as they are", () => {
+  assert.match(factValue("2020-11-24T13:00:00.000Z"), /^Nov 2[45], 2020, \d\d:\d\d$/);
+  assert.equal(factValue("#1042"), "#1042");
 });

@@ -131,7 +131,9 @@ export const factValue = (value: string): string => (/^\d{4}-\d\d-\d\dT[\d:.]+Z$
 /** "orders, demo shop, number 1042" from the key of what was looked up, "orders:demo-shop:number:1042". */
 export function lookupWords(key: string): string {
   const [what = "", where = "", ...rest] = key.split(":");
-  return [what === "track" ? "parcel" : what, where.replaceAll(/[_-]+/g, " "), rest.join(" ").replaceAll("_", " ")].filter(Boolean).join(", ");
+  return [what === "track" ? "parcel" : what, where.replaceAll(/[_-]+/g, " "), rest.join(" ").replaceAll("_", " ")]
+    .filter(Boolean)
+    .join(", ");
 }
 
 /** "94 %" from 0.94; "" when it is not a number. */

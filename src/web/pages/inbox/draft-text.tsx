@@ -35,7 +35,9 @@ function FactMark({ text, fact }: { text: string; fact: Fact }) {
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} align="start" className="z-50">
           <Popover.Popup className="w-72 rounded-xl border border-line bg-raised p-3 text-[13px] shadow-pop outline-none">
-            <Popover.Title className="mb-1.5 font-semibold" title={fact.field}>{inWords(fact.field)}</Popover.Title>
+            <Popover.Title className="mb-1.5 font-semibold" title={fact.field}>
+              {inWords(fact.field)}
+            </Popover.Title>
             <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1">
               <dt className="text-ink-2">Value</dt>
               <dd className="break-words">{factValue(fact.value)}</dd>

@@ -97,7 +97,10 @@ function CategoryMenu({ inbox }: { inbox: Inbox }) {
         </IconButton>
       }
       groups={[
-        { title: "Category", choices: [choice("", "All categories"), ...starterCategories.map((name) => choice(name, categoryName(name)))] },
+        {
+          title: "Category",
+          choices: [choice("", "All categories"), ...starterCategories.map((name) => choice(name, categoryName(name)))],
+        },
       ]}
     />
   );

@@ -113,9 +113,9 @@ function Steps({ run }: { run: WireRun }) {
         {run.trace.steps.map((step, index) => (
           <li key={`${index}-${step.path}`}>
             <p className="text-[12px] font-medium text-ink-2">
-              {index + 1}. {inWords(step.step)}
+              {index + 1}. {step.step === "pick" ? "Which workflow" : inWords(step.step)}
             </p>
-            <p className="break-words">{step.why}</p>
+            <p className="break-words">{withoutIds(step.why, run)}</p>
             {step.read.length > 0 && (
               <details className="mt-0.5 text-[12px] text-ink-2">
                 <summary className="w-fit rounded max-md:py-3">
@@ -139,4 +139,10 @@ function Steps({ run }: { run: WireRun }) {
       </ol>
     </section>
   );
+}
+
+/** The trace names a category by its identifier ("order_status"); people read its name. */
+function withoutIds(why: string, run: WireRun): string {
+  const { category } = run.trace.understanding as Understood;
+  return category?.includes("_") ? why.replaceAll(category, categoryName(category).toLowerCase()) : why;
 }
