@@ -1,12 +1,35 @@
 /** Every command; a new one is one file and one line here. */
 import { addAsk } from "./ask.ts";
+import { addBackup } from "./backup.ts";
 import type { AddCommand } from "./command.ts";
-import { addAudit, addConfig, addDemo, addDoctor, addMigrate } from "./desk-commands.ts";
+import { addConfig } from "./config.ts";
+import { addConnect } from "./connect.ts";
+import { addAudit, addDemo, addMigrate } from "./desk-commands.ts";
+import { addDoctor } from "./doctor.ts";
 import { addApply, addExport } from "./library-commands.ts";
 import { addKey, addUser } from "./people-commands.ts";
+import { addReplay } from "./replay.ts";
+import { addRestore } from "./restore.ts";
 import { addStart } from "./start.ts";
 import { addClassify, addEval, addTrain } from "./understanding-commands.ts";
 
 export const commands: readonly AddCommand[] = [
-  addStart, addDemo, addDoctor, addMigrate, addApply, addExport, addAsk, addClassify, addTrain, addEval, addAudit, addUser, addKey, addConfig,
+  addStart,
+  addDemo,
+  addDoctor,
+  addMigrate,
+  addConnect,
+  addApply,
+  addExport,
+  addAsk,
+  addClassify,
+  addTrain,
+  addEval,
+  addReplay,
+  addAudit,
+  addBackup,
+  addRestore,
+  addUser,
+  addKey,
+  addConfig,
 ];
