@@ -1,0 +1,105 @@
+/** Accessibility of every page of the desk. Reads the demo as it begins: runs first. */
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { afterEach, before, describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import type { Page } from "playwright-core";
+import { draft, row, type Visits } from "./visit.ts";
+
+type Found = { id: string; impact: string | null; nodes: { html: string }[] };
+const widths = [1440, 360];
+
+export function everybodyCanUseIt(started: () => Visits): void {
+  describe("everybody can use every page of the desk", () => {
+    let visits: Visits;
+    let axe = "";
+    before(async () => {
+      axe = await readFile(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
+      visits = started();
+    });
+    afterEach(() => visits?.leave());
+
+    /** No fault that keeps people out, in light and in dark colours; nothing to scroll sideways. */
+    async function inspect(page: Page): Promise<void> {
+      const where = `${new URL(page.url()).pathname} at ${page.viewportSize()?.width}`;
+      assert.equal(await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), true, `${where} scrolls sideways`);
+      await page.evaluate(axe);
+      assert.deepEqual(await graveFaults(page, "light", "{}"), [], where);
+      // Dark differs from light in its colours only.
+      assert.deepEqual(await graveFaults(page, "dark", "{ runOnly: ['color-contrast'] }"), [], where);
+    }
+
+    for (const width of widths) {
+      const options = { viewport: { width, height: 800 } };
+
+      test(`the sign-in page, ${width} pixels wide`, async () => {
+        const page = await visits.stranger(options);
+        await page.getByLabel("E-mail").waitFor();
+        await inspect(page);
+      });
+
+      test(`the inbox, a draft with its sources and its reasons, ${width} pixels wide`, async () => {
+        const page = await visits.admin("/inbox/drafts", options);
+        await row(page, "Sofia Lang").waitFor();
+        await inspect(page);
+        await row(page, "Sofia Lang").click();
+        await draft(page).locator(".fact").first().click();
+        await page.getByText("Customer first name").waitFor();
+        await inspect(page);
+        await page.keyboard.press("Escape");
+        await draft(page).getByRole("button", { name: /^Why/ }).click();
+        await page.getByRole("heading", { name: "What it did" }).waitFor();
+        await inspect(page);
+      });
+
+      test(`a conversation with orders, ${width} pixels wide`, async () => {
+        const page = await visits.admin("/inbox/waiting", options);
+        await row(page, "Hugo Serrano").click();
+        await page.getByRole("log", { name: "Messages" }).waitFor();
+        if (width < 1280) await page.getByRole("button", { name: "Customer and orders", exact: true }).click();
+        await page.getByRole("complementary", { name: "Customer and orders" }).getByText("#1049").first().waitFor();
+        await inspect(page);
+      });
+
+      test(`workflows, ${width} pixels wide`, async () => {
+        const page = await visits.admin("/workflows", options);
+        await page.getByRole("heading", { name: "Where is my order?" }).waitFor();
+        await inspect(page);
+      });
+
+      test(`every tab of the settings, ${width} pixels wide`, async () => {
+        const page = await visits.admin("/settings/account", options);
+        for (const [tab, sign] of [
+          ["Your account", "Change password"],
+          ["Users", "admin@example.com"],
+          ["API keys", "Browser tests"],
+          ["Set aside", "Nothing is set aside"],
+          ["Audit log", "Signed in"],
+        ] as const) {
+          await page.getByRole("navigation", { name: "Settings" }).getByRole("link", { name: tab }).click();
+          await page.locator("main").getByText(sign).first().waitFor();
+          await inspect(page);
+        }
+      });
+
+      test(`an address that does not exist, ${width} pixels wide`, async () => {
+        const page = await visits.admin("/nowhere", options);
+        await page.getByText("There is no such page").waitFor();
+        await inspect(page);
+      });
+    }
+  });
+}
+
+async function graveFaults(page: Page, colorScheme: "light" | "dark", options: string): Promise<string[]> {
+  await page.emulateMedia({ colorScheme });
+  await page.evaluate(settled);
+  const found = (await page.evaluate(`axe.run(document, ${options}).then((result) => result.violations)`)) as Found[];
+  return found
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${colorScheme}: ${id} ${nodes.map((node) => node.html).join(" ")}`);
+}
+
+/** Colours change with the next frame and fade over; half way nothing has enough contrast. */
+const settled = `new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+  .then(() => Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {}))))`;

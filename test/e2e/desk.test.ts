@@ -1,0 +1,21 @@
+/** The whole product in a browser. One desk and one browser for all parts, because starting them takes longer than most tests. */
+import { after, before, describe } from "node:test";
+import { everybodyCanUseIt } from "./accessible.ts";
+import { customersAsk } from "./answers.ts";
+import { peopleRunTheDesk } from "./settings.ts";
+import { openVisits, type Visits } from "./visit.ts";
+import { agentsWork } from "./work.ts";
+
+describe("Handrail in a browser", () => {
+  let visits: Visits;
+  const started = (): Visits => visits;
+  before(async () => {
+    visits = await openVisits();
+  });
+  after(() => visits?.close());
+
+  everybodyCanUseIt(started);
+  customersAsk(started);
+  agentsWork(started);
+  peopleRunTheDesk(started);
+});
