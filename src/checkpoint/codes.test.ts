@@ -43,6 +43,7 @@ describe("one-time codes", () => {
     assert.deepEqual(await check(db.pool)(mine, `Order 1042. The code: ${codeIn(issued)}, thanks`), {
       id: issued.id,
       isRight: true,
+      attempt: 1,
       address: ana,
     });
     assert.equal((await check(db.pool)(other, codeIn(issued)))?.isRight, false);
@@ -79,7 +80,7 @@ describe("one-time codes", () => {
     const issued = issue(conversation, null);
     assert.equal(issued.mail, null);
     await store(conversation, issued);
-    assert.deepEqual(await check(db.pool)(conversation, "123456"), { id: issued.id, isRight: false, address: null });
+    assert.deepEqual(await check(db.pool)(conversation, "123456"), { id: issued.id, isRight: false, address: null, attempt: 1 });
   });
 
   test("three codes per conversation and five per address in an hour; beyond that the last one stays good", async () => {

@@ -19,7 +19,7 @@ export type IssuedCode = {
   expires: string;
   mail: { connectionId: string; payload: { to: Address; subject: string; text: string; language: string } } | null;
 };
-export type CheckedCode = { id: string; isRight: boolean; address: Address | null } | null;
+export type CheckedCode = { id: string; isRight: boolean; address: Address | null; attempt: number } | null;
 
 export type CodeParts = {
   /** For HMAC; derive it from the secret key with the purpose "one-time codes". */
@@ -72,7 +72,7 @@ export function createCodes(parts: CodeParts): Codes {
         return hash.length === stored.length && timingSafeEqual(hash, stored);
       });
       const isRight = matches.length > 0 && row.address !== null && row.attempts < maxAttempts;
-      return { id: row.id, isRight, address: isRight ? { kind: row.kind, value: row.address } : null };
+      return { id: row.id, isRight, address: isRight ? { kind: row.kind, value: row.address } : null, attempt: row.attempts + 1 };
     },
   };
 }

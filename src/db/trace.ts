@@ -13,7 +13,7 @@ const keptFacts = ["store", "would_reply"] as const;
 
 export function packTrace(trace: Trace): Buffer {
   const json = JSON.stringify({ ...trace, facts: storedFacts(trace.facts) });
-  const packed = deflateRawSync(json, { level: 1, dictionary: dictionaries.get(newest)! });
+  const packed = deflateRawSync(json, { level: 1, chunkSize: 4096, dictionary: dictionaries.get(newest)! });
   return Buffer.concat([Buffer.of(newest), packed]);
 }
 

@@ -56,6 +56,7 @@ export async function decideWork(work: Work, parts: DecideParts): Promise<Plan |
   const checked = work.asked?.question === "code" ? await parts.checkCode(work.id, written.at(-1)!.text) : null;
   const input = runInput(work, written, understanding, parts, now);
   if (checked?.isRight && checked.address) input.proven = [...input.proven, checked.address];
+  else if (checked) input.wrongCodes = checked.attempt;
   // A run that waited for this message goes on where it stood; one that waited for a time is overtaken.
   const continues = waiting?.wait.forMessage === true;
   if (continues) input.resume = waiting.wait.state;

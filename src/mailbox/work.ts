@@ -44,7 +44,7 @@ export type Plan = {
   draft: (PlannedReply & { challenge: PlannedChallenge | null }) | null;
   challenges: PlannedChallenge[];
   /** The one-time code the customer typed: which challenge it was compared with and whether it fits. */
-  checkedChallenge: { id: string; isRight: boolean; address: Address | null } | null;
+  checkedChallenge: { id: string; isRight: boolean; address: Address | null; /** This try included. */ attempt: number } | null;
   set: { tags?: string[]; priority?: Priority; assignee?: string; team?: string };
   asked: Asked | null;
 };

@@ -32,6 +32,8 @@ export type RunInput = {
   /** All unprocessed messages of the conversation, oldest first; at least one. */
   messages: RunMessage[];
   asked: Asked | null;
+  /** The how-manieth wrong one-time code this message holds; 0 when it holds none. */
+  wrongCodes?: number;
   /** Addresses this customer has proven to own in this conversation (token, one-time code, the channel's word). */
   proven: { kind: IdentityKind; value: string }[];
   /** The only address our answer goes to, when the channel guarantees that; else null. */

@@ -4,7 +4,7 @@ import { orderFacts } from "../../order-facts.ts";
 import { codeAddress, ownershipProof } from "../../ownership.ts";
 import type { StepContext, StepDefinition, StepResult } from "../../step.ts";
 import type { FoundOrder } from "../find/find-order.ts";
-import { codeQuestion, codeTemplate } from "./code-template.ts";
+import { codeQuestion, codeTemplate, maxWrongCodes, wrongCodeTemplate } from "./code-template.ts";
 
 const settings = z.strictObject({
   verify: z.literal("customer").meta({ description: "That the order found belongs to whoever gets the answer." }),
@@ -20,7 +20,10 @@ export const verify: StepDefinition<typeof settings> = {
   settings,
   needs: () => [{ fact: "order?", mend: 'Put "- find: order" before it, with an `else` that ends the run.' }],
   provides: () => ["order"],
-  templates: () => [{ name: codeTemplate, at: ["verify"] }],
+  templates: () => [
+    { name: codeTemplate, at: ["verify"] },
+    { name: wrongCodeTemplate, at: ["verify"] },
+  ],
   run(_settings, context) {
     const { order, source } = (context.pending["order"] ?? {
       order: null,
@@ -41,8 +44,20 @@ export const verify: StepDefinition<typeof settings> = {
   },
 };
 
+/** The code sent before stays good: a new one for every slip of the finger would only confuse. */
+function askAgain(render: StepContext["render"]): StepResult {
+  return {
+    go: "end",
+    why: "The one-time code does not fit, and there is a try left.",
+    effects: [{ kind: "reply", reply: render(wrongCodeTemplate), asks: codeQuestion }],
+    outcome: { kind: "asked", reason: "Waits for the right one-time code." },
+  };
+}
+
 function askForCode(order: FoundOrder["order"], { input, workflow, desk, render }: StepContext): StepResult {
   if (input.asked?.workflow === workflow.name && input.asked.question === codeQuestion) {
+    const wrongCodes = input.wrongCodes ?? 0;
+    if (wrongCodes > 0 && wrongCodes < maxWrongCodes) return askAgain(render);
     return {
       go: "end",
       why: "A code was sent before and it is still not proven who writes.",
