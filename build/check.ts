@@ -43,9 +43,7 @@ function outcome(program: string, args: string[]): string {
 
 async function stale(): Promise<string> {
   const { staleFiles, staleModelFiles } = await import("./generated-files.ts");
-  return [...staleFiles(), ...(await staleModelFiles())]
-    .map((path) => `${path} is not what the code, or the labels, say now.`)
-    .join("\n");
+  return [...staleFiles(), ...(await staleModelFiles())].map((path) => `${path} is not what the code, or the labels, say now.`).join("\n");
 }
 
 function lockfile(): string {

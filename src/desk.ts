@@ -32,11 +32,17 @@ export const starterDir = join(import.meta.dirname, "..", "starter");
 export const apiConnectionId = "api";
 
 export type HandrailDesk = {
-  config: Config; log: Log; db: Db;
+  config: Config;
+  log: Log;
+  db: Db;
   /** For intake, worker and outbox only: see src/db/pool.ts. */
   mailboxDb: Db;
-  secretKey: Buffer; publicUrl: string;
-  connections: Connections; library: Library; reader: Reader; desk: Desk;
+  secretKey: Buffer;
+  publicUrl: string;
+  connections: Connections;
+  library: Library;
+  reader: Reader;
+  desk: Desk;
   sources(): FactSources;
   decide: Decide;
   /** Null on an ordinary start; what the first start on an empty database set up. */
@@ -45,12 +51,19 @@ export type HandrailDesk = {
 };
 
 export async function openHandrail(config: Config, log: Log, options: { share?: boolean } = {}): Promise<HandrailDesk> {
-  const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, webPool: config.webPool, workPool: config.workPool, log }, { share: options.share ?? false });
+  const database = await openDatabase(
+    { databaseUrl: config.databaseUrl, dataDir: config.dataDir, webPool: config.webPool, workPool: config.workPool, log },
+    { share: options.share ?? false },
+  );
   try {
     const { db, mailboxDb } = database;
     const secretKey = await loadSecretKey(config);
     const publicUrl = config.publicUrl ?? `http://${config.host === "0.0.0.0" ? "127.0.0.1" : config.host}:${config.port}`;
-    const readerLoading = loadReader({ labelsDir: join(starterDir, "labels"), shippedDir: join(starterDir, "models"), cacheDir: join(config.dataDir, "models") });
+    const readerLoading = loadReader({
+      labelsDir: join(starterDir, "labels"),
+      shippedDir: join(starterDir, "models"),
+      cacheDir: join(config.dataDir, "models"),
+    });
     const firstStart = await setUp(db, secretKey, config.isDemo);
     const connections = await openConnections({ db, definitions, secretKey, publicUrl, log });
     const library = await openLibrary(db, steps, log);
@@ -60,7 +73,22 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
       carriers: connections.carriers().map(({ id, carrier }) => ({ connectionId: id, carrier })),
     });
     const decide = decider(library, desk, sources);
-    return { config, log, db, mailboxDb, secretKey, publicUrl, connections, library, reader, desk, sources, decide, firstStart, close: database.close };
+    return {
+      config,
+      log,
+      db,
+      mailboxDb,
+      secretKey,
+      publicUrl,
+      connections,
+      library,
+      reader,
+      desk,
+      sources,
+      decide,
+      firstStart,
+      close: database.close,
+    };
   } catch (error) {
     await database.close();
     throw error;
@@ -90,7 +118,11 @@ async function setUp(db: Db, secretKey: Buffer, isDemo: boolean): Promise<Handra
     const done = await db.query("select 1 from setting where key = 'set_up'");
     if (done.rowCount === 1) return null;
     const changes = await applyFolder(db, starterDir, steps, "system");
-    await saveConnection(db, { definitions, secretKey }, { id: apiConnectionId, kind: "channel", connector: "api", title: "API", settings: {} });
+    await saveConnection(
+      db,
+      { definitions, secretKey },
+      { id: apiConnectionId, kind: "channel", connector: "api", title: "API", settings: {} },
+    );
     const demo = isDemo && (await demoState(db)) === "none";
     if (demo) {
       for (const connection of demoConnections()) await saveConnection(db, { definitions, secretKey }, connection);

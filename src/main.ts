@@ -1,18 +1,15 @@
 /** The composition root: desk -> server, workers, jobs. With desk.ts the only file that knows everything. */
 import { join } from "node:path";
 import packageJson from "../package.json" with { type: "json" };
-import { mintCustomerToken } from "./channels/chat/customer-token.ts";
-import { listDeliveries } from "./channels/memory/deliveries.ts";
 import { createCodes } from "./checkpoint/codes.ts";
 import { handoverTo } from "./checkpoint/handover.ts";
 import { checkpointRoutes } from "./checkpoint/routes.ts";
 import type { Config } from "./config/config.ts";
-import { connectionState } from "./connections/state.ts";
-import { deriveKey, open } from "./db/secrets.ts";
+import { deriveKey } from "./db/secrets.ts";
 import { clearDemo, demoIds, demoMessages, demoState } from "./demo/demo.ts";
 import { apiConnectionId, openHandrail, type HandrailDesk } from "./desk.ts";
-import { AppError, toAppError } from "./domain/errors.ts";
 import type { InboundMessage } from "./domain/message.ts";
+import { demoShop, welcome, workflowParts } from "./main-parts.ts";
 import { startJobs } from "./jobs/run.ts";
 import type { Log } from "./log/log.ts";
 import { messageOf } from "./mailbox/claim.ts";
@@ -24,7 +21,6 @@ import { createWorker } from "./mailbox/worker.ts";
 import { loadMessages } from "./mailbox/worker-queries.ts";
 import { createAuth } from "./server/auth/auth.ts";
 import { openKeys } from "./server/auth/keys.ts";
-import { createUser, listUsers } from "./server/auth/users.ts";
 import { createAnnouncer } from "./server/announce.ts";
 import { createServer } from "./server/http.ts";
 import { createLive } from "./server/live.ts";
@@ -33,14 +29,17 @@ import { readConversation } from "./server/reads/conversation.ts";
 import { registerRoutes, type RouteParts } from "./server/routes.ts";
 import { createThreads } from "./server/threads.ts";
 import { shopRoutes } from "./shop/routes.ts";
-import { shopPages } from "./shop/pages.ts";
 import { demoCast } from "./stores/demo/cast.ts";
 
 export const roles = ["all", "web", "worker"] as const;
 export type Role = (typeof roles)[number];
-export type Running = { url: string | null; desk: HandrailDesk; /** What a person at the terminal should read. */ welcome: string[]; stop(): Promise<void> };
+export type Running = {
+  url: string | null;
+  desk: HandrailDesk;
+  /** What a person at the terminal should read. */ welcome: string[];
+  stop(): Promise<void>;
+};
 
-const adminEmail = "admin@example.com";
 const distDir = join(import.meta.dirname, "..", "dist");
 /** How often changes made by other processes to connections and workflows are looked for. */
 const RELOAD_MS = 3_000;
@@ -49,13 +48,15 @@ export async function startHandrail(config: Config, log: Log, role: Role): Promi
   const desk = await openHandrail(config, log);
   const stops: (() => Promise<unknown> | unknown)[] = [];
   const stop = async () => {
-    for (const end of stops.splice(0).reverse()) await Promise.resolve(end()).catch((error: unknown) => log.warn({ err: error }, "Something did not stop cleanly"));
+    for (const end of stops.splice(0).reverse())
+      await Promise.resolve(end()).catch((error: unknown) => log.warn({ err: error }, "Something did not stop cleanly"));
     await desk.close();
   };
   try {
     const engine = await startEngine(desk, role, stops);
     const url = role === "worker" ? null : await startWeb(desk, engine, stops);
-    if (desk.firstStart?.demo) await engine.intake(demoMessages(demoCast, new Date()).map((message) => ({ connectionId: demoIds.mailbox, isDemo: true, message })));
+    if (desk.firstStart?.demo)
+      await engine.intake(demoMessages(demoCast, new Date()).map((message) => ({ connectionId: demoIds.mailbox, isDemo: true, message })));
     const reload = setInterval(() => void engine.reload(), RELOAD_MS);
     stops.push(() => clearInterval(reload));
     return { url, desk, welcome: await welcome(desk, role, url), stop };
@@ -75,40 +76,73 @@ async function startEngine(desk: HandrailDesk, role: Role, stops: Stops) {
   const now = () => new Date();
   const handover = handoverTo(desk.desk);
   const brandName = connections.stores()[0]?.title ?? "Customer support";
-  const codes = createCodes({ secretKey: deriveKey(desk.secretKey, "one-time codes"), codeChannelFor: (kind) => connections.codeChannel(kind)?.id ?? null, brandName, now });
+  const codes = createCodes({
+    secretKey: deriveKey(desk.secretKey, "one-time codes"),
+    codeChannelFor: (kind, connectionId) => connections.codeChannel(kind, connectionId)?.id ?? null,
+    brandName,
+    now,
+  });
 
   let isNews: () => void = () => undefined;
   const announcer = createAnnouncer(db, { log, onNews: () => isNews() });
   stops.push(() => announcer.stop());
   const live = createLive(db, { log });
   stops.push(() => live.stop());
-  const changed = () => { live.wake(); announcer.announce(); };
+  const changed = () => {
+    live.wake();
+    announcer.announce();
+  };
 
   const outbox = createOutbox(mailboxDb, { channelOf: (id) => connections.channel(id), handover, now, log, onSent: changed });
-  const worker = createWorker(mailboxDb, {
-    reader, decide, checkCode: codes.checkCode(db), handover, now,
-    channelOf(connectionId) {
-      const can = connections.channel(connectionId)?.definition.can;
-      return { connectionId, maxLength: can?.maxLength ?? null, richText: can?.richText ?? false };
+  const worker = createWorker(
+    mailboxDb,
+    {
+      reader,
+      decide,
+      checkCode: codes.checkCode(db),
+      handover,
+      now,
+      channelOf(connectionId) {
+        const can = connections.channel(connectionId)?.definition.can;
+        return { connectionId, maxLength: can?.maxLength ?? null, richText: can?.richText ?? false };
+      },
+      loadMessages: async (ids) => (await db.query(loadMessages, [ids])).rows.map(messageOf),
     },
-    loadMessages: async (ids) => (await db.query(loadMessages, [ids])).rows.map(messageOf),
-  }, { db: mailboxDb, sendLeaseMs: SEND_LEASE_MS, brandName, sendCapacity: () => outbox.hasCapacity(), issueCode: codes.issueCode }, {
-    log, onSends: outbox.dispatch,
-    onCommitted: () => { changed(); outbox.wake(); },
+    { db: mailboxDb, sendLeaseMs: SEND_LEASE_MS, brandName, sendCapacity: () => outbox.hasCapacity(), issueCode: codes.issueCode },
+    {
+      log,
+      onSends: outbox.dispatch,
+      onCommitted: () => {
+        changed();
+        outbox.wake();
+      },
+    },
+  );
+  const intake = createIntake(mailboxDb, () => {
+    if (isWorking) worker.wake();
+    changed();
   });
-  const intake = createIntake(mailboxDb, () => { if (isWorking) worker.wake(); changed(); });
   isNews = () => {
     live.wake();
-    if (isWorking) { worker.wake(); outbox.wake(); }
+    if (isWorking) {
+      worker.wake();
+      outbox.wake();
+    }
   };
   if (isWorking) {
     outbox.start();
     worker.start();
     // Stopped in reverse: first no new messages, then the decisions, then what they want to send.
-    stops.push(() => outbox.stop(), () => worker.stop());
+    stops.push(
+      () => outbox.stop(),
+      () => worker.stop(),
+    );
     const listening = startListening({ db, log, intake, channels: () => connections.channels() });
     const running = await startJobs({ db, log, sources: desk.sources });
-    stops.push(() => running.stop(), () => listening.stop());
+    stops.push(
+      () => running.stop(),
+      () => listening.stop(),
+    );
   }
   const reload = async () => {
     try {
@@ -121,7 +155,19 @@ async function startEngine(desk: HandrailDesk, role: Role, stops: Stops) {
     const isDemo = connections.channel(connectionId)?.isDemo ?? false;
     return intake(messages.map((message) => ({ connectionId, isDemo, message })));
   };
-  return { live, intake, intakeFor, reload, codes, handover, now, wakeOutbox: () => { outbox.wake(); changed(); } };
+  return {
+    live,
+    intake,
+    intakeFor,
+    reload,
+    codes,
+    handover,
+    now,
+    wakeOutbox: () => {
+      outbox.wake();
+      changed();
+    },
+  };
 }
 
 async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promise<string> {
@@ -131,22 +177,53 @@ async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promi
   const keys = openKeys(db, { log });
   const threads = createThreads(db, { live, log });
   const metrics = createMetrics(db, { log, openStreams: server.streams.size });
-  stops.push(() => keys.close(), () => threads.stop(), () => metrics.close());
+  stops.push(
+    () => keys.close(),
+    () => threads.stop(),
+    () => metrics.close(),
+  );
   const parts: RouteParts = {
-    db, log, live, threads, keys, metrics, publicUrl, apiConnectionId,
-    intake: engine.intake, intakeFor: engine.intakeFor,
+    db,
+    log,
+    live,
+    threads,
+    keys,
+    metrics,
+    publicUrl,
+    apiConnectionId,
+    intake: engine.intake,
+    intakeFor: engine.intakeFor,
     auth: createAuth({ pool: db, secretKey: desk.secretKey, baseUrl: publicUrl, log }),
     channel: (id) => connections.channel(id),
-    deliveries: async (connectionId, updates) => { for (const { externalId, state, reason } of updates) await db.query(updateDelivery, [connectionId, externalId, state, reason ?? null]); },
+    deliveries: async (connectionId, updates) => {
+      for (const { externalId, state, reason } of updates)
+        await db.query(updateDelivery, [connectionId, externalId, state, reason ?? null]);
+    },
     reparse: async (connectionId, raw) => (await connections.channel(connectionId)?.channel.reparse?.(raw)) ?? null,
-    clearDemo: async () => { await clearDemo(db, "system"); await engine.reload(); live.wake(); },
-    desk: async () => ({ has_demo_data: (await demoState(db)) === "present", demo_shop: connections.channel(demoIds.chat) !== null, public_url: publicUrl, version: packageJson.version }),
+    clearDemo: async () => {
+      await clearDemo(db, "system");
+      await engine.reload();
+      live.wake();
+    },
+    desk: async () => ({
+      has_demo_data: (await demoState(db)) === "present",
+      demo_shop: connections.channel(demoIds.chat) !== null,
+      public_url: publicUrl,
+      version: packageJson.version,
+    }),
     workflows: workflowParts(desk),
-    webDir: join(distDir, "web"), widgetDir: join(distDir, "widget"),
+    webDir: join(distDir, "web"),
+    widgetDir: join(distDir, "widget"),
     more: [
       checkpointRoutes({
-        db, readConversation: (id) => readConversation(db, id), sources: desk.sources, handover: engine.handover, wakeOutbox: engine.wakeOutbox,
-        maxLengthOf: (id) => connections.channel(id)?.definition.can.maxLength ?? null, issueCode: engine.codes.issueCode, now: engine.now,
+        db,
+        readConversation: (id) => readConversation(db, id),
+        sources: desk.sources,
+        handover: engine.handover,
+        wakeOutbox: engine.wakeOutbox,
+        maxLengthOf: (id) => connections.channel(id)?.definition.can.maxLength ?? null,
+        issueCode: engine.codes.issueCode,
+        now: engine.now,
       }),
       shopRoutes(() => demoShop(desk)),
     ] as RouteParts["more"] & {},
@@ -155,67 +232,4 @@ async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promi
   const url = await server.listen({ host: config.host, port: config.port });
   stops.push(() => server.close());
   return url;
-}
-
-function workflowParts({ library, db }: HandrailDesk): RouteParts["workflows"] {
-  const counts = async () => (await db.query("select workflow, outcome, count(*) as n from run where workflow is not null and outcome is not null and started_at > now() - interval '30 days' group by 1, 2")).rows;
-  const wire = (item: ReturnType<typeof library.list>[number], rows: { workflow: string; outcome: string; n: number }[]) => ({
-    name: item.name, title: item.title, version: item.version, mode: item.mode, categories: item.categories === "any" ? ["any"] : [...item.categories],
-    runs: Object.fromEntries(rows.filter((row) => row.workflow === item.name).map((row) => [row.outcome, row.n])),
-  });
-  const find = async (name: string) => {
-    const item = library.list().find((one) => one.name === name);
-    return item ? wire(item, await counts()) : null;
-  };
-  return {
-    async list() { const rows = await counts(); return library.list().map((item) => wire(item, rows)); },
-    async get(name) {
-      const [summary, detail] = await Promise.all([find(name), library.get(name)]);
-      return summary && detail ? { ...summary, source: detail.source, versions: detail.versions } : null;
-    },
-    async save(name, source, by) {
-      try {
-        return { version: (await library.save(name, source, by)).version };
-      } catch (error) {
-        const problem = toAppError(error);
-        if (problem.code === "workflow_invalid") return { problems: problem.details.problems ?? [{ message: problem.message }] };
-        throw problem;
-      }
-    },
-    async setMode(name, mode, by) {
-      if (!library.list().some((one) => one.name === name)) return null;
-      await library.setMode(name, mode, by);
-      return find(name);
-    },
-  };
-}
-
-/** The demo shop's pages, or null when the demo data is gone. */
-async function demoShop({ connections, db, secretKey }: HandrailDesk): Promise<ReturnType<typeof shopPages> | null> {
-  const store = connections.stores().find(({ id }) => id === demoIds.store);
-  if (!store || !connections.channel(demoIds.chat)) return null;
-  const { rows } = await db.query("select secrets from connection where id = $1", [demoIds.chat]);
-  const { secret } = open<{ secret: string }>(secretKey, demoIds.chat, rows[0].secrets);
-  const mails = connectionState(db, demoIds.mailbox);
-  return shopPages({
-    store: store.store, connectionId: demoIds.chat, cast: demoCast, title: store.title,
-    mintCustomerToken: ({ email, name }) => mintCustomerToken({ email, name }, secret, demoIds.chat, new Date()),
-    listMails: async () => (await listDeliveries(mails)).map(({ to, subject, text, at }) => ({ to: to.value, ...(subject === undefined ? {} : { subject }), text, at })),
-  });
-}
-
-async function welcome(desk: HandrailDesk, role: Role, url: string | null): Promise<string[]> {
-  if (role === "worker") return ["Handrail works: deciding and sending. Stop with Ctrl-C."];
-  const lines = [`Handrail is ready: ${url}`];
-  if ((await listUsers(desk.db)).length === 0) {
-    try {
-      const { password } = await createUser(desk.db, { name: "Admin", email: adminEmail, role: "admin" }, "system");
-      lines.push(`  Sign in as ${adminEmail} with the password ${password}`, "  (it is shown only now; change it under Settings)");
-    } catch (error) {
-      // Another process that starts at the same time was faster, and has printed the password.
-      if (!(error instanceof AppError && error.code === "conflict")) throw error;
-    }
-  }
-  if ((await demoState(desk.db)) === "present") lines.push(`  Demo shop with made-up customers and orders: ${url}/shop`, "  It goes away with one click in the desk, or: npm run handrail -- demo clear");
-  return lines;
 }

@@ -43,7 +43,12 @@ function testSettings({ definition, settings }: CarrierSamples): void {
     assert.ok(definition.title.length > 0);
     assert.ok(definition.settings.safeParse(settings).success, "the sample settings are valid");
     const marked = new Set(secretFields(definition.settings));
-    assert.deepEqual(settingFields(definition.settings).map((field) => field.path).filter((path) => secretName.test(path) && !marked.has(path)), []);
+    assert.deepEqual(
+      settingFields(definition.settings)
+        .map((field) => field.path)
+        .filter((path) => secretName.test(path) && !marked.has(path)),
+      [],
+    );
   });
 }
 
@@ -58,27 +63,59 @@ function testHistories(openCarrier: OpenCarrier, { known }: CarrierSamples): voi
       }
     });
 
-  test("events come oldest first, none of them in the future", eachParcel(({ events, trackingNumber }, now) => {
-    const times = events.map((event) => Date.parse(event.at));
-    assert.deepEqual(times, times.toSorted((one, other) => one - other), trackingNumber);
-    for (const time of times) assert.ok(time <= now.getTime(), `${trackingNumber}: ${new Date(time).toISOString()}`);
-  }));
+  test(
+    "events come oldest first, none of them in the future",
+    eachParcel(({ events, trackingNumber }, now) => {
+      const times = events.map((event) => Date.parse(event.at));
+      assert.deepEqual(
+        times,
+        times.toSorted((one, other) => one - other),
+        trackingNumber,
+      );
+      for (const time of times) assert.ok(time <= now.getTime(), `${trackingNumber}: ${new Date(time).toISOString()}`);
+    }),
+  );
 
-  test("the parcel's state is that of its last event", eachParcel(({ events, status, trackingNumber }) => {
-    if (events.length > 0) assert.equal(status, events.at(-1)?.status, trackingNumber);
-  }));
+  test(
+    "the parcel's state is that of its last event",
+    eachParcel(({ events, status, trackingNumber }) => {
+      if (events.length > 0) assert.equal(status, events.at(-1)?.status, trackingNumber);
+    }),
+  );
 
-  test("a parcel has a delivery time exactly when it is delivered", eachParcel(({ status, deliveredAt, signedBy, trackingNumber }) => {
-    assert.equal(deliveredAt !== null, status === "delivered", trackingNumber);
-    if (status !== "delivered") assert.equal(signedBy, null, trackingNumber);
-  }));
+  test(
+    "a parcel has a delivery time exactly when it is delivered",
+    eachParcel(({ status, deliveredAt, signedBy, trackingNumber }) => {
+      assert.equal(deliveredAt !== null, status === "delivered", trackingNumber);
+      if (status !== "delivered") assert.equal(signedBy, null, trackingNumber);
+    }),
+  );
 
-  test("times are ISO 8601 with a zone, and what is unknown is null", eachParcel((shipment) => {
-    const times = [shipment.shippedAt, shipment.expectedAt, shipment.promisedAt, shipment.deliveredAt, shipment.updatedAt, ...shipment.events.map((event) => event.at)];
-    for (const time of times) assert.ok(time === null || /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)$/.test(time), `${shipment.trackingNumber}: "${time}"`);
-    const texts = [shipment.carrier, shipment.signedBy, shipment.url, ...shipment.events.flatMap((event) => [event.description, event.location])];
-    assert.ok(!texts.includes(""), shipment.trackingNumber);
-  }));
+  test(
+    "times are ISO 8601 with a zone, and what is unknown is null",
+    eachParcel((shipment) => {
+      const times = [
+        shipment.shippedAt,
+        shipment.expectedAt,
+        shipment.promisedAt,
+        shipment.deliveredAt,
+        shipment.updatedAt,
+        ...shipment.events.map((event) => event.at),
+      ];
+      for (const time of times)
+        assert.ok(
+          time === null || /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)$/.test(time),
+          `${shipment.trackingNumber}: "${time}"`,
+        );
+      const texts = [
+        shipment.carrier,
+        shipment.signedBy,
+        shipment.url,
+        ...shipment.events.flatMap((event) => [event.description, event.location]),
+      ];
+      assert.ok(!texts.includes(""), shipment.trackingNumber);
+    }),
+  );
 
   test("reading twice gives the same twice", () =>
     withCarrier(openCarrier, async (carrier) => {
@@ -92,7 +129,11 @@ function testHistories(openCarrier: OpenCarrier, { known }: CarrierSamples): voi
     withCarrier(openCarrier, async (carrier) => {
       const [trackingNumber] = known as readonly [string];
       for (const spelling of [trackingNumber.toLowerCase(), ` ${trackingNumber} `, trackingNumber.replace(/(.{4})/g, "$1 ")]) {
-        assert.equal((await carrier.track({ trackingNumber: spelling, carrier: null }))?.trackingNumber, trackingNumber, `written as "${spelling}"`);
+        assert.equal(
+          (await carrier.track({ trackingNumber: spelling, carrier: null }))?.trackingNumber,
+          trackingNumber,
+          `written as "${spelling}"`,
+        );
       }
     }));
 }

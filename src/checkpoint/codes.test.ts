@@ -14,7 +14,7 @@ describe("one-time codes", () => {
   after(() => db.close());
   const ana = { kind: "email" as const, value: "ana@example.com" };
   const issue = (conversationId: string, address: typeof ana | null = ana) =>
-    codes.issueCode(conversationId, address, "en", new Date().toISOString());
+    codes.issueCode({ id: conversationId, connectionId: "mail" }, address, "en", new Date().toISOString());
   const store = (conversation: string, { id, kind, address, hash, expires, mail }: IssuedCode) =>
     db.pool.query(writeCodes, [
       JSON.stringify([
@@ -53,7 +53,8 @@ describe("one-time codes", () => {
   });
 
   test("the mail names neither an order nor the question, in the customer's language", () => {
-    const mail = (language: string) => codes.issueCode(newId(), ana, language, new Date().toISOString()).mail!.payload;
+    const mail = (language: string) =>
+      codes.issueCode({ id: newId(), connectionId: "mail" }, ana, language, new Date().toISOString()).mail!.payload;
     assert.match(mail("de").text, /^Ihr Code lautet \d{6}\./);
     assert.equal(mail("xx").language, "en");
     assert.equal(mail("__proto__").language, "en");

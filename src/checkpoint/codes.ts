@@ -24,14 +24,14 @@ export type CheckedCode = { id: string; isRight: boolean; address: Address | nul
 export type CodeParts = {
   /** For HMAC; derive it from the secret key with the purpose "one-time codes". */
   secretKey: Buffer;
-  /** The connection that carries codes to addresses of this kind; null when there is none. */
-  codeChannelFor(kind: "email" | "phone"): string | null;
+  /** The connection that carries codes to addresses of this kind, for a conversation on `connectionId`; null when there is none. */
+  codeChannelFor(kind: "email" | "phone", connectionId: string): string | null;
   brandName: string;
   now(): Date;
 };
 
 export type Codes = {
-  issueCode(conversationId: string, address: Address | null, language: string, now: string): IssuedCode;
+  issueCode(conversation: { id: string; connectionId: string }, address: Address | null, language: string, now: string): IssuedCode;
   checkCode(db: Queryable): (conversationId: string, text: string) => Promise<CheckedCode>;
 };
 
@@ -45,16 +45,16 @@ export function createCodes(parts: CodeParts): Codes {
     createHmac("sha256", parts.secretKey).update(`${id}/${conversationId}/${code}`).digest();
 
   return {
-    issueCode(conversationId, address, language, now) {
+    issueCode(conversation, address, language, now) {
       const id = newId();
       const code = String(randomInt(1_000_000)).padStart(6, "0");
       const kind = address?.kind === "phone" ? "phone" : "email";
-      const connectionId = address && address.kind !== "channel" ? parts.codeChannelFor(kind) : null;
+      const connectionId = address && address.kind !== "channel" ? parts.codeChannelFor(kind, conversation.connectionId) : null;
       return {
         id,
         kind,
         address: address?.value ?? null,
-        hash: hashOf(id, conversationId, code).toString("hex"),
+        hash: hashOf(id, conversation.id, code).toString("hex"),
         expires: new Date(Date.parse(now) + validForMs).toISOString(),
         mail: address && connectionId ? { connectionId, payload: { to: address, ...codeMail(code, language, parts.brandName) } } : null,
       };

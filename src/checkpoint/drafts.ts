@@ -118,7 +118,7 @@ async function sendDraft(
   let seq = locked.lastSeq;
   // The code first: a customer who reads "we have sent you a code" looks for it at once.
   if (draft.challenge)
-    await writeCode(client, locked, parts.issueCode(locked.id, draft.challenge.address, draft.language, parts.now().toISOString()), ++seq);
+    await writeCode(client, locked, parts.issueCode(locked, draft.challenge.address, draft.language, parts.now().toISOString()), ++seq);
   const messageId = await writeReply(client, locked, { text, by, seq: ++seq, runId: draft.run_id });
   await client.query(sql.decideDraft, [draftId, isSame ? "approved" : "edited", text, messageId, actorText(by)]);
   await client.query(insertReview, [newId(), draft.run_id, draftId, isSame ? "right" : "edited", null, null, actorText(by)]);

@@ -70,10 +70,7 @@ describe("settings", () => {
   });
 
   test("a misspelt setting is refused with the name that was meant", () => {
-    assert.match(
-      refusal({ HANDRAIL_PROT: "80" }).message,
-      /HANDRAIL_PROT: there is no such setting\. Did you mean HANDRAIL_PORT\?/,
-    );
+    assert.match(refusal({ HANDRAIL_PROT: "80" }).message, /HANDRAIL_PROT: there is no such setting\. Did you mean HANDRAIL_PORT\?/);
     assert.equal(readConfig({ HANDRAIL_SERVICE_HOST: "10.0.0.1" }).port, 3000);
   });
 
@@ -89,8 +86,7 @@ describe("settings", () => {
 
   test("the settings page names every variable", () => {
     const page = configMarkdown();
-    for (const { names } of describeConfig())
-      for (const name of names) assert.ok(page.includes(`\`${name}\``), name);
+    for (const { names } of describeConfig()) for (const name of names) assert.ok(page.includes(`\`${name}\``), name);
   });
 });
 
@@ -100,9 +96,7 @@ describe("the key file", () => {
   after(() => rm(dataDir, { recursive: true, force: true }));
 
   test("it is made once, for its owner's eyes only, also when two processes start at once", async () => {
-    const keys = await Promise.all(
-      [1, 2, 3].map(() => loadSecretKey({ dataDir, secretKey: undefined })),
-    );
+    const keys = await Promise.all([1, 2, 3].map(() => loadSecretKey({ dataDir, secretKey: undefined })));
     assert.equal(keys[0]?.length, 32);
     for (const key of keys) assert.deepEqual(key, keys[0]);
     assert.equal((await stat(join(dataDir, "secret.key"))).mode & 0o777, 0o600);
@@ -115,10 +109,7 @@ describe("the key file", () => {
 
   test("a file that others can read, or that is damaged, is refused and left alone", async () => {
     await chmod(join(dataDir, "secret.key"), 0o644);
-    await assert.rejects(
-      loadSecretKey({ dataDir, secretKey: undefined }),
-      /can be read by other users/,
-    );
+    await assert.rejects(loadSecretKey({ dataDir, secretKey: undefined }), /can be read by other users/);
     await writeFile(join(dataDir, "secret.key"), "");
     await chmod(join(dataDir, "secret.key"), 0o600);
     await assert.rejects(loadSecretKey({ dataDir, secretKey: undefined }), /damaged/);

@@ -17,10 +17,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** The settings, or one AppError `config_invalid` that lists every problem: which variable, what is wrong, how to mend it. */
 export function readConfig(env: Environment): Config {
   const problems = misspelt(env);
-  const entries = Object.entries(settings).map(([name, row]) => [
-    name,
-    readSetting(env, row, problems),
-  ]);
+  const entries = Object.entries(settings).map(([name, row]) => [name, readSetting(env, row, problems)]);
   if (problems.length > 0) throw invalid(problems);
   const { demo, ...values } = Object.fromEntries(entries) as Values;
   const isEmbedded = values.databaseUrl === undefined;
@@ -52,16 +49,10 @@ function invalid(problems: Problem[]): AppError {
 /** HANDRAIL_ names that are one slip of the finger away from a real one; others may belong to whatever runs around us. */
 function misspelt(env: Environment): Problem[] {
   const known = Object.values(settings).flatMap((row): string[] => [...row.names]);
-  const strangers = Object.keys(env).filter(
-    (name) => name.startsWith("HANDRAIL_") && !known.includes(name) && name.length < 60,
-  );
+  const strangers = Object.keys(env).filter((name) => name.startsWith("HANDRAIL_") && !known.includes(name) && name.length < 60);
   return strangers.flatMap((name): Problem[] => {
-    const meant = known.find(
-      (candidate) => candidate.startsWith("HANDRAIL_") && distance(name, candidate) <= 2,
-    );
-    return meant
-      ? [{ path: name, message: "there is no such setting", mend: `Did you mean ${meant}?` }]
-      : [];
+    const meant = known.find((candidate) => candidate.startsWith("HANDRAIL_") && distance(name, candidate) <= 2);
+    return meant ? [{ path: name, message: "there is no such setting", mend: `Did you mean ${meant}?` }] : [];
   });
 }
 

@@ -9,10 +9,7 @@ const fileName = "secret.key";
  * The 32 bytes that encrypt stored credentials: from the settings, else from `<dataDir>/secret.key`, which is created the first
  * time, readable by its owner only. Losing it loses the credentials stored with it, so a damaged file is never replaced.
  */
-export async function loadSecretKey(config: {
-  dataDir: string;
-  secretKey: Buffer | undefined;
-}): Promise<Buffer> {
+export async function loadSecretKey(config: { dataDir: string; secretKey: Buffer | undefined }): Promise<Buffer> {
   if (config.secretKey) return config.secretKey;
   const path = join(config.dataDir, fileName);
   try {
@@ -40,10 +37,7 @@ async function readKey(path: string): Promise<Buffer | undefined> {
     );
   const { mode } = await stat(path);
   if (process.platform !== "win32" && (mode & 0o077) !== 0)
-    throw new AppError(
-      "config_invalid",
-      `The key file ${path} can be read by other users. Run: chmod 600 ${path}`,
-    );
+    throw new AppError("config_invalid", `The key file ${path} can be read by other users. Run: chmod 600 ${path}`);
   return Buffer.from(text.trim(), "hex");
 }
 

@@ -34,9 +34,7 @@ const httpUrl = z
     "it is not an address that begins with https:// or http://",
   )
   .refine(
-    (text) =>
-      !URL.canParse(text) ||
-      (new URL(text).search === "" && new URL(text).hash === "" && new URL(text).username === ""),
+    (text) => !URL.canParse(text) || (new URL(text).search === "" && new URL(text).hash === "" && new URL(text).username === ""),
     "it has a query, a fragment or a user name",
   )
   .transform((text) => text.replace(/\/$/, ""));
@@ -47,10 +45,7 @@ const postgresUrl = z
     (text) => URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol),
     "it is not an address that begins with postgresql://",
   )
-  .refine(
-    (text) => !URL.canParse(text) || new URL(text).pathname.length > 1,
-    "it names no database at its end",
-  );
+  .refine((text) => !URL.canParse(text) || new URL(text).pathname.length > 1, "it names no database at its end");
 
 const key = z.string().transform((text, context): Buffer => {
   const bytes = /^[0-9a-f]{64}$/i.test(text)
@@ -84,8 +79,7 @@ export const settings = {
       .refine((text) => !text.includes("\0"), "it contains a NUL character")
       .default("./data"),
     standard: "`./data`",
-    about:
-      "Directory of the embedded database, the key file and attachments. A relative path counts from the working directory.",
+    about: "Directory of the embedded database, the key file and attachments. A relative path counts from the working directory.",
     mend: "Name a directory Handrail may write to, like /var/lib/handrail.",
   }),
   host: setting({
@@ -95,8 +89,7 @@ export const settings = {
       .regex(/^[A-Za-z0-9.:_-]{1,253}$/, "it is not a host name or an IP address")
       .default("127.0.0.1"),
     standard: "`127.0.0.1`",
-    about:
-      "Address to listen on. `0.0.0.0` listens on every network; put a reverse proxy with TLS in front then.",
+    about: "Address to listen on. `0.0.0.0` listens on every network; put a reverse proxy with TLS in front then.",
     mend: "Write an address without scheme and port, like 127.0.0.1 or 0.0.0.0.",
   }),
   port: setting({
@@ -117,8 +110,7 @@ export const settings = {
     names: ["HANDRAIL_SECRET_KEY"],
     schema: key.optional(),
     standard: "a key file in the data directory",
-    about:
-      "32 bytes in hex or base64 that encrypt stored credentials and sign sessions. Every process on one database needs the same.",
+    about: "32 bytes in hex or base64 that encrypt stored credentials and sign sessions. Every process on one database needs the same.",
     mend: "Make one with: openssl rand -hex 32.",
     isSecret: true,
   }),
@@ -143,8 +135,7 @@ export const settings = {
     names: ["HANDRAIL_POOL_WEB"],
     schema: integer(1, 200).default(10),
     standard: "`10`",
-    about:
-      "Database connections for requests, at most. The embedded database has 60 for everything.",
+    about: "Database connections for requests, at most. The embedded database has 60 for everything.",
     mend: "Write a number like 10.",
   }),
   workPool: setting({

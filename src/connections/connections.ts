@@ -25,17 +25,31 @@ export type Connections = {
   channels(): OpenChannel[];
   stores(): OpenStore[];
   carriers(): OpenCarrier[];
-  /** The first enabled channel that can carry a one-time code to such an address. */
-  codeChannel(kind: "email" | "phone"): OpenChannel | null;
+  /**
+   * The enabled channel that carries a one-time code to such an address, for a conversation on connection `from`: that one
+   * when it can, else one that is real or demo as it is. A real customer's code must not end in the demo's mailbox.
+   */
+  codeChannel(kind: "email" | "phone", from: string): OpenChannel | null;
   /** Opens what is new or changed, closes what is gone. True when anything was. */
   reload(): Promise<boolean>;
 };
 
-export type NewConnection = { id: string; kind: ConnectorKind; connector: string; title: string; settings: Record<string, unknown>; isDemo?: boolean };
+export type NewConnection = {
+  id: string;
+  kind: ConnectorKind;
+  connector: string;
+  title: string;
+  settings: Record<string, unknown>;
+  isDemo?: boolean;
+};
 
 export type ConnectionsParts = { db: Db; definitions: Definitions; secretKey: Buffer; publicUrl: string; log: Log };
 
-type Opened = { mark: string } & ({ kind: "channel"; it: OpenChannel } | { kind: "store"; it: OpenStore } | { kind: "carrier"; it: OpenCarrier });
+type Opened = { mark: string } & (
+  | { kind: "channel"; it: OpenChannel }
+  | { kind: "store"; it: OpenStore }
+  | { kind: "carrier"; it: OpenCarrier }
+);
 
 export async function openConnections(parts: ConnectionsParts): Promise<Connections> {
   const opened = new Map<string, Opened>();
@@ -66,45 +80,83 @@ export async function openConnections(parts: ConnectionsParts): Promise<Connecti
   await reload();
   return {
     reload,
-    channel: (id) => { const o = opened.get(id); return o?.kind === "channel" ? o.it : null; },
+    channel: (id) => {
+      const o = opened.get(id);
+      return o?.kind === "channel" ? o.it : null;
+    },
     channels: () => all("channel"),
     stores: () => all("store"),
     carriers: () => all("carrier"),
-    codeChannel: (kind) => all("channel").find(({ definition }) => definition.carriesCodesTo === kind) ?? null,
+    codeChannel(kind, from) {
+      const isDemo = all("channel").find(({ id }) => id === from)?.isDemo ?? false;
+      const able = all("channel").filter(({ definition }) => definition.carriesCodesTo === kind);
+      return able.find(({ id }) => id === from) ?? able.find((one) => one.isDemo === isDemo) ?? able[0] ?? null;
+    },
   };
 }
 
-type Row = { id: string; kind: ConnectorKind; connector: string; title: string; settings: Record<string, unknown>; secrets: Buffer | null; is_demo: boolean; mark: string };
+type Row = {
+  id: string;
+  kind: ConnectorKind;
+  connector: string;
+  title: string;
+  settings: Record<string, unknown>;
+  secrets: Buffer | null;
+  is_demo: boolean;
+  mark: string;
+};
 
 function openRow(row: Row, parts: ConnectionsParts): Opened {
   const definition = definitionOf(row.kind, row.connector, parts.definitions);
   const secrets = row.secrets ? open<Record<string, unknown>>(parts.secretKey, row.id, row.secrets) : {};
   const settings = definition.settings.parse(joinSecrets(row.settings, secrets));
   const context = {
-    connectionId: row.id, settings, state: connectionState(parts.db, row.id), log: parts.log,
-    now: () => new Date(), publicUrl: parts.publicUrl,
+    connectionId: row.id,
+    settings,
+    state: connectionState(parts.db, row.id),
+    log: parts.log,
+    now: () => new Date(),
+    publicUrl: parts.publicUrl,
   };
   const base = { id: row.id, title: row.title, isDemo: row.is_demo };
   const { mark } = row;
   // The cast is safe: the settings were parsed by this very definition's schema.
   const it = definition.open(context as never);
   switch (row.kind) {
-    case "channel": return { mark, kind: "channel", it: { ...base, definition: definition as ChannelDefinition, channel: it as Channel } };
-    case "store": return { mark, kind: "store", it: { ...base, store: it as Store, settings: row.settings } };
-    default: return { mark, kind: "carrier", it: { ...base, carrier: it as Carrier } };
+    case "channel":
+      return { mark, kind: "channel", it: { ...base, definition: definition as ChannelDefinition, channel: it as Channel } };
+    case "store":
+      return { mark, kind: "store", it: { ...base, store: it as Store, settings: row.settings } };
+    default:
+      return { mark, kind: "carrier", it: { ...base, carrier: it as Carrier } };
   }
 }
 
-function definitionOf(kind: ConnectorKind, connector: string, definitions: Definitions): ChannelDefinition | StoreDefinition | CarrierDefinition {
-  const lists: Partial<Record<ConnectorKind, (ChannelDefinition | StoreDefinition | CarrierDefinition)[]>> =
-    { channel: definitions.channels, store: definitions.stores, carrier: definitions.carriers };
+function definitionOf(
+  kind: ConnectorKind,
+  connector: string,
+  definitions: Definitions,
+): ChannelDefinition | StoreDefinition | CarrierDefinition {
+  const lists: Partial<Record<ConnectorKind, (ChannelDefinition | StoreDefinition | CarrierDefinition)[]>> = {
+    channel: definitions.channels,
+    store: definitions.stores,
+    carrier: definitions.carriers,
+  };
   const found = lists[kind]?.find((definition) => definition.id === connector);
-  if (!found) throw new AppError("not_found", `There is no ${kind} connector named "${connector}". Known: ${(lists[kind] ?? []).map((d) => d.id).join(", ") || "none"}.`);
+  if (!found)
+    throw new AppError(
+      "not_found",
+      `There is no ${kind} connector named "${connector}". Known: ${(lists[kind] ?? []).map((d) => d.id).join(", ") || "none"}.`,
+    );
   return found;
 }
 
 /** Adds a connection, or replaces one of the same id. Settings are checked; secrets are stored encrypted, apart from the rest. */
-export async function saveConnection(db: Queryable, parts: Pick<ConnectionsParts, "definitions" | "secretKey">, connection: NewConnection): Promise<void> {
+export async function saveConnection(
+  db: Queryable,
+  parts: Pick<ConnectionsParts, "definitions" | "secretKey">,
+  connection: NewConnection,
+): Promise<void> {
   const { id, kind, connector, title, isDemo = false } = connection;
   const definition = definitionOf(kind, connector, parts.definitions);
   const checked = definition.settings.safeParse(connection.settings);
@@ -118,5 +170,6 @@ export async function saveConnection(db: Queryable, parts: Pick<ConnectionsParts
   await db.query(
     `insert into connection (id, kind, connector, title, settings, secrets, is_demo) values ($1, $2, $3, $4, $5, $6, $7)
      on conflict (id) do update set kind = $2, connector = $3, title = $4, settings = $5, secrets = $6, is_demo = $7, is_enabled = true`,
-    [id, kind, connector, title, JSON.stringify(settings), secrets, isDemo]);
+    [id, kind, connector, title, JSON.stringify(settings), secrets, isDemo],
+  );
 }

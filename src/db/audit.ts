@@ -12,10 +12,7 @@ export type AuditEntry = {
 };
 
 /** Give it the client of the transaction that does the thing, so that both are stored or neither. */
-export async function writeAudit(
-  db: Queryable,
-  { actor, act, target, data = {} }: AuditEntry,
-): Promise<void> {
+export async function writeAudit(db: Queryable, { actor, act, target, data = {} }: AuditEntry): Promise<void> {
   await db.query("insert into audit_log (actor, act, target, data) values ($1, $2, $3, $4)", [
     actor,
     act,

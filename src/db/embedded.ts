@@ -6,21 +6,10 @@ import { AppError } from "../domain/errors.ts";
 import type { Log } from "../log/log.ts";
 import { lockDataDir } from "./data-dir-lock.ts";
 import { findBinaries } from "./embedded-binaries.ts";
-import {
-  clusterPassword,
-  createCluster,
-  databaseUser,
-  inspectCluster,
-  placeCluster,
-} from "./embedded-cluster.ts";
+import { clusterPassword, createCluster, databaseUser, inspectCluster, placeCluster } from "./embedded-cluster.ts";
 import { damaged, fileFault, startFailure, startFault } from "./embedded-faults.ts";
 import { chooseOwner, giveTo, type Owner } from "./embedded-owner.ts";
-import {
-  disarmPidFile,
-  findRunning,
-  spawnPostmaster,
-  stopPostmaster,
-} from "./embedded-postmaster.ts";
+import { disarmPidFile, findRunning, spawnPostmaster, stopPostmaster } from "./embedded-postmaster.ts";
 import { isRunning } from "./process-state.ts";
 
 export type EmbeddedOptions = {
@@ -98,10 +87,7 @@ async function adopt(site: Site): Promise<Server | undefined> {
     const running = findRunning(site.cluster);
     if (!running) return undefined;
     if (running.port !== undefined && (await connects(site, running.port))) {
-      site.log.info(
-        { pid: running.pid, port: running.port },
-        "Taking over the database server that was still running",
-      );
+      site.log.info({ pid: running.pid, port: running.port }, "Taking over the database server that was still running");
       return { pid: running.pid, port: running.port, adopted: true };
     }
     if (Date.now() > deadline) throw startFailure("still_in_use", site);
@@ -112,24 +98,18 @@ async function adopt(site: Site): Promise<Server | undefined> {
 async function start(site: Site, end: { isExpected: boolean }): Promise<Server> {
   const binaries = await findBinaries(site.owner, dirname(site.cluster));
   if (!inspectCluster(site.cluster)) await createCluster({ ...site, binaries });
-  else if (site.owner && statSync(site.cluster).uid !== site.owner.uid)
-    giveTo(site.cluster, site.owner);
+  else if (site.owner && statSync(site.cluster).uid !== site.owner.uid) giveTo(site.cluster, site.owner);
   let said: string | Error = "";
   for (let attempt = 0; attempt < 40; attempt++) {
     disarmPidFile(site.cluster);
-    const onEnd = () =>
-      end.isExpected ||
-      site.log.error({ logFile: site.logFile }, "The embedded database server has ended");
+    const onEnd = () => end.isExpected || site.log.error({ logFile: site.logFile }, "The embedded database server has ended");
     const quiet = { isReady: false };
     const started = await spawnPostmaster({
       ...site,
       binaries,
       onEnd: () => quiet.isReady && onEnd(),
     });
-    const failure = await Promise.race([
-      untilReady(site, started.port, started.pid),
-      started.failed,
-    ]);
+    const failure = await Promise.race([untilReady(site, started.port, started.pid), started.failed]);
     if (failure === undefined) {
       quiet.isReady = true;
       return { pid: started.pid, port: started.port, adopted: false };
@@ -138,9 +118,7 @@ async function start(site: Site, end: { isExpected: boolean }): Promise<Server> 
     if (failure instanceof Error || startFault(failure) === "other") break;
     if (startFault(failure) === "still_in_use") await sleep(250); // Old backends end by themselves when their parent is gone.
   }
-  throw said instanceof AppError
-    ? said
-    : startFailure(said instanceof Error ? `error: ${said.message}` : said, site, said);
+  throw said instanceof AppError ? said : startFailure(said instanceof Error ? `error: ${said.message}` : said, site, said);
 }
 
 /** Resolves to undefined when the server answers; recovery after a crash may take minutes, and saying so keeps people from killing it. */
@@ -155,10 +133,7 @@ async function untilReady(site: Site, port: number, pid: number): Promise<Error 
     }
     if (Date.now() - toldAt > 10_000) {
       toldAt = Date.now();
-      site.log.info(
-        { logFile: site.logFile },
-        "Still waiting for the database (after a crash it replays its log first)",
-      );
+      site.log.info({ logFile: site.logFile }, "Still waiting for the database (after a crash it replays its log first)");
     }
     await sleep(wait);
   }
@@ -177,13 +152,9 @@ async function connects(site: Site, port: number): Promise<boolean> {
     return true;
   } catch (error) {
     const { code } = error as { code?: string };
-    const isPassing =
-      code === undefined || code.startsWith("57P0") || code.startsWith("E") || code === "53300";
+    const isPassing = code === undefined || code.startsWith("57P0") || code.startsWith("E") || code === "53300";
     if (isPassing) return false;
-    const because =
-      code === "28P01"
-        ? "its password does not match handrail.password"
-        : `PostgreSQL answers "${(error as Error).message}"`;
+    const because = code === "28P01" ? "its password does not match handrail.password" : `PostgreSQL answers "${(error as Error).message}"`;
     throw new AppError("database_misconfigured", damaged(site.cluster, because), { cause: error });
   } finally {
     await client.end().catch(() => undefined);

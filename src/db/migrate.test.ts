@@ -34,44 +34,28 @@ describe("migrations", () => {
 
   test("three processes that start at once apply each file exactly once", async () => {
     await put("0001_first.sql", "create table shelf (id int primary key);\nselect pg_sleep(0.1);");
-    await put(
-      "0002_second.sql",
-      "alter table shelf add column name text;\ninsert into shelf values (1, 'one');",
-    );
+    await put("0002_second.sql", "alter table shelf add column name text;\ninsert into shelf values (1, 'one');");
     const pools = await Promise.all([1, 2, 3].map(() => openPool(db.url, { max: 2, log })));
     const applied = await Promise.all(pools.map((pool) => migrate(pool, { dir, log })));
     await Promise.all(pools.map((pool) => pool.end()));
     assert.deepEqual(applied.flat().sort(), ["0001_first.sql", "0002_second.sql"]);
     assert.deepEqual((await db.pool.query("select * from shelf")).rows, [{ id: 1, name: "one" }]);
-    assert.deepEqual(
-      (await db.pool.query("select number, name from migration order by number")).rows,
-      [
-        { number: 1, name: "first" },
-        { number: 2, name: "second" },
-      ],
-    );
+    assert.deepEqual((await db.pool.query("select number, name from migration order by number")).rows, [
+      { number: 1, name: "first" },
+      { number: 2, name: "second" },
+    ]);
   });
 
   test("a file with a mistake names file, line and column, and leaves nothing of itself behind", async () => {
     await put("0001_first.sql", "create table shelf (id int);");
-    await put(
-      "0002_broken.sql",
-      "-- é 😀\ncreate table box (id int);\nalter table\n  shelff add column name text;\n",
-    );
+    await put("0002_broken.sql", "-- é 😀\ncreate table box (id int);\nalter table\n  shelff add column name text;\n");
     const error = await refusal();
     assert.match(error.message, /0002_broken\.sql:\d: relation "shelff" does not exist/);
     await put("0002_broken.sql", "create table box (id int);\n  creat table x (id int);\n");
     const { problems } = (await refusal()).details;
+    assert.deepEqual([problems?.[0]?.file, problems?.[0]?.line, problems?.[0]?.column], ["0002_broken.sql", 2, 3]);
     assert.deepEqual(
-      [problems?.[0]?.file, problems?.[0]?.line, problems?.[0]?.column],
-      ["0002_broken.sql", 2, 3],
-    );
-    assert.deepEqual(
-      (
-        await db.pool.query(
-          "select to_regclass('shelf') is not null as shelf, to_regclass('box') is not null as box",
-        )
-      ).rows,
+      (await db.pool.query("select to_regclass('shelf') is not null as shelf, to_regclass('box') is not null as box")).rows,
       [{ shelf: true, box: false }],
     );
   });
@@ -91,10 +75,7 @@ describe("migrations", () => {
     await put("0001_first.sql", "create table shelf (\r\n  id int);");
     assert.deepEqual(await migrate(db.pool, { dir, log }), []);
     await put("0001_first.sql", "create table shelf (id bigint);");
-    assert.match(
-      (await refusal()).message,
-      /0001_first\.sql: it was changed after it had been applied/,
-    );
+    assert.match((await refusal()).message, /0001_first\.sql: it was changed after it had been applied/);
   });
 
   test("a gap, a number used twice and a name of another form are refused before anything is applied", async () => {

@@ -27,21 +27,15 @@ export async function readMigrations(dir: string = migrationsDir): Promise<Migra
   const found = await Promise.all(files.map((file) => readMigration(dir, file)));
   found.forEach(({ number, file }, index) => {
     if (number === index + 1) return;
-    const message =
-      found[index - 1]?.number === number
-        ? `the number ${number} is there twice`
-        : `migration ${index + 1} is missing`;
-    throw refused([
-      { file, message, mend: "Restore the missing file, or number the new one after the last" },
-    ]);
+    const message = found[index - 1]?.number === number ? `the number ${number} is there twice` : `migration ${index + 1} is missing`;
+    throw refused([{ file, message, mend: "Restore the missing file, or number the new one after the last" }]);
   });
   return found;
 }
 
 async function readMigration(dir: string, file: string): Promise<Migration> {
   const [, number = "", name = ""] = /^(\d{4})_([a-z0-9][a-z0-9_-]*)\.sql$/.exec(file) ?? [];
-  if (number === "")
-    throw refused([{ file, message: "its name is not like 0001_name.sql", mend: "Rename it" }]);
+  if (number === "") throw refused([{ file, message: "its name is not like 0001_name.sql", mend: "Rename it" }]);
   const sql = (await readFile(join(dir, file), "utf8")).replaceAll("\r\n", "\n");
   return {
     number: Number(number),
@@ -68,9 +62,7 @@ export async function migrate(pool: Db, options: { dir?: string; log: Log }): Pr
   const client = await pool.connect();
   const done: string[] = [];
   try {
-    await client.query(
-      "set statement_timeout = 0; set idle_in_transaction_session_timeout = 0; set lock_timeout = 0",
-    );
+    await client.query("set statement_timeout = 0; set idle_in_transaction_session_timeout = 0; set lock_timeout = 0");
     await client.query("select pg_advisory_lock($1)", [lockKey]);
     const applied = await readApplied(client);
     compare(migrations, applied);
@@ -89,9 +81,7 @@ async function readApplied(client: Transaction): Promise<Applied[]> {
   await client.query(
     "create table if not exists migration (number int primary key, name text not null, checksum text not null, applied_at timestamptz not null default now())",
   );
-  const { rows } = await client.query<Applied>(
-    "select number, name, checksum from migration order by number",
-  );
+  const { rows } = await client.query<Applied>("select number, name, checksum from migration order by number");
   return rows;
 }
 
@@ -125,10 +115,7 @@ function compare(migrations: Migration[], applied: Applied[]): void {
   if (problems.length > 0) throw refused(problems);
 }
 
-async function apply(
-  client: Transaction,
-  { number, name, file, sql, checksum }: Migration,
-): Promise<void> {
+async function apply(client: Transaction, { number, name, file, sql, checksum }: Migration): Promise<void> {
   let finished = 0;
   const { connection } = client as unknown as { connection: NodeJS.EventEmitter };
   const count = () => (finished += 1);
@@ -136,11 +123,7 @@ async function apply(
     await client.query("begin");
     connection.on("commandComplete", count);
     await client.query(sql).finally(() => connection.off("commandComplete", count));
-    await client.query("insert into migration (number, name, checksum) values ($1, $2, $3)", [
-      number,
-      name,
-      checksum,
-    ]);
+    await client.query("insert into migration (number, name, checksum) values ($1, $2, $3)", [number, name, checksum]);
     await client.query("commit");
   } catch (error) {
     await client.query("rollback").catch(() => undefined);
@@ -150,10 +133,7 @@ async function apply(
       position?: string;
     };
     const line = faultLine(sql, position === undefined ? undefined : Number(position), finished);
-    throw refused(
-      [{ file, ...line, message, ...(hint === undefined ? {} : { mend: hint }) }],
-      error,
-    );
+    throw refused([{ file, ...line, message, ...(hint === undefined ? {} : { mend: hint }) }], error);
   }
 }
 
@@ -162,9 +142,8 @@ function refused(problems: Problem[], cause?: unknown): AppError {
     ({ file, line, message, mend }) =>
       `${[file, line].filter((part) => part !== undefined).join(":")}${file ? ": " : ""}${message}.${mend ? ` ${mend}.` : ""}`,
   );
-  return new AppError(
-    "database_misconfigured",
-    `The migrations cannot be applied. ${sentences.join(" ")}`,
-    { details: { problems }, ...(cause === undefined ? {} : { cause }) },
-  );
+  return new AppError("database_misconfigured", `The migrations cannot be applied. ${sentences.join(" ")}`, {
+    details: { problems },
+    ...(cause === undefined ? {} : { cause }),
+  });
 }

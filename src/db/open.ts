@@ -24,7 +24,14 @@ export async function openDatabase(options: Options, { share = false } = {}): Pr
     try {
       await migrate(db, { log: options.log });
       const mailboxDb = await openPool(url, { max: options.workPool, log: options.log, isMailbox: true });
-      return { db, mailboxDb, close: async () => { await Promise.all([db.end(), mailboxDb.end()]); await stop(); } };
+      return {
+        db,
+        mailboxDb,
+        close: async () => {
+          await Promise.all([db.end(), mailboxDb.end()]);
+          await stop();
+        },
+      };
     } catch (error) {
       await db.end();
       throw error;
@@ -42,12 +49,23 @@ async function embedded({ dataDir, log }: Options, share: boolean): Promise<{ ur
     // Commands run beside the desk find the database by this file; it holds the password, hence 0600.
     await writeFile(file, server.url, { mode: 0o600 });
     await chmod(file, 0o600);
-    return { url: server.url, stop: async () => { await rm(file, { force: true }); await server.stop(); } };
+    return {
+      url: server.url,
+      stop: async () => {
+        await rm(file, { force: true });
+        await server.stop();
+      },
+    };
   } catch (error) {
     const problem = toAppError(error);
     if (!share || problem.details["pid"] === undefined) throw problem;
     const url = await readFile(file, "utf8").catch(() => null);
-    if (url === null) throw new AppError("database_unavailable", `Process ${String(problem.details["pid"])} is starting or stopping the database in ${dataDir}. Try again in a moment.`, { cause: error });
+    if (url === null)
+      throw new AppError(
+        "database_unavailable",
+        `Process ${String(problem.details["pid"])} is starting or stopping the database in ${dataDir}. Try again in a moment.`,
+        { cause: error },
+      );
     return { url: url.trim(), stop: async () => undefined };
   }
 }

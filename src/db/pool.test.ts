@@ -43,10 +43,7 @@ describe("the connection to the database", () => {
   });
 
   test("a database that does not exist is named", async () => {
-    assert.match(
-      (await refusal((url) => void (url.pathname = "/nowhere"))).message,
-      /has no database "nowhere"/,
-    );
+    assert.match((await refusal((url) => void (url.pathname = "/nowhere"))).message, /has no database "nowhere"/);
   });
 
   test("a host that nobody knows and an address that is none are told apart", () => {
@@ -92,13 +89,7 @@ describe("the connection to the database", () => {
       throw new Error("no");
     });
     await assert.rejects(failing, /^Error: no$/);
-    assert.equal(
-      await transaction(
-        db.pool,
-        async (client) => (await client.query("insert into note values (2)")).rowCount,
-      ),
-      1,
-    );
+    assert.equal(await transaction(db.pool, async (client) => (await client.query("insert into note values (2)")).rowCount), 1);
     assert.deepEqual((await db.pool.query("select id from note")).rows, [{ id: 2 }]);
   });
 
@@ -120,9 +111,7 @@ describe("the connection to the database", () => {
   });
 
   test("of two transactions in each other's way one is run again, and both succeed", async () => {
-    await db.pool.query(
-      "create table tally (id int primary key, n int not null); insert into tally values (1, 0), (2, 0)",
-    );
+    await db.pool.query("create table tally (id int primary key, n int not null); insert into tally values (1, 0), (2, 0)");
     let tries = 0;
     const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const add = (first: number, second: number, mine: number) =>
@@ -137,10 +126,7 @@ describe("the connection to the database", () => {
       });
     await Promise.all([add(1, 2, 0), add(2, 1, 1)]);
     assert.equal(tries, 3);
-    assert.deepEqual((await db.pool.query("select n from tally order by id")).rows, [
-      { n: 2 },
-      { n: 2 },
-    ]);
+    assert.deepEqual((await db.pool.query("select n from tally order by id")).rows, [{ n: 2 }, { n: 2 }]);
   });
 
   test("other errors are not tried again", async () => {

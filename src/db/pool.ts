@@ -80,10 +80,7 @@ const getTypeParser = ((oid: number, format?: "text" | "binary") => {
 function safeInteger(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value))
-    throw new AppError(
-      "internal",
-      `The database returned ${text}, which a number cannot hold exactly. Cast it to text in the query.`,
-    );
+    throw new AppError("internal", `The database returned ${text}, which a number cannot hold exactly. Cast it to text in the query.`);
   return value;
 }
 
@@ -110,10 +107,7 @@ async function checkServer(pool: Db): Promise<void> {
  * Runs `work` in one transaction on one connection: committed when it returns, rolled back when it throws. An error of SQL that
  * `work` swallowed leaves nothing to commit; that is an error too, or a caller would believe in rows that are not there.
  */
-export async function transaction<T>(
-  pool: Db,
-  work: (client: Transaction) => Promise<T>,
-): Promise<T> {
+export async function transaction<T>(pool: Db, work: (client: Transaction) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
@@ -121,10 +115,7 @@ export async function transaction<T>(
     const result = await work(client);
     const { command } = await client.query("commit");
     if (command !== "COMMIT")
-      throw new AppError(
-        "internal",
-        "A statement inside this transaction failed and its error was swallowed, so nothing was saved.",
-      );
+      throw new AppError("internal", "A statement inside this transaction failed and its error was swallowed, so nothing was saved.");
     return result;
   } catch (error) {
     await client.query("rollback").catch((fault: Error) => (broken = fault));
@@ -142,8 +133,7 @@ export async function retryable<T>(work: () => Promise<T>, attempts = 6): Promis
     try {
       return await work();
     } catch (error) {
-      if (attempt >= attempts || !retryCodes.has((error as { code?: string }).code ?? ""))
-        throw error;
+      if (attempt >= attempts || !retryCodes.has((error as { code?: string }).code ?? "")) throw error;
       await sleep(Math.random() * 5 * 2 ** attempt);
     }
   }

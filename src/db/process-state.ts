@@ -37,8 +37,7 @@ function hasNumber(pid: number): boolean {
 
 function linuxState(pid: number): ProcessState {
   const stat = attempt(() => readFileSync(`/proc/${pid}/stat`, "utf8"));
-  if (stat === undefined)
-    return { isZombie: false, startedAt: undefined, directory: undefined, command: undefined };
+  if (stat === undefined) return { isZombie: false, startedAt: undefined, directory: undefined, command: undefined };
   // The command stands in parentheses and may itself hold blanks and parentheses: count from the last one.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return {

@@ -24,11 +24,7 @@ describe("stored credentials", () => {
     for (let index = 0; index < sealed.length; index++) {
       const changed = Buffer.from(sealed);
       changed[index]! ^= 1;
-      assert.throws(
-        () => open(secretKey, "mail", changed),
-        { code: "config_invalid" },
-        `byte ${index}`,
-      );
+      assert.throws(() => open(secretKey, "mail", changed), { code: "config_invalid" }, `byte ${index}`);
     }
     for (const length of [0, 1, 5, 20, sealed.length - 1])
       assert.throws(() => open(secretKey, "mail", sealed.subarray(0, length)), {
@@ -37,10 +33,7 @@ describe("stored credentials", () => {
   });
 
   test("credentials moved to another connection do not open there", () => {
-    assert.throws(
-      () => open(secretKey, "other", seal(secretKey, "mail", credentials)),
-      /"other" are damaged or were moved/,
-    );
+    assert.throws(() => open(secretKey, "other", seal(secretKey, "mail", credentials)), /"other" are damaged or were moved/);
   });
 
   test("with another key the message says which key is needed", () => {
@@ -55,24 +48,15 @@ describe("stored credentials", () => {
   test("a new key takes over all connections or, when one cannot be opened, none", async () => {
     const next = randomBytes(32);
     const add = (id: string, secrets: Buffer | null) =>
-      db.pool.query(
-        "insert into connection (id, kind, connector, title, secrets) values ($1, 'channel', 'memory', $1, $2)",
-        [id, secrets],
-      );
+      db.pool.query("insert into connection (id, kind, connector, title, secrets) values ($1, 'channel', 'memory', $1, $2)", [id, secrets]);
     const stored = async (id: string) =>
-      (
-        await db.pool.query<{ secrets: Buffer }>("select secrets from connection where id = $1", [
-          id,
-        ])
-      ).rows[0]!.secrets;
+      (await db.pool.query<{ secrets: Buffer }>("select secrets from connection where id = $1", [id])).rows[0]!.secrets;
     await add("a", seal(secretKey, "a", { n: 1 }));
     await add("b", seal(secretKey, "elsewhere", { n: 2 }));
     await add("c", null);
     await assert.rejects(rotateSecrets(db.pool, { from: secretKey, to: next }), /"b" are damaged/);
     assert.equal(sealedWith(await stored("a")), keyId(secretKey));
-    await db.pool.query("update connection set secrets = $1 where id = 'b'", [
-      seal(secretKey, "b", { n: 2 }),
-    ]);
+    await db.pool.query("update connection set secrets = $1 where id = 'b'", [seal(secretKey, "b", { n: 2 })]);
     assert.equal(await rotateSecrets(db.pool, { from: secretKey, to: next }), 2);
     assert.deepEqual(open(next, "b", await stored("b")), { n: 2 });
     assert.equal(await rotateSecrets(db.pool, { from: secretKey, to: next }), 0);

@@ -14,20 +14,13 @@ const tagLength = 16;
 /** 32 bytes for one purpose from the secret key, so that a leak of one derived key opens nothing else. */
 export function deriveKey(secretKey: Buffer, purpose: string): Buffer {
   if (secretKey.length !== 32)
-    throw new AppError(
-      "config_invalid",
-      `The secret key has ${secretKey.length} bytes and needs 32. Make one with: openssl rand -hex 32.`,
-    );
+    throw new AppError("config_invalid", `The secret key has ${secretKey.length} bytes and needs 32. Make one with: openssl rand -hex 32.`);
   return Buffer.from(hkdfSync("sha256", secretKey, "", `handrail ${purpose}`, 32));
 }
 
 /** Four bytes that tell keys apart without saying anything about them. */
 export function keyId(secretKey: Buffer): string {
-  return createHash("sha256")
-    .update(deriveKey(secretKey, "key id"))
-    .digest()
-    .subarray(0, 4)
-    .toString("hex");
+  return createHash("sha256").update(deriveKey(secretKey, "key id")).digest().subarray(0, 4).toString("hex");
 }
 
 /** The JSON value, encrypted and bound to `recordId`. */
@@ -63,10 +56,7 @@ export function open<T = unknown>(secretKey: Buffer, recordId: string, sealed: B
   decipher.setAAD(Buffer.concat([head, Buffer.from(recordId)]));
   decipher.setAuthTag(sealed.subarray(-tagLength));
   try {
-    const text = Buffer.concat([
-      decipher.update(sealed.subarray(headLength + ivLength, -tagLength)),
-      decipher.final(),
-    ]);
+    const text = Buffer.concat([decipher.update(sealed.subarray(headLength + ivLength, -tagLength)), decipher.final()]);
     return JSON.parse(text.toString("utf8")) as T;
   } catch {
     throw damaged(recordId);
@@ -95,10 +85,7 @@ export async function rotateSecrets(pool: Db, keys: { from: Buffer; to: Buffer }
     );
     const outdated = rows.filter(({ secrets }) => sealedWith(secrets) !== target);
     for (const { id, secrets } of outdated) {
-      await client.query("update connection set secrets = $2 where id = $1", [
-        id,
-        seal(keys.to, id, open(keys.from, id, secrets)),
-      ]);
+      await client.query("update connection set secrets = $2 where id = $1", [id, seal(keys.to, id, open(keys.from, id, secrets))]);
     }
     return outdated.length;
   });

@@ -14,9 +14,7 @@ describe("databases for tests", () => {
     const client = new pg.Client({ connectionString: await testServer() });
     await client.connect();
     const names = [one, two].map(({ url }) => new URL(url).pathname.slice(1));
-    const { rowCount } = await client.query("select from pg_database where datname = any($1)", [
-      names,
-    ]);
+    const { rowCount } = await client.query("select from pg_database where datname = any($1)", [names]);
     await client.end();
     assert.equal(rowCount, 0);
   });

@@ -46,9 +46,7 @@ export async function createEmptyTestDb(): Promise<TestDb> {
 
 /** The address of the test server, for tests that count or kill connections. */
 export function testServer(): Promise<string> {
-  server ??= process.env["TEST_DATABASE_URL"]
-    ? Promise.resolve(process.env["TEST_DATABASE_URL"])
-    : startInSlot();
+  server ??= process.env["TEST_DATABASE_URL"] ? Promise.resolve(process.env["TEST_DATABASE_URL"]) : startInSlot();
   return server;
 }
 
@@ -62,9 +60,7 @@ async function buildTemplate(base: string, dir: string): Promise<string> {
   const checksum = migrationsChecksum(await readMigrations(dir));
   const name = `handrail_template_${checksum.slice(0, 16)}`;
   await asAdmin(base, async (client) => {
-    await client.query("select pg_advisory_lock($1)", [
-      parseInt(createHash("sha256").update(name).digest("hex").slice(0, 12), 16),
-    ]);
+    await client.query("select pg_advisory_lock($1)", [parseInt(createHash("sha256").update(name).digest("hex").slice(0, 12), 16)]);
     const { rowCount } = await client.query("select from pg_database where datname = $1", [name]);
     if (rowCount === 1) return;
     await client.query(`drop database if exists ${name}_building with (force)`);
@@ -151,10 +147,8 @@ async function dropLeftovers(url: string): Promise<void> {
     const { rows } = await client.query<{ datname: string }>(
       "select datname from pg_database where datname like 'handrail\\_test\\_%' or datname like 'handrail\\_template\\_%'",
     );
-    const isManyTemplates =
-      rows.filter(({ datname }) => datname.startsWith("handrail_template_")).length > 8;
+    const isManyTemplates = rows.filter(({ datname }) => datname.startsWith("handrail_template_")).length > 8;
     for (const { datname } of rows)
-      if (isManyTemplates || datname.startsWith("handrail_test_"))
-        await client.query(`drop database if exists ${datname} with (force)`);
+      if (isManyTemplates || datname.startsWith("handrail_test_")) await client.query(`drop database if exists ${datname} with (force)`);
   });
 }

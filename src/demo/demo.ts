@@ -17,7 +17,14 @@ export function demoConnections(): NewConnection[] {
   return [
     { id: demoIds.store, kind: "store", connector: "demo", title: "Nordlicht Outdoor", settings: {}, isDemo: true },
     { id: demoIds.carrier, kind: "carrier", connector: "demo", title: "Demo carrier", settings: {}, isDemo: true },
-    { id: demoIds.chat, kind: "channel", connector: "chat", title: "Chat (demo shop)", settings: { secret: randomBytes(32).toString("hex") }, isDemo: true },
+    {
+      id: demoIds.chat,
+      kind: "channel",
+      connector: "chat",
+      title: "Chat (demo shop)",
+      settings: { secret: randomBytes(32).toString("hex") },
+      isDemo: true,
+    },
     { id: demoIds.mailbox, kind: "channel", connector: "memory", title: "Demo mailbox", settings: { record: "state" }, isDemo: true },
   ];
 }
@@ -28,15 +35,22 @@ export async function demoState(db: Db): Promise<"none" | "present" | "cleared">
 }
 
 export async function markDemo(db: Db, state: "present" | "cleared"): Promise<void> {
-  await db.query("insert into setting (key, value) values ('demo', $1) on conflict (key) do update set value = $1", [JSON.stringify({ state })]);
+  await db.query("insert into setting (key, value) values ('demo', $1) on conflict (key) do update set value = $1", [
+    JSON.stringify({ state }),
+  ]);
 }
 
 /** The people who wrote before anybody looked: one message each, an hour or so apart. */
-export function demoMessages(cast: readonly { name: string; email: string; asks: string; situation: string }[], now: Date): InboundMessage[] {
+export function demoMessages(
+  cast: readonly { name: string; email: string; asks: string; situation: string }[],
+  now: Date,
+): InboundMessage[] {
   const asked = cast.filter(({ situation }) => shown.has(situation)).map(({ name, email, asks }) => ({ name, email, text: asks }));
   return [...asked, ...extra].map(({ name, email, text }, nth, all) => ({
-    externalId: `demo-${nth + 1}`, threadKey: `demo-${nth + 1}`,
-    sender: { kind: "email", value: email, name, proof: "reply_address" }, text,
+    externalId: `demo-${nth + 1}`,
+    threadKey: `demo-${nth + 1}`,
+    sender: { kind: "email", value: email, name, proof: "reply_address" },
+    text,
     at: new Date(now.getTime() - (all.length - nth) * 47 * 60_000).toISOString(),
   }));
 }
@@ -44,17 +58,35 @@ export function demoMessages(cast: readonly { name: string; email: string; asks:
 const shown = new Set(["late", "stuck", "delivered_disputed", "partial", "cancelled", "several_open", "not_shipped", "vip", "customs"]);
 
 const extra = [
-  { name: "Otto Brandt", email: "otto.brandt@example.com", text: "Das ist jetzt das dritte Mal, dass bei mir ein kaputter Kocher ankommt. Ich bin wirklich sauer und erwarte, dass sich endlich jemand darum kümmert!" },
-  { name: "Maya Reed", email: "maya.reed@example.com", text: "Hi, I'd like to send back the rain jacket from last week, it's too small. How do I get my money back?" },
-  { name: "Paul Keller", email: "paul.keller@example.com", text: "Does the two-person tent also fit three people if one of them is a child?" },
-  { name: "Sofia Lang", email: "sofia.lang@example.com", text: "I have been waiting for an answer for two weeks. This is the worst service I have ever had, I want to speak to a manager." },
+  {
+    name: "Otto Brandt",
+    email: "otto.brandt@example.com",
+    text: "Das ist jetzt das dritte Mal, dass bei mir ein kaputter Kocher ankommt. Ich bin wirklich sauer und erwarte, dass sich endlich jemand darum kümmert!",
+  },
+  {
+    name: "Maya Reed",
+    email: "maya.reed@example.com",
+    text: "Hi, I'd like to send back the rain jacket from last week, it's too small. How do I get my money back?",
+  },
+  {
+    name: "Paul Keller",
+    email: "paul.keller@example.com",
+    text: "Does the two-person tent also fit three people if one of them is a child?",
+  },
+  {
+    name: "Sofia Lang",
+    email: "sofia.lang@example.com",
+    text: "I have been waiting for an answer for two weeks. This is the worst service I have ever had, I want to speak to a manager.",
+  },
   { name: "Tim Ward", email: "tim.ward@example.com", text: "Thanks a lot, the sleeping bag arrived and it is perfect!" },
 ] as const;
 
 /** Removes everything marked as demo data, in one transaction. Resolves to how many conversations went. */
 export async function clearDemo(db: Db, by: string): Promise<number> {
   return transaction(db, async (client) => {
-    const { rows } = await client.query("select id from conversation where is_demo or connection_id in (select id from connection where is_demo)");
+    const { rows } = await client.query(
+      "select id from conversation where is_demo or connection_id in (select id from connection where is_demo)",
+    );
     const ids = rows.map((row) => row.id);
     // Mailboxes first: a worker that holds one of them now finds its fence gone and writes nothing.
     await client.query("delete from mailbox where conversation_id = any($1)", [ids]);
@@ -69,7 +101,9 @@ export async function clearDemo(db: Db, by: string): Promise<number> {
     await client.query(`delete from customer where id in (${gone})`);
     await client.query("delete from connection where is_demo");
     await client.query("update workflow set mode = null, updated_at = now() where name = $1", [demoAutomatic]);
-    await client.query("insert into setting (key, value) values ('demo', '{\"state\": \"cleared\"}') on conflict (key) do update set value = excluded.value");
+    await client.query(
+      "insert into setting (key, value) values ('demo', '{\"state\": \"cleared\"}') on conflict (key) do update set value = excluded.value",
+    );
     await client.query("insert into event (kind, conversation_id) values ('conversation', null)");
     await writeAudit(client, { actor: by, act: "demo.clear", data: { conversations: ids.length } });
     return ids.length;

@@ -13,12 +13,16 @@ export const readFaults = {
   slowMs: z.number().int().min(0).max(60_000).default(0).meta({ title: "Slow by", description: "Milliseconds every call takes longer." }),
 };
 
-export type ReadFaults = { failReads?: "vendor_unavailable" | "vendor_timeout" | "vendor_unauthorized" | "vendor_refused" | undefined; slowMs: number };
+export type ReadFaults = {
+  failReads?: "vendor_unavailable" | "vendor_timeout" | "vendor_unauthorized" | "vendor_refused" | undefined;
+  slowMs: number;
+};
 
 /** Call first in every read. Throws the AppError that was asked for. */
 export async function meetReadFaults(faults: ReadFaults, who: string): Promise<void> {
   await beSlow(faults);
-  if (faults.failReads) throw new AppError(faults.failReads, `${who} was told to fail its reads. Take "failReads" out of its settings to mend it.`);
+  if (faults.failReads)
+    throw new AppError(faults.failReads, `${who} was told to fail its reads. Take "failReads" out of its settings to mend it.`);
 }
 
 export async function beSlow(faults: ReadFaults): Promise<void> {

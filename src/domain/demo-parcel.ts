@@ -8,8 +8,19 @@
  * unique, the check digit, and XN, a country code that ISO 3166 never gives out.
  */
 export type ParcelScenario =
-  | "in_transit" | "late" | "stuck" | "customs" | "bad_address" | "out_for_delivery" | "pickup"
-  | "delivered_signed" | "delivered_mailbox" | "delivered_disputed" | "returned" | "lost" | "label_only";
+  | "in_transit"
+  | "late"
+  | "stuck"
+  | "customs"
+  | "bad_address"
+  | "out_for_delivery"
+  | "pickup"
+  | "delivered_signed"
+  | "delivered_mailbox"
+  | "delivered_disputed"
+  | "returned"
+  | "lost"
+  | "label_only";
 
 export type DemoParcel = {
   scenario: ParcelScenario;

@@ -23,5 +23,8 @@ test("an update sees what stands, and leaves it when it returns nothing", async 
 test("a list has the keys of its prefix only, in order", async () => {
   const state = memoryState();
   for (const key of ["order/2", "orders", "order/1"]) await state.set(key, key);
-  assert.deepEqual(await state.list("order/"), [{ key: "order/1", value: "order/1" }, { key: "order/2", value: "order/2" }]);
+  assert.deepEqual(await state.list("order/"), [
+    { key: "order/1", value: "order/1" },
+    { key: "order/2", value: "order/2" },
+  ]);
 });

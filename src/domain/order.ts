@@ -6,19 +6,35 @@ export type PaymentStatus = "pending" | "authorized" | "paid" | "partially_refun
 export type FulfillmentStatus = "unfulfilled" | "partial" | "fulfilled";
 
 export type Address = {
-  name: string; line1: string; line2: string | null; postalCode: string; city: string; region: string | null; country: string;
+  name: string;
+  line1: string;
+  line2: string | null;
+  postalCode: string;
+  city: string;
+  region: string | null;
+  country: string;
 };
 
 export type OrderLine = {
-  id: string; sku: string; title: string; variant: string | null;
-  quantity: number; fulfilledQuantity: number; refundedQuantity: number;
-  unitPrice: Money; total: Money;
+  id: string;
+  sku: string;
+  title: string;
+  variant: string | null;
+  quantity: number;
+  fulfilledQuantity: number;
+  refundedQuantity: number;
+  unitPrice: Money;
+  total: Money;
 };
 
 /** A parcel as the store knows it: what was handed to which carrier. Where it is now is the carrier's to tell. */
 export type Fulfillment = {
-  id: string; at: string; lines: { lineId: string; quantity: number }[];
-  carrier: string | null; trackingNumber: string | null; trackingUrl: string | null;
+  id: string;
+  at: string;
+  lines: { lineId: string; quantity: number }[];
+  carrier: string | null;
+  trackingNumber: string | null;
+  trackingUrl: string | null;
 };
 
 export type Refund = { id: string; at: string; amount: Money; reason: string | null };
@@ -37,7 +53,11 @@ export type Order = {
   cancelReason: string | null;
   currency: string;
   lines: OrderLine[];
-  subtotal: Money; shipping: Money; tax: Money; discount: Money; total: Money;
+  subtotal: Money;
+  shipping: Money;
+  tax: Money;
+  discount: Money;
+  total: Money;
   refunds: Refund[];
   fulfillments: Fulfillment[];
   shippingAddress: Address | null;
@@ -53,17 +73,33 @@ export type Order = {
 };
 
 export type StoreCustomer = {
-  id: string; name: string; email: string | null; phone: string | null;
-  language: string | null; country: string | null; isVip: boolean;
-  orderCount: number; lifetimeValue: Money; createdAt: string; tags: string[];
+  id: string;
+  name: string;
+  email: string | null;
+  phone: string | null;
+  language: string | null;
+  country: string | null;
+  isVip: boolean;
+  orderCount: number;
+  lifetimeValue: Money;
+  createdAt: string;
+  tags: string[];
 };
 
 export type Variant = { id: string; sku: string; title: string; price: Money; stock: number; restockAt: string | null };
 export type Product = { id: string; title: string; description: string; type: string; url: string | null; variants: Variant[] };
 
 export type ShipmentStatus =
-  | "label_created" | "accepted" | "in_transit" | "out_for_delivery" | "available_for_pickup"
-  | "delivered" | "exception" | "returned" | "lost" | "unknown";
+  | "label_created"
+  | "accepted"
+  | "in_transit"
+  | "out_for_delivery"
+  | "available_for_pickup"
+  | "delivered"
+  | "exception"
+  | "returned"
+  | "lost"
+  | "unknown";
 
 export type TrackingEvent = { at: string; status: ShipmentStatus; description: string; location: string | null };
 

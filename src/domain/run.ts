@@ -11,7 +11,9 @@ export type Outcome = { kind: OutcomeKind; reason?: string; team?: string; prior
 
 /** Where a piece of a reply comes from. `text` as it stands in the reply, `start`/`end` UTF-16 offsets into it. */
 export type Evidence = {
-  text: string; start: number; end: number;
+  text: string;
+  start: number;
+  end: number;
   /** The connection or article that said so, e.g. "demo-store". */
   source: string;
   /** Dotted fact name, e.g. "order.number". */
@@ -29,7 +31,10 @@ export type TraceStep = { step: string; path: string; read: ReadRecord[]; why: s
 export type ReadRecord = { key: string; value: unknown };
 
 export type Reply = {
-  text: string; language: string; template: string; evidence: Evidence[];
+  text: string;
+  language: string;
+  template: string;
+  evidence: Evidence[];
   /** Pieces that look like facts and have no source: such a reply is never sent by itself. */
   unsourced: { text: string; start: number; end: number }[];
 };
@@ -42,7 +47,11 @@ export type Replayable = { input: { messages: string[]; [part: string]: unknown 
 
 /** A run as it is stored: everything a replay needs and everything a person may ask about it. */
 export type Trace = {
-  understanding: Understanding; reader: string; facts: Record<string, unknown>; steps: TraceStep[]; now: string;
+  understanding: Understanding;
+  reader: string;
+  facts: Record<string, unknown>;
+  steps: TraceStep[];
+  now: string;
   /** Missing where no workflow was asked: automatic mail, a conversation that a person has. */
   replayable?: Replayable;
 };

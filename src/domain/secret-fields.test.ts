@@ -11,5 +11,8 @@ const settings = z.object({
 
 test("secret settings are found at any depth", () => {
   assert.deepEqual(secretFields(settings), ["token", "imap.password"]);
-  assert.deepEqual(settingFields(settings).map((field) => field.path), ["host", "token", "imap", "imap.port", "imap.password"]);
+  assert.deepEqual(
+    settingFields(settings).map((field) => field.path),
+    ["host", "token", "imap", "imap.port", "imap.password"],
+  );
 });

@@ -4,7 +4,9 @@ type SchemaNode = { secret?: unknown; properties?: Record<string, SchemaNode> };
 
 /** The dotted paths of the settings marked `.meta({ secret: true })`, nested objects included. */
 export function secretFields(settings: z.ZodType): string[] {
-  return settingFields(settings).filter((field) => field.isSecret).map((field) => field.path);
+  return settingFields(settings)
+    .filter((field) => field.isSecret)
+    .map((field) => field.path);
 }
 
 /** Every setting by its dotted path, objects and what is in them. */

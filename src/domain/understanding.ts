@@ -1,9 +1,25 @@
 /** The taxonomy the starter pack ships; a shop can rename, merge, split and extend it, so code takes any string. */
 export const starterCategories = [
-  "order_status", "order_change", "cancellation", "refund_return", "damaged_or_wrong_item", "missing_delivery",
-  "product_question", "availability", "shipping_info", "payment_billing", "discount_promo", "account_access",
-  "technical_issue", "complaint", "subscription_membership", "warranty_repair", "business_wholesale",
-  "feedback_thanks", "spam_or_solicitation", "other",
+  "order_status",
+  "order_change",
+  "cancellation",
+  "refund_return",
+  "damaged_or_wrong_item",
+  "missing_delivery",
+  "product_question",
+  "availability",
+  "shipping_info",
+  "payment_billing",
+  "discount_promo",
+  "account_access",
+  "technical_issue",
+  "complaint",
+  "subscription_membership",
+  "warranty_repair",
+  "business_wholesale",
+  "feedback_thanks",
+  "spam_or_solicitation",
+  "other",
 ] as const;
 
 export type Category = string;

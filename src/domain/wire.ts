@@ -18,8 +18,13 @@ export const outcome = z.object({
 });
 
 export const evidence = z.object({
-  text: z.string(), start: z.number(), end: z.number(),
-  source: z.string(), field: z.string(), value: z.string(), at: time,
+  text: z.string(),
+  start: z.number(),
+  end: z.number(),
+  source: z.string(),
+  field: z.string(),
+  value: z.string(),
+  at: time,
 });
 const span = z.object({ text: z.string(), start: z.number(), end: z.number() });
 
@@ -47,7 +52,13 @@ export const conversationSummary = z.object({
 });
 export type ConversationSummary = z.infer<typeof conversationSummary>;
 
-export const attachment = z.object({ id: z.string(), name: z.string(), content_type: z.string(), size: z.number(), inline_id: nullableText });
+export const attachment = z.object({
+  id: z.string(),
+  name: z.string(),
+  content_type: z.string(),
+  size: z.number(),
+  inline_id: nullableText,
+});
 
 export const message = z.object({
   id: z.string(),
@@ -113,32 +124,59 @@ export const run = runSummary.extend({
     reader: z.string(),
     understanding: z.record(z.string(), z.unknown()),
     facts: z.record(z.string(), z.unknown()),
-    steps: z.array(z.object({
-      step: z.string(), path: z.string(), why: z.string(),
-      read: z.array(z.object({ key: z.string(), value: z.unknown() })),
-    })),
+    steps: z.array(
+      z.object({
+        step: z.string(),
+        path: z.string(),
+        why: z.string(),
+        read: z.array(z.object({ key: z.string(), value: z.unknown() })),
+      }),
+    ),
   }),
 });
 export type WireRun = z.infer<typeof run>;
 
 /** What stands beside the thread. `orders` are those of the customer's proven or claimed address, the mentioned one first. */
 export const context = z.object({
-  customer: z.object({
-    id: z.string(), name: nullableText, is_vip: z.boolean(), language: nullableText, created_at: time,
-    identities: z.array(z.object({ kind: z.string(), value: z.string(), proven: z.boolean() })),
-    lifetime_value: z.string().nullable(), order_count: z.number().nullable(),
-  }).nullable(),
-  orders: z.array(z.object({
-    store: z.string(), number: z.string(), status: z.string(), payment: z.string(), fulfillment: z.string(),
-    placed_at: time, total: z.string(), mentioned: z.boolean(), url: nullableText,
-    /** Whether the writer has proven to own it; agents should not tell order facts to others. */
-    owner_proven: z.boolean(),
-    lines: z.array(z.object({ title: z.string(), quantity: z.number(), total: z.string() })),
-    shipments: z.array(z.object({
-      tracking_number: z.string(), carrier: z.string(), status: z.string(), expected_at: time.nullable(),
-      delivered_at: time.nullable(), last_event: nullableText, url: nullableText,
-    })),
-  })),
+  customer: z
+    .object({
+      id: z.string(),
+      name: nullableText,
+      is_vip: z.boolean(),
+      language: nullableText,
+      created_at: time,
+      identities: z.array(z.object({ kind: z.string(), value: z.string(), proven: z.boolean() })),
+      lifetime_value: z.string().nullable(),
+      order_count: z.number().nullable(),
+    })
+    .nullable(),
+  orders: z.array(
+    z.object({
+      store: z.string(),
+      number: z.string(),
+      status: z.string(),
+      payment: z.string(),
+      fulfillment: z.string(),
+      placed_at: time,
+      total: z.string(),
+      mentioned: z.boolean(),
+      url: nullableText,
+      /** Whether the writer has proven to own it; agents should not tell order facts to others. */
+      owner_proven: z.boolean(),
+      lines: z.array(z.object({ title: z.string(), quantity: z.number(), total: z.string() })),
+      shipments: z.array(
+        z.object({
+          tracking_number: z.string(),
+          carrier: z.string(),
+          status: z.string(),
+          expected_at: time.nullable(),
+          delivered_at: time.nullable(),
+          last_event: nullableText,
+          url: nullableText,
+        }),
+      ),
+    }),
+  ),
   /** Why orders could not be shown, when a shop did not answer. */
   problem: nullableText,
   other_conversations: z.array(z.object({ id: z.string(), preview: z.string(), status: conversationStatus, last_message_at: time })),
@@ -151,27 +189,87 @@ export const me = z.object({
 });
 export type Me = z.infer<typeof me>;
 
-export const user = z.object({ id: z.string(), name: z.string(), email: z.string(), role: z.enum(["admin", "agent"]), is_active: z.boolean() });
+export const user = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role: z.enum(["admin", "agent"]),
+  is_active: z.boolean(),
+});
 export type WireUser = z.infer<typeof user>;
 export const team = z.object({ name: z.string(), title: z.string() });
 
-export const counts = z.object({ open: z.number(), mine: z.number(), unassigned: z.number(), drafts: z.number(), waiting: z.number(), snoozed: z.number(), closed: z.number() });
+export const counts = z.object({
+  open: z.number(),
+  mine: z.number(),
+  unassigned: z.number(),
+  drafts: z.number(),
+  waiting: z.number(),
+  snoozed: z.number(),
+  closed: z.number(),
+});
 export type Counts = z.infer<typeof counts>;
 
-export const workflowSummary = z.object({ name: z.string(), title: z.string(), version: z.string(), mode: z.enum(["off", "shadow", "draft", "auto"]), categories: z.array(z.string()), runs: z.record(z.string(), z.number()) });
+export const workflowSummary = z.object({
+  name: z.string(),
+  title: z.string(),
+  version: z.string(),
+  mode: z.enum(["off", "shadow", "draft", "auto"]),
+  categories: z.array(z.string()),
+  runs: z.record(z.string(), z.number()),
+});
 export type WireWorkflow = z.infer<typeof workflowSummary>;
 /** One workflow whole. `versions` newest first; `created_by` as in the audit log. */
-export const workflow = workflowSummary.extend({ source: z.string(), versions: z.array(z.object({ version: z.string(), created_by: z.string(), created_at: time })) });
+export const workflow = workflowSummary.extend({
+  source: z.string(),
+  versions: z.array(z.object({ version: z.string(), created_by: z.string(), created_at: time })),
+});
 export type WireWorkflowSource = z.infer<typeof workflow>;
 
-export const apiKey = z.object({ id: z.string(), name: z.string(), hint: z.string(), scopes: z.array(z.string()), created_at: time, last_used_at: time.nullable() });
-export const quarantined = z.object({ id: z.string(), connection_id: z.string(), external_id: z.string(), reason: z.string(), size: z.number(), state: z.enum(["held", "released", "discarded"]), created_at: time });
-export const auditEntry = z.object({ id: z.number(), at: time, actor: z.string(), act: z.string(), target: nullableText, data: z.record(z.string(), z.unknown()) });
+export const apiKey = z.object({
+  id: z.string(),
+  name: z.string(),
+  hint: z.string(),
+  scopes: z.array(z.string()),
+  created_at: time,
+  last_used_at: time.nullable(),
+});
+export const quarantined = z.object({
+  id: z.string(),
+  connection_id: z.string(),
+  external_id: z.string(),
+  reason: z.string(),
+  size: z.number(),
+  state: z.enum(["held", "released", "discarded"]),
+  created_at: time,
+});
+export const auditEntry = z.object({
+  id: z.number(),
+  at: time,
+  actor: z.string(),
+  act: z.string(),
+  target: nullableText,
+  data: z.record(z.string(), z.unknown()),
+});
 
 /** RFC 9457. `code` is one of src/domain/errors.ts. */
 export const problem = z.object({
-  type: z.string(), title: z.string(), status: z.number(), detail: z.string(), code: z.string(),
-  problems: z.array(z.object({ path: z.string().optional(), line: z.number().optional(), column: z.number().optional(), message: z.string(), mend: z.string().optional() })).optional(),
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  detail: z.string(),
+  code: z.string(),
+  problems: z
+    .array(
+      z.object({
+        path: z.string().optional(),
+        line: z.number().optional(),
+        column: z.number().optional(),
+        message: z.string(),
+        mend: z.string().optional(),
+      }),
+    )
+    .optional(),
 });
 export type WireProblem = z.infer<typeof problem>;
 

@@ -14,7 +14,17 @@ const keepEventsMs = 3 * 24 * 3_600_000;
 
 export const jobs: readonly Job[] = [
   { name: "wake-snoozed", about: "conversations come back when their snooze is over", cron: "* * * * *", run: ({ db }) => wakeSnoozed(db) },
-  { name: "resolve-actions", about: "shop writes whose answer got lost are asked for again, with the same key", cron: "* * * * *", run: ({ db, sources }) => resolveActions(db, sources().stores) },
-  { name: "prune-events", about: "live events older than three days go; who was away longer loads everything again", cron: "17 * * * *", run: ({ db }) => pruneEvents(db, new Date(Date.now() - keepEventsMs)) },
+  {
+    name: "resolve-actions",
+    about: "shop writes whose answer got lost are asked for again, with the same key",
+    cron: "* * * * *",
+    run: ({ db, sources }) => resolveActions(db, sources().stores),
+  },
+  {
+    name: "prune-events",
+    about: "live events older than three days go; who was away longer loads everything again",
+    cron: "17 * * * *",
+    run: ({ db }) => pruneEvents(db, new Date(Date.now() - keepEventsMs)),
+  },
   { name: "purge-sessions", about: "sign-ins that have run out are deleted", cron: "41 3 * * *", run: ({ db }) => purgeSessions(db) },
 ];

@@ -17,10 +17,16 @@ import { problemsError, storeWorkflow } from "./library.ts";
 export type Change = { kind: "workflow" | "template" | "team"; name: string; change: "new" | "changed" };
 export type Folder = { workflows: Workflow[]; templates: Template[]; teams: { name: string; title: string }[] };
 
-const teamsFile = z.strictObject({ teams: z.array(z.strictObject({ name: z.string().regex(/^[a-z][a-z0-9-]*$/), title: z.string().min(1) })) });
+const teamsFile = z.strictObject({
+  teams: z.array(z.strictObject({ name: z.string().regex(/^[a-z][a-z0-9-]*$/), title: z.string().min(1) })),
+});
 
 /** Throws AppError with every problem of every file; templates of the desk that the folder does not bring stay usable. */
-export async function readFolder(dir: string, steps: Known["steps"], stored: readonly { file: string; source: string }[] = []): Promise<Folder> {
+export async function readFolder(
+  dir: string,
+  steps: Known["steps"],
+  stored: readonly { file: string; source: string }[] = [],
+): Promise<Folder> {
   const templateFiles = await readFiles(join(dir, "templates"), ".liquid");
   const brought = new Set(templateFiles.map(({ file }) => file));
   const { templates, problems } = loadTemplates([...templateFiles, ...stored.filter(({ file }) => !brought.has(file))]);
@@ -36,13 +42,22 @@ export async function readFolder(dir: string, steps: Known["steps"], stored: rea
   if (mistakes.length > 0) throw problemsError("workflow_invalid", mistakes);
   const teams = await readTeams(dir);
   if (workflowFiles.length + templateFiles.length + teams.length === 0) {
-    throw new AppError("usage", `There is nothing to apply in ${dir}. It should have the folders workflows/ (*.yaml) and templates/ (*.liquid), or a file teams.yaml.`);
+    throw new AppError(
+      "usage",
+      `There is nothing to apply in ${dir}. It should have the folders workflows/ (*.yaml) and templates/ (*.liquid), or a file teams.yaml.`,
+    );
   }
   return { workflows, templates: templates.filter(({ file }) => brought.has(file)), teams };
 }
 
 /** `dryRun`: only say what would change. */
-export async function applyFolder(db: Db, dir: string, steps: Known["steps"], by: string, options: { dryRun?: boolean } = {}): Promise<Change[]> {
+export async function applyFolder(
+  db: Db,
+  dir: string,
+  steps: Known["steps"],
+  by: string,
+  options: { dryRun?: boolean } = {},
+): Promise<Change[]> {
   const stored = await db.query("select name, language, source from template");
   const storedFiles = stored.rows.map((row) => ({ file: `${row.name}.${row.language}.liquid`, source: row.source }));
   const folder = await readFolder(dir, steps, storedFiles);
@@ -52,15 +67,20 @@ export async function applyFolder(db: Db, dir: string, steps: Known["steps"], by
     const currentTemplates = new Map(storedFiles.map(({ file, source }) => [file, source]));
     const currentTeams = new Map((await client.query("select name, title from team")).rows.map((row) => [row.name, row.title]));
     for (const workflow of folder.workflows) note(changes, "workflow", workflow.name, currentVersions.get(workflow.name), workflow.version);
-    for (const { name, language, source } of folder.templates) note(changes, "template", `${name}.${language}`, currentTemplates.get(`${name}.${language}.liquid`), source);
+    for (const { name, language, source } of folder.templates)
+      note(changes, "template", `${name}.${language}`, currentTemplates.get(`${name}.${language}.liquid`), source);
     for (const { name, title } of folder.teams) note(changes, "team", name, currentTeams.get(name), title);
     if (options.dryRun || changes.length === 0) return changes;
     for (const workflow of folder.workflows) await storeWorkflow(client, workflow, by);
     for (const { name, language, source } of folder.templates) {
-      await client.query(`insert into template (name, language, source) values ($1, $2, $3)
-        on conflict (name, language) do update set source = $3, updated_at = now() where template.source <> $3`, [name, language, source]);
+      await client.query(
+        `insert into template (name, language, source) values ($1, $2, $3)
+        on conflict (name, language) do update set source = $3, updated_at = now() where template.source <> $3`,
+        [name, language, source],
+      );
     }
-    for (const { name, title } of folder.teams) await client.query("insert into team (name, title) values ($1, $2) on conflict (name) do update set title = $2", [name, title]);
+    for (const { name, title } of folder.teams)
+      await client.query("insert into team (name, title) values ($1, $2) on conflict (name) do update set title = $2", [name, title]);
     await writeAudit(client, { actor: by, act: "folder.apply", data: { changes: changes.map((one) => `${one.kind} ${one.name}`) } });
     return changes;
   });
@@ -72,7 +92,9 @@ function note(changes: Change[], kind: Change["kind"], name: string, before: str
 
 /** Writes the desk's workflows, templates and teams; resolves to the files written, relative to `dir`. */
 export async function exportFolder(db: Db, dir: string): Promise<string[]> {
-  const workflows = await db.query("select w.name, v.source from workflow w join workflow_version v on v.name = w.name and v.version = w.version order by 1");
+  const workflows = await db.query(
+    "select w.name, v.source from workflow w join workflow_version v on v.name = w.name and v.version = w.version order by 1",
+  );
   const templates = await db.query("select name, language, source from template order by 1, 2");
   const teams = await db.query("select name, title from team order by 1");
   const files: [string, string][] = [

@@ -42,7 +42,8 @@ export async function openLibrary(db: Db, steps: Known["steps"], log: Log): Prom
     current = await readAll(db, steps);
     mark = now;
     pinned.clear();
-    for (const problem of current.problems) log.error({ problem }, "A stored workflow or template has a mistake and is left out until it is mended");
+    for (const problem of current.problems)
+      log.error({ problem }, "A stored workflow or template has a mistake and is left out until it is mended");
     return true;
   }
 
@@ -63,12 +64,23 @@ export async function openLibrary(db: Db, steps: Known["steps"], log: Log): Prom
     async get(name) {
       const workflow = current.workflows.find((one) => one.name === name);
       if (!workflow) return null;
-      const { rows } = await db.query("select version, created_by, created_at from workflow_version where name = $1 order by created_at desc", [name]);
-      return { ...itemOf(workflow), source: workflow.source, versions: rows.map((row) => ({ ...row, created_at: row.created_at.toISOString() })) };
+      const { rows } = await db.query(
+        "select version, created_by, created_at from workflow_version where name = $1 order by created_at desc",
+        [name],
+      );
+      return {
+        ...itemOf(workflow),
+        source: workflow.source,
+        versions: rows.map((row) => ({ ...row, created_at: row.created_at.toISOString() })),
+      };
     },
     async save(name, source, by) {
       const workflow = checkWorkflow(source, `${name}.yaml`, { steps, templates: current.templates });
-      if (workflow.name !== name) throw new AppError("workflow_invalid", `The file names its workflow "${workflow.name}", and it was saved as "${name}". Make them the same.`);
+      if (workflow.name !== name)
+        throw new AppError(
+          "workflow_invalid",
+          `The file names its workflow "${workflow.name}", and it was saved as "${name}". Make them the same.`,
+        );
       await transaction(db, async (client) => {
         await storeWorkflow(client, workflow, by);
         await writeAudit(client, { actor: by, act: "workflow.publish", target: `workflow:${name}`, data: { version: workflow.version } });
@@ -78,7 +90,10 @@ export async function openLibrary(db: Db, steps: Known["steps"], log: Log): Prom
     },
     async setMode(name, mode, by) {
       await transaction(db, async (client) => {
-        const changed = await client.query("update workflow set mode = $2, updated_at = now() where name = $1 returning name", [name, mode]);
+        const changed = await client.query("update workflow set mode = $2, updated_at = now() where name = $1 returning name", [
+          name,
+          mode,
+        ]);
         if (changed.rowCount === 0) throw new AppError("not_found", `There is no workflow named "${name}".`);
         await writeAudit(client, { actor: by, act: "workflow.mode", target: `workflow:${name}`, data: { mode } });
       });
@@ -95,15 +110,29 @@ export function checkWorkflow(source: string, file: string, known: Known): Workf
 }
 
 export function problemsError(code: "workflow_invalid" | "template_invalid", problems: Problem[]): AppError {
-  const lines = problems.map(({ file, line, column, message, mend }) => `  ${file ?? ""}${line ? `:${line}:${column ?? 1}` : ""} ${message}${mend ? `. ${mend}` : ""}`);
-  return new AppError(code, `${problems.length === 1 ? "There is a mistake" : `There are ${problems.length} mistakes`}:\n${lines.join("\n")}`, { details: { problems } });
+  const lines = problems.map(
+    ({ file, line, column, message, mend }) =>
+      `  ${file ?? ""}${line ? `:${line}:${column ?? 1}` : ""} ${message}${mend ? `. ${mend}` : ""}`,
+  );
+  return new AppError(
+    code,
+    `${problems.length === 1 ? "There is a mistake" : `There are ${problems.length} mistakes`}:\n${lines.join("\n")}`,
+    { details: { problems } },
+  );
 }
 
 export async function storeWorkflow(client: Queryable, workflow: Workflow, by: string): Promise<void> {
-  await client.query("insert into workflow_version (name, version, source, created_by) values ($1, $2, $3, $4) on conflict do nothing", [workflow.name, workflow.version, workflow.source, by]);
+  await client.query("insert into workflow_version (name, version, source, created_by) values ($1, $2, $3, $4) on conflict do nothing", [
+    workflow.name,
+    workflow.version,
+    workflow.source,
+    by,
+  ]);
   await client.query(
     `insert into workflow (name, version) values ($1, $2)
-     on conflict (name) do update set version = $2, updated_at = now() where workflow.version <> $2`, [workflow.name, workflow.version]);
+     on conflict (name) do update set version = $2, updated_at = now() where workflow.version <> $2`,
+    [workflow.name, workflow.version],
+  );
 }
 
 /** Cheap enough to ask every few seconds: changes whenever a row does. */
@@ -119,7 +148,9 @@ async function readAll(db: Db, steps: Known["steps"]): Promise<Stored> {
   const files = stored.rows.map((row) => ({ file: `${row.name}.${row.language}.liquid`, source: row.source }));
   const { templates: loaded, problems } = loadTemplates(files);
   const templates = createTemplates(loaded);
-  const { rows } = await db.query("select w.name, w.mode, v.source from workflow w join workflow_version v on v.name = w.name and v.version = w.version order by w.position, w.name");
+  const { rows } = await db.query(
+    "select w.name, w.mode, v.source from workflow w join workflow_version v on v.name = w.name and v.version = w.version order by w.position, w.name",
+  );
   const workflows: Workflow[] = [];
   for (const row of rows) {
     const one = loadWorkflow(row.source, `${row.name}.yaml`, { steps, templates });

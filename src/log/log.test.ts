@@ -28,10 +28,7 @@ describe("the log", () => {
 
   test("what customers write is not written, only how long it is", () => {
     const { lines, log } = capture();
-    log.info(
-      { id: "msg_1", message: { from: "x", text: "my dog ate it", html: "<p>my dog ate it</p>" } },
-      "Received",
-    );
+    log.info({ id: "msg_1", message: { from: "x", text: "my dog ate it", html: "<p>my dog ate it</p>" } }, "Received");
     assert.doesNotMatch(lines.join(""), /dog/);
     assert.match(lines.join(""), /\[13 characters\]/);
     assert.match(lines.join(""), /msg_1/);

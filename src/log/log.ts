@@ -10,11 +10,7 @@ export type LogLevel = (typeof logLevels)[number];
  * The one logger. JSON lines on standard output, or one short line for people when `pretty`. What looks like a secret or like
  * a customer's words is replaced before it is written, however deep it sits: see redact.ts.
  */
-export function createLog(options: {
-  level: LogLevel;
-  pretty?: boolean;
-  out?: { write(line: string): unknown };
-}): Log {
+export function createLog(options: { level: LogLevel; pretty?: boolean; out?: { write(line: string): unknown } }): Log {
   const out = options.out ?? process.stdout;
   const destination: DestinationStream = {
     write: (line) => void out.write(options.pretty ? prettyLine(line) : line),
@@ -31,9 +27,7 @@ export function createLog(options: {
       },
       hooks: {
         logMethod(args, method) {
-          const cleaned = args.map((arg) =>
-            typeof arg === "string" ? clean(arg) : arg,
-          ) as typeof args;
+          const cleaned = args.map((arg) => (typeof arg === "string" ? clean(arg) : arg)) as typeof args;
           method.apply(this, cleaned);
         },
       },

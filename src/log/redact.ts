@@ -14,19 +14,7 @@ const secretEndings = [
   "credentials",
 ];
 /** Names that hold what customers wrote. */
-const wordNames = new Set([
-  "text",
-  "html",
-  "body",
-  "raw",
-  "subject",
-  "snippet",
-  "quoted",
-  "content",
-  "eml",
-  "rawmail",
-  "draft",
-]);
+const wordNames = new Set(["text", "html", "body", "raw", "subject", "snippet", "quoted", "content", "eml", "rawmail", "draft"]);
 
 const maxDepth = 6;
 const maxItems = 50;
@@ -41,8 +29,7 @@ export function clean(value: unknown, depth = 0): unknown {
   if (typeof value === "bigint") return value.toString();
   if (typeof value !== "object" || value === null) return value;
   if (value instanceof Error) return cleanError(value, depth);
-  if (value instanceof Date)
-    return Number.isNaN(value.getTime()) ? "invalid date" : value.toISOString();
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? "invalid date" : value.toISOString();
   if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
   if (depth >= maxDepth) return "[deep]";
   if (Array.isArray(value)) return value.slice(0, maxItems).map((item) => clean(item, depth + 1));
@@ -55,8 +42,7 @@ function cleanField(name: string, value: unknown, depth: number): unknown {
   if (value === undefined || value === null || typeof value === "boolean") return value;
   const plain = name.replaceAll(/[-_]/g, "").toLowerCase();
   if (secretEndings.some((ending) => plain.endsWith(ending))) return "[secret]";
-  if (wordNames.has(plain))
-    return typeof value === "string" ? `[${value.length} characters]` : "[words]";
+  if (wordNames.has(plain)) return typeof value === "string" ? `[${value.length} characters]` : "[words]";
   return clean(value, depth + 1);
 }
 
@@ -74,8 +60,7 @@ function cleanError(error: Error, depth: number): unknown {
 
 /** Takes the password out of every address like scheme://user:password@host. Bounded quantifiers keep the time linear. */
 export function cleanText(text: string): string {
-  const cut =
-    text.length > maxText ? `${text.slice(0, maxText)}… (${text.length} characters)` : text;
+  const cut = text.length > maxText ? `${text.slice(0, maxText)}… (${text.length} characters)` : text;
   return cut
     .replaceAll(/:\/\/([^\s:/@]{0,100}):[^\s@/]{1,300}@/g, "://$1:[secret]@")
     .replaceAll(/\b(Bearer|Basic) [\w.~+/=-]{8,500}/g, "$1 [secret]");

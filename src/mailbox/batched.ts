@@ -38,12 +38,19 @@ export function batched<Item, Result>(
     while (busy < options.lanes && busy * options.maxSize < waiting.length) {
       busy++;
       // One turn of the event loop later: what becomes ready in this turn travels together.
-      setImmediate(() => void flush().finally(() => { busy--; pump(); }));
+      setImmediate(
+        () =>
+          void flush().finally(() => {
+            busy--;
+            pump();
+          }),
+      );
     }
   }
 
-  return (item) => new Promise((resolve, reject) => {
-    waiting.push({ item, resolve, reject });
-    pump();
-  });
+  return (item) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ item, resolve, reject });
+      pump();
+    });
 }

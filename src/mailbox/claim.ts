@@ -23,23 +23,47 @@ export async function claimWork(db: Db, limit: number, leaseMs: number): Promise
 
 function workOf(row: Row, claim: Claim): Work {
   return {
-    id: claim.id, epoch: claim.epoch, revision: claim.revision, pending: claim.pending, attempts: claim.attempts,
-    connectionId: row["connection_id"], threadKey: row["thread_key"], storeId: row["store_id"], subject: row["thread_subject"],
-    language: row["language"], status: row["status"], priority: row["priority"], asked: row["asked"], proven: row["proven"],
-    isPaused: row["is_paused"], needsPerson: row["needs_person"], handoverReason: row["handover_reason"], team: row["team"],
+    id: claim.id,
+    epoch: claim.epoch,
+    revision: claim.revision,
+    pending: claim.pending,
+    attempts: claim.attempts,
+    connectionId: row["connection_id"],
+    threadKey: row["thread_key"],
+    storeId: row["store_id"],
+    subject: row["thread_subject"],
+    language: row["language"],
+    status: row["status"],
+    priority: row["priority"],
+    asked: row["asked"],
+    proven: row["proven"],
+    isPaused: row["is_paused"],
+    needsPerson: row["needs_person"],
+    handoverReason: row["handover_reason"],
+    team: row["team"],
     dueAt: row["due_at"]?.toISOString() ?? null,
     customer: { id: row["customer_id"], name: row["customer_name"], isVip: row["is_vip"] ?? false, language: row["customer_language"] },
     messages: [],
     waiting: row["waiting_id"] && {
-      id: row["waiting_id"], workflow: row["waiting_workflow"], version: row["waiting_version"], wait: row["wait"], messageIds: row["waiting_messages"],
+      id: row["waiting_id"],
+      workflow: row["waiting_workflow"],
+      version: row["waiting_version"],
+      wait: row["wait"],
+      messageIds: row["waiting_messages"],
     },
   };
 }
 
 export function messageOf(row: Row): WorkMessage {
   return {
-    id: row["message_id"], seq: row["seq"], text: row["text"], subject: row["subject"], at: row["at"].toISOString(),
-    sender: row["sender"] ?? { kind: "channel", value: "", proof: "none" }, automatic: row["automatic"],
-    channelData: row["channel_data"], externalId: row["external_id"],
+    id: row["message_id"],
+    seq: row["seq"],
+    text: row["text"],
+    subject: row["subject"],
+    at: row["at"].toISOString(),
+    sender: row["sender"] ?? { kind: "channel", value: "", proof: "none" },
+    automatic: row["automatic"],
+    channelData: row["channel_data"],
+    externalId: row["external_id"],
   };
 }

@@ -6,12 +6,31 @@ import type { Plan, PlannedReply } from "./work.ts";
 
 type Row = Record<string, unknown>;
 export type Rows = {
-  conversations: Row[]; runs: Row[]; traces: Buffer[]; messages: Row[]; outbox: Row[]; drafts: Row[]; challenges: Row[];
-  endedRuns: string[]; checked: { id: string; isRight: boolean }[]; sends: LeasedSend[];
+  conversations: Row[];
+  runs: Row[];
+  traces: Buffer[];
+  messages: Row[];
+  outbox: Row[];
+  drafts: Row[];
+  challenges: Row[];
+  endedRuns: string[];
+  checked: { id: string; isRight: boolean }[];
+  sends: LeasedSend[];
 };
 
 export function planRows(plans: Plan[], lastSeq: Map<string, number>, parts: CommitParts, newId: () => string): Rows {
-  const rows: Rows = { conversations: [], runs: [], traces: [], messages: [], outbox: [], drafts: [], challenges: [], endedRuns: [], checked: [], sends: [] };
+  const rows: Rows = {
+    conversations: [],
+    runs: [],
+    traces: [],
+    messages: [],
+    outbox: [],
+    drafts: [],
+    challenges: [],
+    endedRuns: [],
+    checked: [],
+    sends: [],
+  };
   for (const plan of plans) {
     let seq = lastSeq.get(plan.work.id)!;
     const before = seq;
@@ -30,9 +49,21 @@ export function planRows(plans: Plan[], lastSeq: Map<string, number>, parts: Com
 
 function runRow({ run, work, now }: Plan, nth: number): Row {
   return {
-    nth, id: run.id, conversation: work.id, messages: run.messageIds, workflow: run.workflow, version: run.version, mode: run.mode,
-    state: run.outcome ? "done" : "waiting", outcome: run.outcome?.kind, reason: run.outcome?.reason, team: run.outcome?.team,
-    due: run.outcome?.due_at, wait: run.wait, started: run.trace.now, ended: run.outcome ? now : null,
+    nth,
+    id: run.id,
+    conversation: work.id,
+    messages: run.messageIds,
+    workflow: run.workflow,
+    version: run.version,
+    mode: run.mode,
+    state: run.outcome ? "done" : "waiting",
+    outcome: run.outcome?.kind,
+    reason: run.outcome?.reason,
+    team: run.outcome?.team,
+    due: run.outcome?.due_at,
+    wait: run.wait,
+    started: run.trace.now,
+    ended: run.outcome ? now : null,
   };
 }
 
@@ -44,18 +75,27 @@ function conversationRow(plan: Plan, added: number): Row {
   const needsPerson = isHandover || work.needsPerson;
   const text = plan.send.at(-1)?.reply.text;
   return {
-    id: work.id, done: work.messages.at(-1)?.seq ?? 0, count: work.messages.length, added,
+    id: work.id,
+    done: work.messages.at(-1)?.seq ?? 0,
+    count: work.messages.length,
+    added,
     wake: run.wait?.until ?? null,
     category: understanding.abstain ? null : understanding.category,
-    language: understanding.language, sentiment: understanding.sentiment.label,
+    language: understanding.language,
+    sentiment: understanding.sentiment.label,
     priority: plan.set.priority ?? outcome?.priority ?? (isHandover ? understanding.priority : null) ?? null,
-    status: statusAfter(plan), person: needsPerson,
+    status: statusAfter(plan),
+    person: needsPerson,
     // The first reason stands: that a person has it already explains nothing.
     reason: isHandover && !work.needsPerson ? outcome.reason : needsPerson ? work.handoverReason : null,
-    team: outcome?.team ?? plan.set.team ?? null, due: isHandover ? outcome.due_at : needsPerson ? work.dueAt : null,
-    assignee: plan.set.assignee ?? null, tags: plan.set.tags?.length ? plan.set.tags : null,
-    asked: plan.asked, proven: plan.checkedChallenge?.isRight && plan.checkedChallenge.address ? [...work.proven, plan.checkedChallenge.address] : null,
-    preview: text ? text.replace(/\s+/g, " ").slice(0, 200).toWellFormed() : null, last_at: text ? now : null,
+    team: outcome?.team ?? plan.set.team ?? null,
+    due: isHandover ? outcome.due_at : needsPerson ? work.dueAt : null,
+    assignee: plan.set.assignee ?? null,
+    tags: plan.set.tags?.length ? plan.set.tags : null,
+    asked: plan.asked,
+    proven: plan.checkedChallenge?.isRight && plan.checkedChallenge.address ? [...work.proven, plan.checkedChallenge.address] : null,
+    preview: text ? text.replace(/\s+/g, " ").slice(0, 200).toWellFormed() : null,
+    last_at: text ? now : null,
     drafts: plan.draft !== null || plan.send.length > 0,
   };
 }
@@ -78,35 +118,93 @@ function statusAfter({ run, work, draft }: Plan): string {
 function addDraft(plan: Plan, draft: NonNullable<Plan["draft"]>, rows: Rows, newId: () => string): void {
   const { reply, asks, challenge } = draft;
   rows.drafts.push({
-    id: newId(), conversation: plan.work.id, run: plan.run.id, text: reply.text, language: reply.language, template: reply.template,
-    evidence: reply.evidence, unsourced: reply.unsourced, asks, challenge: challenge ? { address: challenge.address } : null,
+    id: newId(),
+    conversation: plan.work.id,
+    run: plan.run.id,
+    text: reply.text,
+    language: reply.language,
+    template: reply.template,
+    evidence: reply.evidence,
+    unsourced: reply.unsourced,
+    asks,
+    challenge: challenge ? { address: challenge.address } : null,
   });
 }
 
 /** Only the first message of a run may leave at once: the second has to wait for the first. */
-function addMessage(plan: Plan, { reply }: PlannedReply, seq: number, isFirst: boolean, rows: Rows, parts: CommitParts, newId: () => string): void {
+function addMessage(
+  plan: Plan,
+  { reply }: PlannedReply,
+  seq: number,
+  isFirst: boolean,
+  rows: Rows,
+  parts: CommitParts,
+  newId: () => string,
+): void {
   const { work, now } = plan;
   const id = newId();
   const key = newId();
   const mine = isFirst && parts.sendCapacity(work.connectionId);
-  rows.messages.push({ id, conversation: work.id, seq, connection: work.connectionId, author: parts.brandName, text: reply.text, run: plan.run.id, at: now, revision: work.revision + 1 });
-  rows.outbox.push({ id: key, seq, connection: work.connectionId, conversation: work.id, message: id, payload: null, mine, lease: parts.sendLeaseMs });
+  rows.messages.push({
+    id,
+    conversation: work.id,
+    seq,
+    connection: work.connectionId,
+    author: parts.brandName,
+    text: reply.text,
+    run: plan.run.id,
+    at: now,
+    revision: work.revision + 1,
+  });
+  rows.outbox.push({
+    id: key,
+    seq,
+    connection: work.connectionId,
+    conversation: work.id,
+    message: id,
+    payload: null,
+    mine,
+    lease: parts.sendLeaseMs,
+  });
   if (!mine) return;
   const last = work.messages.at(-1);
   const outgoing: OutgoingMessage = {
-    key, conversationId: work.id, threadKey: work.threadKey ?? "", to: last?.sender ?? { kind: "channel", value: "" },
-    ...(work.subject ? { subject: work.subject } : {}), text: reply.text, author: { kind: "automation", name: parts.brandName },
-    language: reply.language, channelData: last?.channelData ?? {}, earlierExternalIds: [], at: now,
+    key,
+    conversationId: work.id,
+    threadKey: work.threadKey ?? "",
+    to: last?.sender ?? { kind: "channel", value: "" },
+    ...(work.subject ? { subject: work.subject } : {}),
+    text: reply.text,
+    author: { kind: "automation", name: parts.brandName },
+    language: reply.language,
+    channelData: last?.channelData ?? {},
+    earlierExternalIds: [],
+    at: now,
   };
   rows.sends.push({ id: key, connectionId: work.connectionId, conversationId: work.id, messageId: id, attempts: 1, outgoing });
 }
 
 /** A one-time code leaves by its own connection and never stands in the conversation it unlocks. */
-function addChallenge(plan: Plan, address: { kind: "email" | "phone" | "channel"; value: string } | null, seq: number, rows: Rows, parts: CommitParts, newId: () => string): void {
+function addChallenge(
+  plan: Plan,
+  address: { kind: "email" | "phone" | "channel"; value: string } | null,
+  seq: number,
+  rows: Rows,
+  parts: CommitParts,
+  newId: () => string,
+): void {
   const { work } = plan;
-  const code = parts.issueCode(work.id, address, plan.run.trace.understanding.language, plan.now);
+  const code = parts.issueCode(work, address, plan.run.trace.understanding.language, plan.now);
   rows.challenges.push({
-    id: code.id, conversation: work.id, kind: code.kind, address: code.address, hash: code.hash, expires: code.expires,
-    outbox: newId(), seq, connection: code.mail?.connectionId ?? null, payload: code.mail?.payload ?? null,
+    id: code.id,
+    conversation: work.id,
+    kind: code.kind,
+    address: code.address,
+    hash: code.hash,
+    expires: code.expires,
+    outbox: newId(),
+    seq,
+    connection: code.mail?.connectionId ?? null,
+    payload: code.mail?.payload ?? null,
   });
 }

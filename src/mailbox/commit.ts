@@ -10,19 +10,30 @@ import { endRuns, guard, usedChallenges, writeCodes, writeDecisions, writeDrafts
 import type { Address, Plan } from "./work.ts";
 
 /** An outbox row this process has just written and leased: it can be sent without asking the database for it. */
-export type LeasedSend = { id: string; connectionId: string; conversationId: string; messageId: string | null; attempts: number; outgoing: OutgoingMessage };
+export type LeasedSend = {
+  id: string;
+  connectionId: string;
+  conversationId: string;
+  messageId: string | null;
+  attempts: number;
+  outgoing: OutgoingMessage;
+};
 
 export type CommitParts = {
   db: Db;
   /** Makes a one-time code for a challenge and the mail that carries it; null when no connection can carry codes. */
-  issueCode(conversationId: string, address: Address | null, language: string, now: string): IssuedCode;
+  issueCode(conversation: { id: string; connectionId: string }, address: Address | null, language: string, now: string): IssuedCode;
   /** How many leased rows the sender of this process can take now; the rest is queued. */
   sendCapacity(connectionId: string): boolean;
   sendLeaseMs: number;
   brandName: string;
 };
 export type IssuedCode = {
-  id: string; kind: string; address: string | null; hash: string; expires: string;
+  id: string;
+  kind: string;
+  address: string | null;
+  hash: string;
+  expires: string;
   mail: { connectionId: string; payload: { to: Address; subject: string; text: string; language: string } } | null;
 };
 
@@ -48,10 +59,15 @@ async function lockAndGuard(client: Transaction, plans: Plan[]): Promise<Map<str
 
 async function write(client: Transaction, rows: Rows): Promise<Set<string>> {
   const { conversations, runs, messages, outbox } = rows;
-  const leased = await client.query({ name: "worker-write", text: writeDecisions, values: [JSON.stringify(conversations), JSON.stringify(runs), rows.traces, JSON.stringify(messages), JSON.stringify(outbox)] });
+  const leased = await client.query({
+    name: "worker-write",
+    text: writeDecisions,
+    values: [JSON.stringify(conversations), JSON.stringify(runs), rows.traces, JSON.stringify(messages), JSON.stringify(outbox)],
+  });
   if (rows.drafts.length > 0) await client.query(writeDrafts, [JSON.stringify(rows.drafts)]);
   if (rows.challenges.length > 0) await client.query(writeCodes, [JSON.stringify(rows.challenges)]);
-  if (rows.endedRuns.length > 0) await client.query(endRuns, [rows.endedRuns, "The customer wrote again before the wait was over; the newer run goes on."]);
+  if (rows.endedRuns.length > 0)
+    await client.query(endRuns, [rows.endedRuns, "The customer wrote again before the wait was over; the newer run goes on."]);
   if (rows.checked.length > 0) await client.query(usedChallenges, [rows.checked.map((c) => c.id), rows.checked.map((c) => c.isRight)]);
   return new Set(leased.rows.map((row) => row.id));
 }

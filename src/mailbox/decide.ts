@@ -50,7 +50,7 @@ export async function decideWork(work: Work, parts: DecideParts): Promise<Plan |
   const base = { work, now, understanding, reader: parts.reader.version };
 
   const automatic = written.length === 0 ? work.messages[0]!.automatic : null;
-  if (automatic) return fixedPlan(base, { kind: "closed", reason: automaticReasons[automatic] });
+  if (automatic) return automaticPlan(base, automatic);
   if (work.isPaused || work.needsPerson) return fixedPlan(base, personHasIt(work, understanding, parts, now));
 
   const checked = work.asked?.question === "code" ? await parts.checkCode(work.id, written.at(-1)!.text) : null;
@@ -79,9 +79,16 @@ async function resumeRun(work: Work, parts: DecideParts, now: string): Promise<P
   const messages = await parts.loadMessages(waiting.messageIds);
   const understanding = read(work, messages, parts.reader);
   const base = { work, now, understanding, reader: parts.reader.version };
-  const plan = work.isPaused || work.needsPerson
-    ? fixedPlan(base, personHasIt(work, understanding, parts, now))
-    : planDecision(work, await decideReplayably({ ...runInput(work, messages, understanding, parts, now), resume: waiting.wait.state }, parts), now, null, parts.handover);
+  const plan =
+    work.isPaused || work.needsPerson
+      ? fixedPlan(base, personHasIt(work, understanding, parts, now))
+      : planDecision(
+          work,
+          await decideReplayably({ ...runInput(work, messages, understanding, parts, now), resume: waiting.wait.state }, parts),
+          now,
+          null,
+          parts.handover,
+        );
   plan.run.id = waiting.id;
   plan.run.messageIds = waiting.messageIds;
   return plan;
@@ -96,7 +103,10 @@ async function decideReplayably(input: RunInput, parts: DecideParts): Promise<De
 }
 
 function read(work: Work, messages: WorkMessage[], reader: Reader): Understanding {
-  const newest = messages.map((message) => message.text).join("\n\n").slice(-MAX_READ);
+  const newest = messages
+    .map((message) => message.text)
+    .join("\n\n")
+    .slice(-MAX_READ);
   const text = work.asked ? `${work.asked.text}\n\n${newest}`.slice(-MAX_READ) : newest;
   const subject = messages.find((message) => message.subject)?.subject;
   return reader.read({ text, ...(subject ? { subject } : {}), ...(work.language ? { language: work.language } : {}) });
@@ -113,14 +123,17 @@ function runInput(work: Work, messages: WorkMessage[], understanding: Understand
     proven: provenByAll(work, messages),
     replyAddress: replyAddress(messages),
     customer: { ...work.customer, contacts30d: 0 },
-    understanding, reader: parts.reader.version, now,
+    understanding,
+    reader: parts.reader.version,
+    now,
   };
 }
 
 /** Only what every message of the run proves counts: in a shared thread, one proven writer must not vouch for another. */
 function provenByAll(work: Work, messages: WorkMessage[]): Work["proven"] {
-  const sets = messages.map(({ sender }) => sender.proof === "proven"
-    ? [{ kind: sender.kind, value: sender.value }, ...(sender.also ?? [])] : []);
+  const sets = messages.map(({ sender }) =>
+    sender.proof === "proven" ? [{ kind: sender.kind, value: sender.value }, ...(sender.also ?? [])] : [],
+  );
   const [first = [], ...rest] = sets;
   const common = first.filter((a) => rest.every((set) => set.some((b) => a.kind === b.kind && a.value === b.value)));
   return [...common, ...work.proven];
@@ -143,13 +156,34 @@ function personHasIt(work: Work, understanding: Understanding, parts: DecidePart
   };
 }
 
+/** An out-of-office reply must neither end what waits for the customer nor make us forget what we had asked. */
+function automaticPlan(base: Parameters<typeof fixedPlan>[0], automatic: AutomaticKind): Plan {
+  const plan = fixedPlan(base, { kind: "closed", reason: automaticReasons[automatic] });
+  return base.work.messages[0]!.seq === 1 ? plan : { ...plan, isAside: true, endsRun: null, asked: base.work.asked };
+}
+
 function fixedPlan(base: { work: Work; now: string; understanding: Understanding; reader: string }, outcome: Outcome): Plan {
   const trace: Trace = { understanding: base.understanding, reader: base.reader, facts: {}, steps: [], now: base.now };
   return {
-    work: base.work, now: base.now,
-    run: { id: newId(), messageIds: base.work.messages.map((m) => m.id), workflow: null, version: null, mode: null, outcome, wait: null, trace },
+    work: base.work,
+    now: base.now,
+    run: {
+      id: newId(),
+      messageIds: base.work.messages.map((m) => m.id),
+      workflow: null,
+      version: null,
+      mode: null,
+      outcome,
+      wait: null,
+      trace,
+    },
     endsRun: base.work.waiting?.id ?? null,
-    send: [], draft: null, challenges: [], checkedChallenge: null, set: {}, asked: null,
+    send: [],
+    draft: null,
+    challenges: [],
+    checkedChallenge: null,
+    set: {},
+    asked: null,
   };
 }
 
@@ -157,13 +191,27 @@ function fixedPlan(base: { work: Work; now: string; understanding: Understanding
 export function failedPlan(work: Work, parts: DecideParts, fault: string): Plan {
   const now = parts.now().toISOString();
   const understanding = emptyUnderstanding(work.language ?? "en", fault);
-  const outcome: Outcome = { kind: "handed_over", reason: `Handrail could not process this message: ${fault}`, ...parts.handover("high", now) };
+  const outcome: Outcome = {
+    kind: "handed_over",
+    reason: `Handrail could not process this message: ${fault}`,
+    ...parts.handover("high", now),
+  };
   return fixedPlan({ work, now, understanding, reader: parts.reader.version }, outcome);
 }
 
 function emptyUnderstanding(language: string, why: string): Understanding {
   return {
-    category: "other", confidence: 0, abstain: true, needs_more: false, alternatives: [], intents: [], language,
-    sentiment: { label: "neutral", score: 0 }, priority: "high", entities: {}, signals: {}, why: { category: why },
+    category: "other",
+    confidence: 0,
+    abstain: true,
+    needs_more: false,
+    alternatives: [],
+    intents: [],
+    language,
+    sentiment: { label: "neutral", score: 0 },
+    priority: "high",
+    entities: {},
+    signals: {},
+    why: { category: why },
   };
 }

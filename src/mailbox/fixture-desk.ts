@@ -14,15 +14,29 @@ export const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
 export function inbound(thread: string, nth: number, more: Partial<InboundMessage> = {}): InboundMessage {
   return {
-    externalId: `${thread}-${nth}`, threadKey: thread, sender: { kind: "email", value: `${thread}@example.com`, proof: "proven" },
-    text: `message ${nth} of ${thread}`, at: new Date().toISOString(), ...more,
+    externalId: `${thread}-${nth}`,
+    threadKey: thread,
+    sender: { kind: "email", value: `${thread}@example.com`, proof: "proven" },
+    text: `message ${nth} of ${thread}`,
+    at: new Date().toISOString(),
+    ...more,
   };
 }
 
 export function understandingOf(text: string): Understanding {
   return {
-    category: "order_status", confidence: 0.9, abstain: false, needs_more: false, alternatives: [], intents: ["order_status"], language: "en",
-    sentiment: { label: "neutral", score: 0 }, priority: "normal", entities: {}, signals: {}, why: { category: text.slice(0, 20) },
+    category: "order_status",
+    confidence: 0.9,
+    abstain: false,
+    needs_more: false,
+    alternatives: [],
+    intents: ["order_status"],
+    language: "en",
+    sentiment: { label: "neutral", score: 0 },
+    priority: "normal",
+    entities: {},
+    signals: {},
+    why: { category: text.slice(0, 20) },
   };
 }
 
@@ -30,13 +44,21 @@ export function understandingOf(text: string): Understanding {
 export const echo: Decide = async (input: RunInput): Promise<Decision> => ({
   workflow: { name: "echo", version: "1", mode: "auto" },
   outcome: { kind: "answered" },
-  effects: [{ kind: "reply", reply: { text: input.messages.map((m) => m.text).join(" + "), language: "en", template: "echo", evidence: [], unsourced: [] } }],
+  effects: [
+    {
+      kind: "reply",
+      reply: { text: input.messages.map((m) => m.text).join(" + "), language: "en", template: "echo", evidence: [], unsourced: [] },
+    },
+  ],
   trace: { understanding: input.understanding, reader: "test", facts: {}, steps: [], now: input.now },
 });
 
 export type Desk = { worker: Worker; outbox: OutboxWorker; sent: OutgoingMessage[]; stop(): Promise<void> };
 
-export function startDesk(db: Db, options: { decide?: Decide; send?: Channel["send"]; leaseMs?: number; afterCrash?: "resend" | "ask" | "hold" } = {}): Desk {
+export function startDesk(
+  db: Db,
+  options: { decide?: Decide; send?: Channel["send"]; leaseMs?: number; afterCrash?: "resend" | "ask" | "hold" } = {},
+): Desk {
   const sent: OutgoingMessage[] = [];
   const handover = (_priority: string, now: string) => ({ team: "support", due_at: now });
   const decideParts: DecideParts = {
@@ -44,23 +66,54 @@ export function startDesk(db: Db, options: { decide?: Decide; send?: Channel["se
     decide: options.decide ?? echo,
     checkCode: async () => null,
     channelOf: (connectionId) => ({ connectionId, maxLength: null, richText: false }),
-    handover, loadMessages: async () => [], now: () => new Date(),
+    handover,
+    loadMessages: async () => [],
+    now: () => new Date(),
   };
-  const outbox = createOutbox(db, {
-    channelOf: () => ({
-      definition: { afterCrash: options.afterCrash ?? "resend" },
-      channel: { send: options.send ?? (async (message) => { sent.push(message); return { externalId: `ext-${message.key}` }; }) },
-    }),
-    handover, now: () => new Date(), log: quiet,
-  }, 50);
+  const outbox = createOutbox(
+    db,
+    {
+      channelOf: () => ({
+        definition: { afterCrash: options.afterCrash ?? "resend" },
+        channel: {
+          send:
+            options.send ??
+            (async (message) => {
+              sent.push(message);
+              return { externalId: `ext-${message.key}` };
+            }),
+        },
+      }),
+      handover,
+      now: () => new Date(),
+      log: quiet,
+    },
+    50,
+  );
   const commitParts: CommitParts = {
-    db, sendLeaseMs: SEND_LEASE_MS, brandName: "Test shop", sendCapacity: () => outbox.hasCapacity(),
+    db,
+    sendLeaseMs: SEND_LEASE_MS,
+    brandName: "Test shop",
+    sendCapacity: () => outbox.hasCapacity(),
     issueCode: () => ({ id: crypto.randomUUID(), kind: "email", address: null, hash: "", expires: new Date().toISOString(), mail: null }),
   };
-  const worker = createWorker(db, decideParts, commitParts, { onSends: outbox.dispatch, log: quiet, pollMs: 50, ...(options.leaseMs ? { leaseMs: options.leaseMs } : {}) });
+  const worker = createWorker(db, decideParts, commitParts, {
+    onSends: outbox.dispatch,
+    log: quiet,
+    pollMs: 50,
+    ...(options.leaseMs ? { leaseMs: options.leaseMs } : {}),
+  });
   worker.start();
   outbox.start();
-  return { worker, outbox, sent, stop: async () => { await worker.stop(); await outbox.stop(); } };
+  return {
+    worker,
+    outbox,
+    sent,
+    stop: async () => {
+      await worker.stop();
+      await outbox.stop();
+    },
+  };
 }
 
 export async function waitFor(check: () => Promise<boolean> | boolean, what: string): Promise<void> {
@@ -73,6 +126,8 @@ export async function waitFor(check: () => Promise<boolean> | boolean, what: str
 
 /** True once every message is decided and every reply has left. */
 export async function isQuiet(db: Db): Promise<boolean> {
-  const { rows } = await db.query("select (select count(*) from mailbox where pending > 0) + (select count(*) from outbox where state in ('queued', 'sending')) as open");
+  const { rows } = await db.query(
+    "select (select count(*) from mailbox where pending > 0) + (select count(*) from outbox where state in ('queued', 'sending')) as open",
+  );
   return rows[0].open === 0;
 }

@@ -32,7 +32,9 @@ export function identityOf(connectionId: string, sender: Sender): { kind: Identi
 export function buildBatch(items: IntakeItem[], known: Known, newId: () => string): Batch {
   const batch: Batch = {
     rows: { customers: [], identities: [], conversations: [], touched: [], messages: [] },
-    messages: [], attachments: [], results: [],
+    messages: [],
+    attachments: [],
+    results: [],
   };
   batch.messages = batch.rows.messages;
   const seen = new Map(known.duplicates);
@@ -57,7 +59,13 @@ export function buildBatch(items: IntakeItem[], known: Known, newId: () => strin
   return batch;
 }
 
-function threadRow(item: IntakeItem, known: Known, threads: Map<string, Row & { id: string; count: number }>, batch: Batch, newId: () => string) {
+function threadRow(
+  item: IntakeItem,
+  known: Known,
+  threads: Map<string, Row & { id: string; count: number }>,
+  batch: Batch,
+  newId: () => string,
+) {
   const key = pairKey(item.connectionId, item.message.threadKey);
   let thread = threads.get(key);
   const existing = known.threads.get(key);
@@ -65,9 +73,14 @@ function threadRow(item: IntakeItem, known: Known, threads: Map<string, Row & { 
     thread = existing
       ? { id: existing.id, count: 0, customer: null }
       : {
-          id: newId(), count: 0, connection: item.connectionId, thread: item.message.threadKey,
-          customer: customerOf(item, known, batch, newId), store: item.message.store ?? null,
-          subject: item.message.subject ?? null, demo: item.isDemo,
+          id: newId(),
+          count: 0,
+          connection: item.connectionId,
+          thread: item.message.threadKey,
+          customer: customerOf(item, known, batch, newId),
+          store: item.message.store ?? null,
+          subject: item.message.subject ?? null,
+          demo: item.isDemo,
         };
     threads.set(key, thread);
     (existing ? batch.rows.touched : batch.rows.conversations).push(thread);
@@ -93,15 +106,28 @@ function customerOf(item: IntakeItem, known: Known, batch: Batch, newId: () => s
 function messageRow({ connectionId, message }: IntakeItem, id: string, conversation: string, ord: number): Row {
   const { sender } = message;
   return {
-    id, conversation, ord, connection: connectionId, name: sender.name ?? null, external: message.externalId,
+    id,
+    conversation,
+    ord,
+    connection: connectionId,
+    name: sender.name ?? null,
+    external: message.externalId,
     sender: message.alsoProven?.length ? { ...sender, also: message.alsoProven } : sender,
-    subject: message.subject, text: message.text, html: message.html, quoted: message.quoted,
-    data: message.channelData, automatic: message.automatic, at: message.at,
+    subject: message.subject,
+    text: message.text,
+    html: message.html,
+    quoted: message.quoted,
+    data: message.channelData,
+    automatic: message.automatic,
+    at: message.at,
   };
 }
 
 function preview(message: InboundMessage): string {
-  const text = (message.text || message.subject || "").slice(0, PREVIEW_LENGTH * 2).replace(/\s+/g, " ").trim();
+  const text = (message.text || message.subject || "")
+    .slice(0, PREVIEW_LENGTH * 2)
+    .replace(/\s+/g, " ")
+    .trim();
   return text.slice(0, PREVIEW_LENGTH).toWellFormed();
 }
 
@@ -109,8 +135,12 @@ function preview(message: InboundMessage): string {
 export function attachmentColumns(attachments: Batch["attachments"], newId: () => string): unknown[][] | null {
   if (attachments.length === 0) return null;
   return [
-    attachments.map(() => newId()), attachments.map((a) => a.messageId), attachments.map((a) => a.file.name),
-    attachments.map((a) => a.file.contentType), attachments.map((a) => a.file.size),
-    attachments.map((a) => a.file.inlineId ?? null), attachments.map((a) => Buffer.from(a.file.content)),
+    attachments.map(() => newId()),
+    attachments.map((a) => a.messageId),
+    attachments.map((a) => a.file.name),
+    attachments.map((a) => a.file.contentType),
+    attachments.map((a) => a.file.size),
+    attachments.map((a) => a.file.inlineId ?? null),
+    attachments.map((a) => Buffer.from(a.file.content)),
   ];
 }

@@ -34,7 +34,7 @@ export function createIntake(db: Db, onStored?: () => void): IntakeMessages {
 }
 
 async function store(db: Db, items: IntakeItem[]): Promise<IntakeResult[]> {
-  for (const item of items) await joinReferencedThread(db, item);
+  for (const [nth, item] of items.entries()) await joinReferencedThread(db, item, items.slice(0, nth));
   for (let attempt = 1; ; attempt++) {
     try {
       // Hardly any message comes twice, so the first try does not ask; the unique index tells when one did.
@@ -45,12 +45,28 @@ async function store(db: Db, items: IntakeItem[]): Promise<IntakeResult[]> {
   }
 }
 
-/** For channels without threads of their own: the conversation of the message this one answers, if it is the same person's. */
-async function joinReferencedThread(db: Db, { connectionId, message }: IntakeItem): Promise<void> {
+/**
+ * For channels without threads of their own: the conversation of the message this one answers, if it is the same person's.
+ * `earlier` are those before it in the batch, which nobody can find in the database yet.
+ */
+async function joinReferencedThread(db: Db, { connectionId, message }: IntakeItem, earlier: IntakeItem[]): Promise<void> {
   if (!message.references?.length) return;
-  const found = await db.query(findReferencedThread, [connectionId, message.references.slice(0, 100), message.sender.kind, identityOf(connectionId, message.sender).value]);
+  const found = await db.query(findReferencedThread, [
+    connectionId,
+    message.references.slice(0, 100),
+    message.sender.kind,
+    identityOf(connectionId, message.sender).value,
+  ]);
   const threadKey = found.rows[0]?.thread_key;
   if (threadKey) message.threadKey = threadKey;
+  else message.threadKey = earlier.findLast((one) => isAnsweredBy(one, connectionId, message))?.message.threadKey ?? message.threadKey;
+}
+
+function isAnsweredBy(earlier: IntakeItem, connectionId: string, { references, sender }: InboundMessage): boolean {
+  const { externalId, sender: other } = earlier.message;
+  return (
+    earlier.connectionId === connectionId && other.kind === sender.kind && other.value === sender.value && references!.includes(externalId)
+  );
 }
 
 async function storeOnce(db: Db, items: IntakeItem[], mayRepeat: boolean): Promise<IntakeResult[]> {
@@ -76,9 +92,15 @@ async function lookUp(db: Db, items: IntakeItem[], mayRepeat: boolean): Promise<
   const connections = items.map((item) => item.connectionId);
   const identities = items.map((item) => identityOf(item.connectionId, item.message.sender));
   const [duplicates, found, people] = await Promise.all([
-    mayRepeat ? db.query({ name: "intake-duplicates", text: findDuplicates, values: [connections, items.map((item) => item.message.externalId)] }) : { rows: [] },
+    mayRepeat
+      ? db.query({ name: "intake-duplicates", text: findDuplicates, values: [connections, items.map((item) => item.message.externalId)] })
+      : { rows: [] },
     db.query({ name: "intake-threads", text: findThreads, values: [connections, items.map((item) => item.message.threadKey)] }),
-    db.query({ name: "intake-identities", text: findIdentities, values: [identities.map((i) => i.kind), identities.map((i) => i.value), identities.map((i) => i.isProven)] }),
+    db.query({
+      name: "intake-identities",
+      text: findIdentities,
+      values: [identities.map((i) => i.kind), identities.map((i) => i.value), identities.map((i) => i.isProven)],
+    }),
   ]);
   return {
     duplicates: new Map(duplicates.rows.map((row) => [pairKey(row.c, row.e), { messageId: row.id, conversationId: row.conversation_id }])),
@@ -96,7 +118,9 @@ function isRace(error: unknown): boolean {
 function translate(error: unknown): unknown {
   const code = (error as { code?: string }).code;
   if (code === "22021" || code === "22P05") {
-    return new AppError("bad_text", "The text has characters that cannot be stored (NUL or broken Unicode). Remove them and send again.", { cause: error });
+    return new AppError("bad_text", "The text has characters that cannot be stored (NUL or broken Unicode). Remove them and send again.", {
+      cause: error,
+    });
   }
   return error;
 }

@@ -62,16 +62,23 @@ export function startListening(parts: ListenParts): { stop(): Promise<void> } {
     signal,
     intake: (messages) => parts.intake(messages.map((message) => ({ connectionId, isDemo, message }))),
     async quarantine({ externalId, reason, raw }) {
-      await db.query("insert into quarantine (id, connection_id, external_id, reason, raw) values ($1, $2, $3, $4, $5) on conflict (connection_id, external_id) do nothing", [newId(), connectionId, externalId, reason, Buffer.from(raw)]);
+      await db.query(
+        "insert into quarantine (id, connection_id, external_id, reason, raw) values ($1, $2, $3, $4, $5) on conflict (connection_id, external_id) do nothing",
+        [newId(), connectionId, externalId, reason, Buffer.from(raw)],
+      );
     },
     async deliveries(updates) {
-      for (const { externalId, state, reason } of updates) await db.query(updateDelivery, [connectionId, externalId, state, reason ?? null]);
+      for (const { externalId, state, reason } of updates)
+        await db.query(updateDelivery, [connectionId, externalId, state, reason ?? null]);
     },
   });
 
-  const safeLook = () => look().catch((error: unknown) => log.warn({ err: error }, "Could not look for mailboxes to listen to; trying again"));
+  const safeLook = () =>
+    look().catch((error: unknown) => log.warn({ err: error }, "Could not look for mailboxes to listen to; trying again"));
   let looking = safeLook();
-  const timer = setInterval(() => { looking = looking.then(safeLook); }, LOOK_EVERY_MS);
+  const timer = setInterval(() => {
+    looking = looking.then(safeLook);
+  }, LOOK_EVERY_MS);
   return {
     async stop() {
       isStopped = true;

@@ -48,7 +48,11 @@ export function createOutbox(db: Db, parts: OutboxParts, pollMs = 500): OutboxWo
 
   const recordSent = batched<{ send: LeasedSend; receipt: SendReceipt }, void>({ maxSize: 200, lanes: 1 }, async (done) => {
     const rows = done.map(({ send, receipt }) => ({
-      id: send.id, message: send.messageId, conversation: send.conversationId, external: receipt.externalId, state: receipt.state ?? "sent",
+      id: send.id,
+      message: send.messageId,
+      conversation: send.conversationId,
+      external: receipt.externalId,
+      state: receipt.state ?? "sent",
     }));
     await db.query({ name: "outbox-sent", text: markSent, values: [JSON.stringify(rows)] });
     parts.onSent?.();
@@ -59,19 +63,30 @@ export function createOutbox(db: Db, parts: OutboxParts, pollMs = 500): OutboxWo
     inFlight++;
     try {
       const found = parts.channelOf(item.connectionId);
-      if (!found) throw new AppError("not_found", `The connection ${item.connectionId} is switched off or gone. Switch it on and send again.`);
+      if (!found)
+        throw new AppError("not_found", `The connection ${item.connectionId} is switched off or gone. Switch it on and send again.`);
       const receipt = wasSending ? await sendAfterCrash(item.outgoing, found) : await withTimeout(found.channel.send(item.outgoing));
       if (receipt) await recordSent({ send: item, receipt });
-      else await finish(item, "held", "Handrail stopped while this message was being sent, and the channel cannot tell whether it left. Look at the channel before you send it again.");
+      else
+        await finish(
+          item,
+          "held",
+          "Handrail stopped while this message was being sent, and the channel cannot tell whether it left. Look at the channel before you send it again.",
+        );
     } catch (error) {
-      await fault(item, error).catch((second: unknown) => log.error({ err: second, outbox: item.id }, "Could not record a failed send; it will be looked at when its lease ends"));
+      await fault(item, error).catch((second: unknown) =>
+        log.error({ err: second, outbox: item.id }, "Could not record a failed send; it will be looked at when its lease ends"),
+      );
     } finally {
       inFlight--;
     }
   }
 
   /** Null when only a person can tell. */
-  async function sendAfterCrash(outgoing: OutgoingMessage, { channel, definition }: NonNullable<ReturnType<OutboxParts["channelOf"]>>): Promise<SendReceipt | null> {
+  async function sendAfterCrash(
+    outgoing: OutgoingMessage,
+    { channel, definition }: NonNullable<ReturnType<OutboxParts["channelOf"]>>,
+  ): Promise<SendReceipt | null> {
     if (definition.afterCrash === "hold") return null;
     const sent = definition.afterCrash === "ask" ? await channel.findSent!(outgoing.key) : null;
     return sent ?? withTimeout(channel.send(outgoing));
@@ -84,7 +99,10 @@ export function createOutbox(db: Db, parts: OutboxParts, pollMs = 500): OutboxWo
     if (problem.details["mayHaveLeft"]) return finish(item, "held", problem.message);
     if (problem.canRetry && item.attempts < MAX_ATTEMPTS) {
       const waitMs = problem.retryAfterMs ?? Math.min(3_600_000, 1000 * 2 ** item.attempts);
-      log.warn({ outbox: item.id, connection: item.connectionId, attempt: item.attempts, waitMs }, `Sending failed and will be tried again: ${problem.message}`);
+      log.warn(
+        { outbox: item.id, connection: item.connectionId, attempt: item.attempts, waitMs },
+        `Sending failed and will be tried again: ${problem.message}`,
+      );
       await db.query(retryLater, [item.id, waitMs, problem.message]);
     } else {
       log.error({ err: problem, outbox: item.id, connection: item.connectionId }, "Sending failed for good; a person has to look");
@@ -116,13 +134,17 @@ export function createOutbox(db: Db, parts: OutboxParts, pollMs = 500): OutboxWo
     if (!isRunning || polling) return;
     polling = poll()
       .catch((error: unknown) => log.warn({ err: error }, "Could not look for messages to send; trying again"))
-      .finally(() => { polling = null; });
+      .finally(() => {
+        polling = null;
+      });
   }
 
   return {
     wake,
     hasCapacity: () => inFlight < MAX_IN_FLIGHT,
-    dispatch: (sends) => { for (const item of sends) void send(item, false); },
+    dispatch: (sends) => {
+      for (const item of sends) void send(item, false);
+    },
     start() {
       isRunning = true;
       timer = setInterval(wake, pollMs);
@@ -142,7 +164,9 @@ type Row = Record<string, any>;
 function leasedSend(row: Row, details: Row | undefined): LeasedSend {
   const payload = row["payload"] ?? {};
   const outgoing: OutgoingMessage = {
-    key: row["id"], conversationId: row["conversation_id"], threadKey: row["message_id"] ? (details?.["thread_key"] ?? "") : `code:${row["id"]}`,
+    key: row["id"],
+    conversationId: row["conversation_id"],
+    threadKey: row["message_id"] ? (details?.["thread_key"] ?? "") : `code:${row["id"]}`,
     to: payload.to ?? details?.["sender"] ?? { kind: "channel", value: "" },
     ...((payload.subject ?? details?.["subject"]) ? { subject: payload.subject ?? details?.["subject"] } : {}),
     text: payload.text ?? details?.["text"] ?? "",
@@ -152,13 +176,29 @@ function leasedSend(row: Row, details: Row | undefined): LeasedSend {
     earlierExternalIds: row["message_id"] ? (details?.["earlier"] ?? []).slice(-50) : [],
     at: (details?.["at"] ?? new Date()).toISOString(),
   };
-  return { id: row["id"], connectionId: row["connection_id"], conversationId: row["conversation_id"], messageId: row["message_id"], attempts: row["attempts"], outgoing };
+  return {
+    id: row["id"],
+    connectionId: row["connection_id"],
+    conversationId: row["conversation_id"],
+    messageId: row["message_id"],
+    attempts: row["attempts"],
+    outgoing,
+  };
 }
 
 async function withTimeout(sending: Promise<SendReceipt>): Promise<SendReceipt> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new AppError("vendor_timeout", `The channel did not answer within ${SEND_TIMEOUT_MS / 1000} s; whether the message left will be found out.`)), SEND_TIMEOUT_MS);
+    timer = setTimeout(
+      () =>
+        reject(
+          new AppError(
+            "vendor_timeout",
+            `The channel did not answer within ${SEND_TIMEOUT_MS / 1000} s; whether the message left will be found out.`,
+          ),
+        ),
+      SEND_TIMEOUT_MS,
+    );
   });
   try {
     return await Promise.race([sending, late]);

@@ -20,13 +20,25 @@ export function planDecision(work: Work, decision: Decision, now: string, input:
     else Object.assign(set, { ...effect, kind: undefined, tags: [...(set.tags ?? []), ...(effect.tags ?? [])] });
   }
   const plan: Plan = {
-    work, now,
+    work,
+    now,
     run: {
-      id: newId(), messageIds: work.messages.map((message) => message.id),
-      workflow: decision.workflow?.name ?? null, version: decision.workflow?.version ?? null, mode: decision.workflow?.mode ?? null,
-      outcome: decision.wait ? null : decision.outcome, wait: decision.wait ?? null, trace: decision.trace,
+      id: newId(),
+      messageIds: work.messages.map((message) => message.id),
+      workflow: decision.workflow?.name ?? null,
+      version: decision.workflow?.version ?? null,
+      mode: decision.workflow?.mode ?? null,
+      outcome: decision.wait ? null : decision.outcome,
+      wait: decision.wait ?? null,
+      trace: decision.trace,
     },
-    endsRun: null, send: [], draft: null, challenges: [], checkedChallenge: null, set, asked: null,
+    endsRun: null,
+    send: [],
+    draft: null,
+    challenges: [],
+    checkedChallenge: null,
+    set,
+    asked: null,
   };
   release(plan, decision, replies, challenges, handover);
   if (plan.send.some(({ asks }) => asks) && input && decision.workflow) {
@@ -71,10 +83,20 @@ function keepInShadow(plan: Plan, decision: Decision, replies: PlannedReply[], h
   plan.set = {};
   plan.run.wait = null;
   const would: Record<Outcome["kind"], string> = {
-    answered: "answered by itself", drafted: "drafted a reply", asked: "asked the customer", handed_over: "handed over", closed: "closed it", ignored: "ignored it",
+    answered: "answered by itself",
+    drafted: "drafted a reply",
+    asked: "asked the customer",
+    handed_over: "handed over",
+    closed: "closed it",
+    ignored: "ignored it",
   };
-  plan.run.outcome = { kind: "handed_over", reason: `${decision.workflow!.name} runs in shadow mode; it would have ${would[decision.outcome.kind]}.`, ...handover(decision.trace.understanding.priority, plan.now) };
-  if (replies.length > 0) plan.run.trace = { ...plan.run.trace, facts: { ...plan.run.trace.facts, would_reply: joinReplies(replies).reply } };
+  plan.run.outcome = {
+    kind: "handed_over",
+    reason: `${decision.workflow!.name} runs in shadow mode; it would have ${would[decision.outcome.kind]}.`,
+    ...handover(decision.trace.understanding.priority, plan.now),
+  };
+  if (replies.length > 0)
+    plan.run.trace = { ...plan.run.trace, facts: { ...plan.run.trace.facts, would_reply: joinReplies(replies).reply } };
 }
 
 /** Several replies of one run make one draft; offsets of the later ones move by what stands before them. */

@@ -7,7 +7,11 @@ import type { Asked, Wait, WaitState } from "../workflow/engine/decision.ts";
 export type Address = { kind: IdentityKind; value: string };
 
 export type WorkMessage = {
-  id: string; seq: number; text: string; subject: string | null; at: string;
+  id: string;
+  seq: number;
+  text: string;
+  subject: string | null;
+  at: string;
   sender: Sender & { also?: Address[] };
   automatic: InboundMessage["automatic"] | null;
   channelData: Record<string, unknown> | null;
@@ -16,11 +20,25 @@ export type WorkMessage = {
 
 /** A conversation under lease. `epoch` and `revision` are what the commit will be compared with. */
 export type Work = {
-  id: string; epoch: number; revision: number; pending: number; attempts: number;
-  connectionId: string; threadKey: string | null; storeId: string | null;
-  subject: string | null; language: string | null; status: string; priority: Priority;
-  asked: Asked | null; proven: Address[];
-  isPaused: boolean; needsPerson: boolean; handoverReason: string | null; team: string | null; dueAt: string | null;
+  id: string;
+  epoch: number;
+  revision: number;
+  pending: number;
+  attempts: number;
+  connectionId: string;
+  threadKey: string | null;
+  storeId: string | null;
+  subject: string | null;
+  language: string | null;
+  status: string;
+  priority: Priority;
+  asked: Asked | null;
+  proven: Address[];
+  isPaused: boolean;
+  needsPerson: boolean;
+  handoverReason: string | null;
+  team: string | null;
+  dueAt: string | null;
   customer: { id: string | null; name: string | null; isVip: boolean; language: string | null };
   messages: WorkMessage[];
   waiting: { id: string; workflow: string; version: string; wait: Wait & { state: WaitState }; messageIds: string[] } | null;
@@ -35,9 +53,17 @@ export type Plan = {
   work: Work;
   now: string;
   run: {
-    id: string; messageIds: string[]; workflow: string | null; version: string | null; mode: Mode | null;
-    outcome: Outcome | null; wait: Wait | null; trace: Trace;
+    id: string;
+    messageIds: string[];
+    workflow: string | null;
+    version: string | null;
+    mode: Mode | null;
+    outcome: Outcome | null;
+    wait: Wait | null;
+    trace: Trace;
   };
+  /** Only a machine's mail came into a conversation between people: it is recorded, and nothing about the conversation changes. */
+  isAside?: true;
   /** A waiting run that ends because of this one. */
   endsRun: string | null;
   send: PlannedReply[];

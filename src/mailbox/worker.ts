@@ -53,14 +53,17 @@ export function createWorker(db: Db, decideParts: DecideParts, commitParts: Comm
 
   async function work(item: Work): Promise<void> {
     try {
-      const plan = item.attempts > MAX_ATTEMPTS ? failedPlan(item, decideParts, "it failed several times") : await decideWork(item, decideParts);
+      const plan =
+        item.attempts > MAX_ATTEMPTS ? failedPlan(item, decideParts, "it failed several times") : await decideWork(item, decideParts);
       if (plan && (await commit(plan))) return;
       // Refused: something happened while we decided, and whoever takes it next sees both messages.
       await db.query(plan ? startOver : rest, [[item.id], [item.epoch]]);
     } catch (error) {
       log.error({ err: error, conversation: item.id, attempt: item.attempts }, "Deciding failed; the conversation will be tried again");
       const delayMs = Math.min(60_000, 200 * 4 ** item.attempts);
-      await db.query(giveBack, [[item.id], [item.epoch], delayMs]).catch((fault: unknown) => log.error({ err: fault }, "Could not give a conversation back; its lease will run out"));
+      await db
+        .query(giveBack, [[item.id], [item.epoch], delayMs])
+        .catch((fault: unknown) => log.error({ err: fault }, "Could not give a conversation back; its lease will run out"));
     } finally {
       inWork.delete(item.id);
       wake();
@@ -90,9 +93,10 @@ export function createWorker(db: Db, decideParts: DecideParts, commitParts: Comm
     }
   }
 
-  const sleep = () => new Promise<void>((resolve) => {
-    sleeper = { resolve, timer: setTimeout(resolve, pollMs) };
-  });
+  const sleep = () =>
+    new Promise<void>((resolve) => {
+      sleeper = { resolve, timer: setTimeout(resolve, pollMs) };
+    });
 
   function wake(): void {
     isWoken = true;

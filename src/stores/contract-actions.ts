@@ -35,7 +35,8 @@ function requestOf(order: Order, key: string, amount: number): RefundRequest {
 function testRefunds(openStore: OpenStore, id: string | undefined): void {
   test("a refund with the same key pays once and answers the same again", () =>
     withPurse(openStore, id, async ({ store, order, refund }) => {
-      const first = await refund("key-1", 10), second = await refund("key-1", 10);
+      const first = await refund("key-1", 10),
+        second = await refund("key-1", 10);
       assert.equal(first.alreadyDone, false);
       assert.equal(second.alreadyDone, true);
       assert.equal(second.externalId, first.externalId);
@@ -93,24 +94,31 @@ function testCancel(openStore: OpenStore, { cancellableId, shippedId }: StoreSam
       if (store.actions.cancel) await run(store, store.actions.cancel.bind(store.actions));
     });
 
-  test("an order that was not sent can be cancelled, once", withCancel(async (store, cancel) => {
-    assert.ok(cancellableId, "a store that can cancel names a cancellable order");
-    const request = { key: "key-1", orderId: cancellableId, reason: "Changed my mind" };
-    const first = await cancel(request), second = await cancel(request);
-    assert.deepEqual([first.alreadyDone, second.alreadyDone], [false, true]);
-    assert.equal(second.externalId, first.externalId);
-    const order = await orderOf(store, cancellableId);
-    assert.equal(order.status, "cancelled");
-    assert.notEqual(order.cancelledAt, null);
-    await refusedWith("conflict", () => cancel({ ...request, key: "key-2" }));
-  }));
+  test(
+    "an order that was not sent can be cancelled, once",
+    withCancel(async (store, cancel) => {
+      assert.ok(cancellableId, "a store that can cancel names a cancellable order");
+      const request = { key: "key-1", orderId: cancellableId, reason: "Changed my mind" };
+      const first = await cancel(request),
+        second = await cancel(request);
+      assert.deepEqual([first.alreadyDone, second.alreadyDone], [false, true]);
+      assert.equal(second.externalId, first.externalId);
+      const order = await orderOf(store, cancellableId);
+      assert.equal(order.status, "cancelled");
+      assert.notEqual(order.cancelledAt, null);
+      await refusedWith("conflict", () => cancel({ ...request, key: "key-2" }));
+    }),
+  );
 
-  test("an order that was sent cannot be cancelled", withCancel(async (store, cancel) => {
-    assert.ok(shippedId, "a store that can cancel names an order that was sent");
-    const before = structuredClone(await orderOf(store, shippedId));
-    await refusedWith("conflict", () => cancel({ key: "key-1", orderId: shippedId, reason: "Too late" }));
-    assert.deepEqual(await orderOf(store, shippedId), before);
-  }));
+  test(
+    "an order that was sent cannot be cancelled",
+    withCancel(async (store, cancel) => {
+      assert.ok(shippedId, "a store that can cancel names an order that was sent");
+      const before = structuredClone(await orderOf(store, shippedId));
+      await refusedWith("conflict", () => cancel({ key: "key-1", orderId: shippedId, reason: "Too late" }));
+      assert.deepEqual(await orderOf(store, shippedId), before);
+    }),
+  );
 }
 
 async function orderOf(store: Store, id: string): Promise<Order> {

@@ -23,7 +23,10 @@ export function testStoreFacts(openStore: OpenStore, samples: StoreSamples): voi
   test("times are ISO 8601 with a zone", eachOrder(checkTimes));
   test("quantities fit together: nothing is sent or paid back that was not ordered", eachOrder(checkQuantities));
   test("states fit the facts beside them", eachOrder(checkStates));
-  test("what is unknown is null, never an empty text", eachOrder((order) => assert.deepEqual(emptyTexts(order, "order"), [])));
+  test(
+    "what is unknown is null, never an empty text",
+    eachOrder((order) => assert.deepEqual(emptyTexts(order, "order"), [])),
+  );
 }
 
 function checkSums(order: Order): void {
@@ -42,19 +45,32 @@ function checkMoney(money: Money, currency: string, where: string): number {
 }
 
 function checkTimes(order: Order): void {
-  const times = [order.placedAt, order.updatedAt, order.cancelledAt, order.promisedBy, order.shipsBy, ...order.refunds.map((refund) => refund.at), ...order.fulfillments.map((item) => item.at)];
+  const times = [
+    order.placedAt,
+    order.updatedAt,
+    order.cancelledAt,
+    order.promisedBy,
+    order.shipsBy,
+    ...order.refunds.map((refund) => refund.at),
+    ...order.fulfillments.map((item) => item.at),
+  ];
   for (const time of times) {
     if (time !== null) assert.ok(TIME.test(time) && !Number.isNaN(Date.parse(time)), `order ${order.number}: "${time}"`);
   }
   const happened = [order.cancelledAt, ...order.refunds.map((refund) => refund.at), ...order.fulfillments.map((item) => item.at)];
-  for (const time of happened) assert.ok(time === null || Date.parse(time) >= Date.parse(order.placedAt), `order ${order.number}: ${time} is before it was placed`);
+  for (const time of happened)
+    assert.ok(time === null || Date.parse(time) >= Date.parse(order.placedAt), `order ${order.number}: ${time} is before it was placed`);
 }
 
 function checkQuantities(order: Order): void {
   const sent = new Map<string, number>();
-  for (const { lines } of order.fulfillments) for (const { lineId, quantity } of lines) sent.set(lineId, (sent.get(lineId) ?? 0) + quantity);
+  for (const { lines } of order.fulfillments)
+    for (const { lineId, quantity } of lines) sent.set(lineId, (sent.get(lineId) ?? 0) + quantity);
   for (const line of order.lines) {
-    assert.ok(line.quantity > 0 && line.fulfilledQuantity <= line.quantity && line.refundedQuantity <= line.quantity, `order ${order.number}, line ${line.id}`);
+    assert.ok(
+      line.quantity > 0 && line.fulfilledQuantity <= line.quantity && line.refundedQuantity <= line.quantity,
+      `order ${order.number}, line ${line.id}`,
+    );
     assert.equal(sent.get(line.id) ?? 0, line.fulfilledQuantity, `order ${order.number}, line ${line.id}`);
     sent.delete(line.id);
   }
@@ -63,7 +79,8 @@ function checkQuantities(order: Order): void {
 
 function checkStates(order: Order): void {
   const where = `order ${order.number}`;
-  const ordered = order.lines.reduce((sum, line) => sum + line.quantity, 0), sent = order.lines.reduce((sum, line) => sum + line.fulfilledQuantity, 0);
+  const ordered = order.lines.reduce((sum, line) => sum + line.quantity, 0),
+    sent = order.lines.reduce((sum, line) => sum + line.fulfilledQuantity, 0);
   if (order.fulfillment === "fulfilled") assert.equal(sent, ordered, where);
   if (order.fulfillment === "unfulfilled") assert.equal(sent, 0, where);
   if (order.fulfillment === "partial") assert.ok(sent > 0 && sent < ordered, where);

@@ -28,7 +28,10 @@ function testSettings(openStore: OpenStore, { definition, settings, order }: Sto
     assert.ok(definition.title.length > 0);
     assert.ok(definition.settings.safeParse(settings).success, "the sample settings are valid");
     const open = settingFields(definition.settings).filter((field) => !field.isSecret && secretName.test(field.path));
-    assert.deepEqual(open.map((field) => field.path), []);
+    assert.deepEqual(
+      open.map((field) => field.path),
+      [],
+    );
   });
 
   test("no secret appears in what it answers", () =>
@@ -50,11 +53,16 @@ function testReads(openStore: OpenStore, { order, product, unknown }: StoreSampl
   test("reading twice gives the same twice", () =>
     withStore(openStore, async (store) => {
       const read = async (): Promise<unknown[]> => [
-        await store.findOrders({ number: order.number }), await store.findOrders({ id: order.id }), await store.findOrders({ email: order.email, limit: 10 }),
-        await store.findCustomer({ email: order.email }), await store.findProducts({ sku: product.sku }), await store.findProducts({ text: product.text, limit: 5 }),
+        await store.findOrders({ number: order.number }),
+        await store.findOrders({ id: order.id }),
+        await store.findOrders({ email: order.email, limit: 10 }),
+        await store.findCustomer({ email: order.email }),
+        await store.findProducts({ sku: product.sku }),
+        await store.findProducts({ text: product.text, limit: 5 }),
       ];
       const first = structuredClone(await read());
-      for (const answer of first) assert.ok(answer !== null && (!Array.isArray(answer) || answer.length > 0), "the samples are in the store");
+      for (const answer of first)
+        assert.ok(answer !== null && (!Array.isArray(answer) || answer.length > 0), "the samples are in the store");
       assert.deepEqual(await read(), first);
     }));
 
@@ -63,7 +71,11 @@ function testReads(openStore: OpenStore, { order, product, unknown }: StoreSampl
       const { number } = order;
       for (const spelling of [number, `#${number}`, ` ${number} `, number.toLowerCase(), number.toUpperCase()]) {
         const found = await store.findOrders({ number: spelling });
-        assert.deepEqual(found.map((item) => item.id), [order.id], `written as "${spelling}"`);
+        assert.deepEqual(
+          found.map((item) => item.id),
+          [order.id],
+          `written as "${spelling}"`,
+        );
         assert.equal(found[0]?.number, number);
       }
     }));
@@ -74,13 +86,26 @@ function testReads(openStore: OpenStore, { order, product, unknown }: StoreSampl
       assert.ok(orders.some((item) => item.id === order.id));
       for (const item of orders) assert.equal(item.customer.email?.toLowerCase(), order.email.toLowerCase());
       const times = orders.map((item) => Date.parse(item.placedAt));
-      assert.deepEqual(times, times.toSorted((one, other) => other - one));
-      assert.deepEqual((await store.findOrders({ email: order.email, limit: 1 })).map((item) => item.id), [orders[0]?.id]);
+      assert.deepEqual(
+        times,
+        times.toSorted((one, other) => other - one),
+      );
+      assert.deepEqual(
+        (await store.findOrders({ email: order.email, limit: 1 })).map((item) => item.id),
+        [orders[0]?.id],
+      );
     }));
 
   test("what is not there is an empty answer, not an error", () =>
     withStore(openStore, async (store) => {
-      const queries = [{ number: unknown.number }, { id: unknown.id }, { email: unknown.email, limit: 5 }, { phone: unknown.phone, limit: 5 }, { number: "" }, { number: `${order.number}' OR 1=1` }];
+      const queries = [
+        { number: unknown.number },
+        { id: unknown.id },
+        { email: unknown.email, limit: 5 },
+        { phone: unknown.phone, limit: 5 },
+        { number: "" },
+        { number: `${order.number}' OR 1=1` },
+      ];
       for (const query of queries) assert.deepEqual(await store.findOrders(query), [], JSON.stringify(query));
       assert.equal(await store.findCustomer({ email: unknown.email }), null);
       assert.equal(await store.findCustomer({ phone: unknown.phone }), null);

@@ -53,7 +53,11 @@ test("a stranger with a wrong answer to the code and one with no order at all bo
 
 test("a wrong code may be tried again twice, in the same words whether the order exists or not, and then a person takes over", async () => {
   const asked = { workflow: "order-status", question: "code", text: "where is #1042" };
-  for (const [wrongCodes, outcome, template] of [[1, "asked", "verify-code-again"], [2, "asked", "verify-code-again"], [3, "handed_over", undefined]] as const) {
+  for (const [wrongCodes, outcome, template] of [
+    [1, "asked", "verify-code-again"],
+    [2, "asked", "verify-code-again"],
+    [3, "handed_over", undefined],
+  ] as const) {
     const existing = await decide(stranger({ asked, wrongCodes }), facts());
     const missing = await decide(stranger({ asked: { ...asked, text: "where is #9999" }, wrongCodes }), facts());
     assert.deepEqual(visible(existing), visible(missing));

@@ -12,46 +12,40 @@ const lines = (file: string) =>
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line) as Record<string, string>);
-const absent = existsSync(data)
-  ? false
-  : "the evaluation data is not beside the project (../shared/data)";
+const absent = existsSync(data) ? false : "the evaluation data is not beside the project (../shared/data)";
 const reader = loadReader({
   labelsDir: join(root, "starter/labels"),
   shippedDir: join(root, "starter/models"),
   cacheDir: join(root, "node_modules/.cache/handrail"),
 });
 
-test(
-  "the starter model names what shop customers it has never seen want",
-  { skip: absent },
-  async (t) => {
-    const { read } = await reader;
-    for (const [field, name, least] of [
-      ["text", "first sentence", 0.6],
-      ["context", "all the customer said", 0.7],
-    ] as const) {
-      let right = 0,
-        clear = 0,
-        answered = 0,
-        wrong = 0;
-      for (const line of lines("classify/abcd-dev.jsonl")) {
-        const expected = abcdCategories[line.sub!];
-        assert.ok(expected, `sub-flow ${line.sub!} is in the mapping`);
-        const { category, abstain, needs_more } = read({ text: line[field]! });
-        const isRight = expected.includes(category);
-        if (isRight) right++;
-        if (!needs_more) clear++;
-        if (!abstain) answered++;
-        if (!abstain && !isRight) wrong++;
-      }
-      const total = lines("classify/abcd-dev.jsonl").length;
-      t.diagnostic(
-        `ABCD dev, ${name}: ${percent(right / total)} right of ${total} (${total - clear} say nothing yet); acts on ${percent(answered / total)}, of which wrong ${percent(wrong / answered)}`,
-      );
-      assert.ok(right / total > least, `${name}: ${percent(right / total)}`);
+test("the starter model names what shop customers it has never seen want", { skip: absent }, async (t) => {
+  const { read } = await reader;
+  for (const [field, name, least] of [
+    ["text", "first sentence", 0.6],
+    ["context", "all the customer said", 0.7],
+  ] as const) {
+    let right = 0,
+      clear = 0,
+      answered = 0,
+      wrong = 0;
+    for (const line of lines("classify/abcd-dev.jsonl")) {
+      const expected = abcdCategories[line.sub!];
+      assert.ok(expected, `sub-flow ${line.sub!} is in the mapping`);
+      const { category, abstain, needs_more } = read({ text: line[field]! });
+      const isRight = expected.includes(category);
+      if (isRight) right++;
+      if (!needs_more) clear++;
+      if (!abstain) answered++;
+      if (!abstain && !isRight) wrong++;
     }
-  },
-);
+    const total = lines("classify/abcd-dev.jsonl").length;
+    t.diagnostic(
+      `ABCD dev, ${name}: ${percent(right / total)} right of ${total} (${total - clear} say nothing yet); acts on ${percent(answered / total)}, of which wrong ${percent(wrong / answered)}`,
+    );
+    assert.ok(right / total > least, `${name}: ${percent(right / total)}`);
+  }
+});
 
 test("the language of sentences and of two words is told apart", { skip: absent }, async (t) => {
   const { read } = await reader;
@@ -59,10 +53,7 @@ test("the language of sentences and of two words is told apart", { skip: absent 
   for (const language of ["en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "tr", "ja"]) {
     const share = (kind: string) => {
       const examples = lines(`language/${language}-${kind}.jsonl`);
-      return (
-        examples.filter(({ text }) => read({ text: text! }).language === language).length /
-        examples.length
-      );
+      return examples.filter(({ text }) => read({ text: text! }).language === language).length / examples.length;
     };
     const sentences = share("sentences"),
       pairs = share("word-pairs");
@@ -74,32 +65,26 @@ test("the language of sentences and of two words is told apart", { skip: absent 
   assert.ok(mean > 0.9, percent(mean));
 });
 
-test(
-  "the mood of tweets, far from what shops hear, is still read better than by chance",
-  { skip: absent },
-  async (t) => {
-    const { read } = await reader;
-    const scores = ["en", "de", "fr", "es", "it", "pt"].map((language) => {
-      const pairs = lines(`sentiment/umsab-${language}-val.jsonl`).map(({ text, label }) => {
-        const guess = read({ text: text!, language }).sentiment.label;
-        return { label: label!, guess: guess === "angry" ? "negative" : guess };
-      });
-      const f1 = macroF1(pairs);
-      t.diagnostic(`${language}: macro F1 ${percent(f1)}`);
-      return f1;
+test("the mood of tweets, far from what shops hear, is still read better than by chance", { skip: absent }, async (t) => {
+  const { read } = await reader;
+  const scores = ["en", "de", "fr", "es", "it", "pt"].map((language) => {
+    const pairs = lines(`sentiment/umsab-${language}-val.jsonl`).map(({ text, label }) => {
+      const guess = read({ text: text!, language }).sentiment.label;
+      return { label: label!, guess: guess === "angry" ? "negative" : guess };
     });
-    const mean = scores.reduce((sum, f1) => sum + f1, 0) / scores.length;
-    t.diagnostic(`mean of 6: ${percent(mean)}`);
-    assert.ok(mean > 0.35, percent(mean));
-  },
-);
+    const f1 = macroF1(pairs);
+    t.diagnostic(`${language}: macro F1 ${percent(f1)}`);
+    return f1;
+  });
+  const mean = scores.reduce((sum, f1) => sum + f1, 0) / scores.length;
+  t.diagnostic(`mean of 6: ${percent(mean)}`);
+  assert.ok(mean > 0.35, percent(mean));
+});
 
 function macroF1(pairs: { label: string; guess: string }[]): number {
   const scores = ["negative", "neutral", "positive"].map((label) => {
     const right = pairs.filter((pair) => pair.label === label && pair.guess === label).length;
-    const all =
-      pairs.filter((pair) => pair.label === label).length +
-      pairs.filter((pair) => pair.guess === label).length;
+    const all = pairs.filter((pair) => pair.label === label).length + pairs.filter((pair) => pair.guess === label).length;
     return all > 0 ? (2 * right) / all : 0;
   });
   return scores.reduce((sum, f1) => sum + f1, 0) / 3;

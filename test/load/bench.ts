@@ -18,13 +18,24 @@ import { silentLog } from "../../src/log/log.ts";
 import { freePort, runCommand, startProcess } from "../recovery/processes.ts";
 import { openClient, postRequest } from "./raw-client.ts";
 
-const { values: options } = parseArgs({ options: { seconds: { type: "string", default: "10" }, connections: { type: "string", default: "64" } } });
+const { values: options } = parseArgs({
+  options: { seconds: { type: "string", default: "10" }, connections: { type: "string", default: "64" } },
+});
 const seconds = Number(options.seconds);
 const connections = Number(options.connections);
 const say = (line = "") => console.log(line);
 
 function findPgbench(): string {
-  const places = ["/usr/bin/pgbench", "/usr/local/bin/pgbench", ...(existsSync("/usr/lib/postgresql") ? readdirSync("/usr/lib/postgresql").sort().reverse().map((version) => `/usr/lib/postgresql/${version}/bin/pgbench`) : [])];
+  const places = [
+    "/usr/bin/pgbench",
+    "/usr/local/bin/pgbench",
+    ...(existsSync("/usr/lib/postgresql")
+      ? readdirSync("/usr/lib/postgresql")
+          .sort()
+          .reverse()
+          .map((version) => `/usr/lib/postgresql/${version}/bin/pgbench`)
+      : []),
+  ];
   const found = places.find((place) => existsSync(place));
   if (found) return found;
   console.error("pgbench is not here, and without it there is nothing to compare with. On Debian: apt-get install postgresql-contrib");
@@ -36,7 +47,9 @@ async function reference(pgbench: string, db: Db, url: string): Promise<number> 
   await db.query("create table if not exists bench_row (id bigint generated always as identity primary key, text text)");
   const script = join(dataDir, "insert.sql");
   await import("node:fs/promises").then((fs) => fs.writeFile(script, "insert into bench_row (text) values ('hello world');\n"));
-  const run = spawnSync(pgbench, ["-n", "-f", script, "-c", "16", "-j", "2", "-T", String(Math.max(3, seconds / 2)), url], { encoding: "utf8" });
+  const run = spawnSync(pgbench, ["-n", "-f", script, "-c", "16", "-j", "2", "-T", String(Math.max(3, seconds / 2)), url], {
+    encoding: "utf8",
+  });
   await db.query("drop table bench_row");
   const tps = Number(/tps = ([\d.]+)/.exec(run.stdout)?.[1]);
   if (!(tps > 0)) throw new Error(`pgbench failed: ${run.stderr}`);
@@ -48,18 +61,26 @@ let count = 0;
 function message(): Record<string, unknown> {
   const nth = ++count;
   return {
-    external_id: `bench-${process.pid}-${nth}`, conversation: `bench-${process.pid}-${nth % 10 === 0 ? nth - 1 : nth}`,
+    external_id: `bench-${process.pid}-${nth}`,
+    conversation: `bench-${process.pid}-${nth % 10 === 0 ? nth - 1 : nth}`,
     from: { email: "ana@example.com", name: "Ana Lima", verified: true },
     text: texts[nth % texts.length]!,
   };
 }
 const texts = [
-  "Where is my order #1042?", "Hi there, I ordered last week and wonder where my parcel is. The order number is 1042. Thanks, Ana",
-  "where's my package, order 1042", "Could you tell me when order #1042 will arrive? I need it before the weekend.", "Any news on 1042? The tracking page does not load for me.",
+  "Where is my order #1042?",
+  "Hi there, I ordered last week and wonder where my parcel is. The order number is 1042. Thanks, Ana",
+  "where's my package, order 1042",
+  "Could you tell me when order #1042 will arrive? I need it before the weekend.",
+  "Any news on 1042? The tracking page does not load for me.",
 ];
 
 const left = async (db: Db): Promise<number> =>
-  (await db.query("select (select coalesce(sum(pending), 0) from mailbox where ready_at < 'infinity') + (select count(*) from outbox where state in ('queued', 'sending')) as n")).rows[0].n;
+  (
+    await db.query(
+      "select (select coalesce(sum(pending), 0) from mailbox where ready_at < 'infinity') + (select count(*) from outbox where state in ('queued', 'sending')) as n",
+    )
+  ).rows[0].n;
 
 async function untilDone(db: Db): Promise<void> {
   while ((await left(db)) > 0) await new Promise((resolve) => setTimeout(resolve, 50));
@@ -69,20 +90,27 @@ async function untilDone(db: Db): Promise<void> {
 async function saturate(db: Db, port: number, key: string, perRequest: number): Promise<{ perSecond: number; handled: number }> {
   const began = performance.now();
   let handled = 0;
-  await Promise.all(Array.from({ length: perRequest === 1 ? connections : 8 }, async () => {
-    const client = await openClient("127.0.0.1", port);
-    while (performance.now() - began < seconds * 1000) {
-      const request = perRequest === 1 ? postRequest("/api/v1/messages", key, message()) : postRequest("/api/v1/messages/batch", key, { messages: Array.from({ length: perRequest }, message) });
-      const answer = await client.post(request);
-      if (answer.status !== 202) throw new Error(`refused with ${answer.status}: ${answer.body}`);
-      handled += perRequest;
-    }
-    client.close();
-  }));
+  await Promise.all(
+    Array.from({ length: perRequest === 1 ? connections : 8 }, async () => {
+      const client = await openClient("127.0.0.1", port);
+      while (performance.now() - began < seconds * 1000) {
+        const request =
+          perRequest === 1
+            ? postRequest("/api/v1/messages", key, message())
+            : postRequest("/api/v1/messages/batch", key, { messages: Array.from({ length: perRequest }, message) });
+        const answer = await client.post(request);
+        if (answer.status !== 202) throw new Error(`refused with ${answer.status}: ${answer.body}`);
+        handled += perRequest;
+      }
+      client.close();
+    }),
+  );
   const accepted = performance.now();
   await untilDone(db);
   const ended = performance.now();
-  say(`    ${handled} messages; accepted in ${((accepted - began) / 1000).toFixed(1)} s, the last reply sent ${((ended - accepted) / 1000).toFixed(1)} s later`);
+  say(
+    `    ${handled} messages; accepted in ${((accepted - began) / 1000).toFixed(1)} s, the last reply sent ${((ended - accepted) / 1000).toFixed(1)} s later`,
+  );
   return { perSecond: handled / ((ended - began) / 1000), handled };
 }
 
@@ -93,21 +121,28 @@ async function delays(db: Db, port: number, key: string, perSecond: number): Pro
   const from = (await db.query("select now() as now")).rows[0].now;
   const began = performance.now();
   let posted = 0;
-  await Promise.all(clients.map(async (client, nth) => {
-    for (let turn = nth; turn / perSecond < seconds; turn += clients.length) {
-      const wait = (turn / perSecond) * 1000 - (performance.now() - began);
-      if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-      const body = { ...message(), conversation: `delay-${process.pid}-${++posted}` };
-      const at = Date.now();
-      const answer = await client.post(postRequest("/api/v1/messages", key, body));
-      sentAt.set(JSON.parse(answer.body).conversation_id, at);
-    }
-    client.close();
-  }));
+  await Promise.all(
+    clients.map(async (client, nth) => {
+      for (let turn = nth; turn / perSecond < seconds; turn += clients.length) {
+        const wait = (turn / perSecond) * 1000 - (performance.now() - began);
+        if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+        const body = { ...message(), conversation: `delay-${process.pid}-${++posted}` };
+        const at = Date.now();
+        const answer = await client.post(postRequest("/api/v1/messages", key, body));
+        sentAt.set(JSON.parse(answer.body).conversation_id, at);
+      }
+      client.close();
+    }),
+  );
   await untilDone(db);
   // The row of a reply that was handed to the channel is last written when that is recorded.
-  const { rows } = await db.query("select conversation_id, sent_at from message where direction = 'out' and received_at >= $1 and sent_at is not null", [from]);
-  return rows.flatMap((row) => (sentAt.has(row.conversation_id) ? [row.sent_at.getTime() - sentAt.get(row.conversation_id)!] : [])).sort((a, b) => a - b);
+  const { rows } = await db.query(
+    "select conversation_id, sent_at from message where direction = 'out' and received_at >= $1 and sent_at is not null",
+    [from],
+  );
+  return rows
+    .flatMap((row) => (sentAt.has(row.conversation_id) ? [row.sent_at.getTime() - sentAt.get(row.conversation_id)!] : []))
+    .sort((a, b) => a - b);
 }
 
 const quantile = (sorted: number[], share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN;
@@ -125,19 +160,27 @@ function memoryOf(pids: number[]): number {
 }
 
 function descendants(pid: number): number[] {
-  const children = readdirSync("/proc").filter((name) => /^\d+$/.test(name)).filter((name) => {
-    try {
-      return Number(readFileSync(`/proc/${name}/stat`, "utf8").split(") ")[1]!.split(" ")[1]) === pid;
-    } catch {
-      return false;
-    }
-  }).map(Number);
+  const children = readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .filter((name) => {
+      try {
+        return Number(readFileSync(`/proc/${name}/stat`, "utf8").split(") ")[1]!.split(" ")[1]) === pid;
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
   return [pid, ...children.flatMap(descendants)];
 }
 
 const dataDir = await mkdtemp(join(tmpdir(), "handrail-bench-"));
 const port = await freePort();
-const env = { HANDRAIL_DATA_DIR: dataDir, HANDRAIL_PORT: String(port), HANDRAIL_DEMO: "true", ...(process.env["DATABASE_URL"] ? { DATABASE_URL: process.env["DATABASE_URL"] } : {}) };
+const env = {
+  HANDRAIL_DATA_DIR: dataDir,
+  HANDRAIL_PORT: String(port),
+  HANDRAIL_DEMO: "true",
+  ...(process.env["DATABASE_URL"] ? { DATABASE_URL: process.env["DATABASE_URL"] } : {}),
+};
 const pgbench = findPgbench();
 // The first start sets up and trains; the measured one is an ordinary start.
 await (await startProcess(env)).stop();
@@ -146,14 +189,23 @@ try {
   const url = process.env["DATABASE_URL"] ?? (await readFile(join(dataDir, "database.url"), "utf8")).trim();
   const db = await openPool(url, { max: 2, log: silentLog() });
   const version = (await db.query("select current_setting('server_version') as v")).rows[0].v;
-  say(`Handrail benchmark: Node ${process.versions.node}, PostgreSQL ${version} (${process.env["DATABASE_URL"] ? "DATABASE_URL" : "embedded"}), ${cpus().length} cores ${cpus()[0]?.model ?? ""}`);
+  say(
+    `Handrail benchmark: Node ${process.versions.node}, PostgreSQL ${version} (${process.env["DATABASE_URL"] ? "DATABASE_URL" : "embedded"}), ${cpus().length} cores ${cpus()[0]?.model ?? ""}`,
+  );
   say(`One process (--role all); ${seconds} s per measurement; load generator, Node, PostgreSQL and pgbench share the cores.`);
   const secretKey = await loadSecretKey({ dataDir, secretKey: undefined });
-  await saveConnection(db, { definitions, secretKey }, { id: apiConnectionId, kind: "channel", connector: "memory", title: "Bench", settings: { record: "count" } });
+  await saveConnection(
+    db,
+    { definitions, secretKey },
+    { id: apiConnectionId, kind: "channel", connector: "memory", title: "Bench", settings: { record: "count" } },
+  );
   const key = (await runCommand(env, ["key", "add", "bench", "--scopes", "messages:write"])).stdout.trim();
+  await untilDone(db);
   await new Promise((resolve) => setTimeout(resolve, 5_000));
 
-  const postmaster = process.env["DATABASE_URL"] ? [] : descendants(Number((await readFile(join(dataDir, "postgres", "postmaster.pid"), "utf8")).split("\n")[0]));
+  const postmaster = process.env["DATABASE_URL"]
+    ? []
+    : descendants(Number((await readFile(join(dataDir, "postgres", "postmaster.pid"), "utf8")).split("\n")[0]));
   const idle = [memoryOf([desk.child.pid!]), memoryOf(postmaster)];
   say(`Memory idle: Node ${idle[0]!.toFixed(0)} MB + PostgreSQL ${idle[1]!.toFixed(0)} MB = ${(idle[0]! + idle[1]!).toFixed(0)} MB`);
   let peak = 0;
@@ -170,16 +222,21 @@ try {
     const cpuBefore = cpuSeconds([desk.child.pid!]);
     const { perSecond, handled } = await saturate(db, port, key, perRequest);
     const nodeMicros = ((cpuSeconds([desk.child.pid!]) - cpuBefore) / handled) * 1e6;
-    say(`    ${perSecond.toFixed(0)} messages/s, ${nodeMicros.toFixed(0)} µs of Node's CPU per message (${((nodeMicros * perSecond) / 1e4).toFixed(0)} % of a core)`);
+    say(
+      `    ${perSecond.toFixed(0)} messages/s, ${nodeMicros.toFixed(0)} µs of Node's CPU per message (${((nodeMicros * perSecond) / 1e4).toFixed(0)} % of a core)`,
+    );
     results.push([perRequest === 1 ? "one a request" : `batches of ${perRequest}`, perSecond]);
   }
   const after = await reference(pgbench, db, url);
   say(`pgbench again: ${after.toFixed(0)}/s`);
   const tps = (before + after) / 2;
-  for (const [name, perSecond] of results) say(`RATIO ${name}: ${(perSecond / tps).toFixed(2)} (${perSecond.toFixed(0)} / ${tps.toFixed(0)})`);
+  for (const [name, perSecond] of results)
+    say(`RATIO ${name}: ${(perSecond / tps).toFixed(2)} (${perSecond.toFixed(0)} / ${tps.toFixed(0)})`);
   const half = results[0]![1] / 2;
   const waits = await delays(db, port, key, half);
-  say(`Request to reply sent, at ${half.toFixed(0)} messages/s: p50 ${quantile(waits, 0.5)} ms, p99 ${quantile(waits, 0.99)} ms (${waits.length} replies)`);
+  say(
+    `Request to reply sent, at ${half.toFixed(0)} messages/s: p50 ${quantile(waits, 0.5)} ms, p99 ${quantile(waits, 0.99)} ms (${waits.length} replies)`,
+  );
   clearInterval(watch);
   say(`Memory under load, highest: ${peak.toFixed(0)} MB`);
   await db.end();

@@ -10,7 +10,10 @@ export function openClient(host: string, port: number): Promise<{ post(request: 
     socket.setNoDelay(true);
     let text = "";
     let waiting: { resolve(answer: Answer): void; reject(error: Error): void; began: number } | null = null;
-    socket.on("error", (error) => { reject(error); waiting?.reject(error); });
+    socket.on("error", (error) => {
+      reject(error);
+      waiting?.reject(error);
+    });
     socket.on("close", () => waiting?.reject(new Error("the connection was closed")));
     socket.on("data", (data) => {
       text += data.toString("latin1");
@@ -18,20 +21,27 @@ export function openClient(host: string, port: number): Promise<{ post(request: 
       if (headEnd < 0) return;
       const length = Number(/content-length: (\d+)/i.exec(text.slice(0, headEnd))?.[1] ?? 0);
       if (text.length < headEnd + 4 + length) return;
-      const answer = { status: Number(text.slice(9, 12)), body: text.slice(headEnd + 4, headEnd + 4 + length), seconds: (performance.now() - waiting!.began) / 1000 };
+      const answer = {
+        status: Number(text.slice(9, 12)),
+        body: text.slice(headEnd + 4, headEnd + 4 + length),
+        seconds: (performance.now() - waiting!.began) / 1000,
+      };
       text = text.slice(headEnd + 4 + length);
       const done = waiting!;
       waiting = null;
       done.resolve(answer);
     });
-    const post = (request: Buffer) => new Promise<Answer>((done, failed) => {
-      waiting = { resolve: done, reject: failed, began: performance.now() };
-      socket.write(request);
-    });
+    const post = (request: Buffer) =>
+      new Promise<Answer>((done, failed) => {
+        waiting = { resolve: done, reject: failed, began: performance.now() };
+        socket.write(request);
+      });
   });
 }
 
 export function postRequest(path: string, key: string, body: object): Buffer {
   const json = JSON.stringify(body);
-  return Buffer.from(`POST ${path} HTTP/1.1\r\nhost: bench\r\nauthorization: Bearer ${key}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(json)}\r\n\r\n${json}`);
+  return Buffer.from(
+    `POST ${path} HTTP/1.1\r\nhost: bench\r\nauthorization: Bearer ${key}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(json)}\r\n\r\n${json}`,
+  );
 }

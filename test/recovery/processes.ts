@@ -17,13 +17,26 @@ export async function startProcess(env: Record<string, string>, args: string[] =
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
-  child.stdout!.on("data", (data: Buffer) => { output += data; });
-  child.stderr!.on("data", (data: Buffer) => { output += data; });
+  child.stdout!.on("data", (data: Buffer) => {
+    output += data;
+  });
+  child.stderr!.on("data", (data: Buffer) => {
+    output += data;
+  });
   const ended = once(child, "exit");
   const desk: Desk = {
-    child, url: `http://127.0.0.1:${env["HANDRAIL_PORT"]}`, output: () => output,
-    async kill() { child.kill("SIGKILL"); await ended; },
-    async stop() { child.kill("SIGTERM"); const [code] = await ended; return code as number | null; },
+    child,
+    url: `http://127.0.0.1:${env["HANDRAIL_PORT"]}`,
+    output: () => output,
+    async kill() {
+      child.kill("SIGKILL");
+      await ended;
+    },
+    async stop() {
+      child.kill("SIGTERM");
+      const [code] = await ended;
+      return code as number | null;
+    },
   };
   if (!args.includes("worker")) await untilReady(desk);
   return desk;
@@ -41,12 +54,22 @@ async function untilReady({ child, url, output }: Desk): Promise<void> {
 }
 
 /** Runs a command to its end. */
-export async function runCommand(env: Record<string, string>, args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const child = spawn(process.execPath, [main, ...args], { env: { PATH: process.env["PATH"] ?? "", NODE_COMPILE_CACHE: join(caches, "compile"), ...env }, stdio: ["ignore", "pipe", "pipe"] });
+export async function runCommand(
+  env: Record<string, string>,
+  args: string[],
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const child = spawn(process.execPath, [main, ...args], {
+    env: { PATH: process.env["PATH"] ?? "", NODE_COMPILE_CACHE: join(caches, "compile"), ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let stdout = "";
   let stderr = "";
-  child.stdout.on("data", (data: Buffer) => { stdout += data; });
-  child.stderr.on("data", (data: Buffer) => { stderr += data; });
+  child.stdout.on("data", (data: Buffer) => {
+    stdout += data;
+  });
+  child.stderr.on("data", (data: Buffer) => {
+    stderr += data;
+  });
   const [code] = await once(child, "close");
   return { code: code as number | null, stdout, stderr };
 }
@@ -68,7 +91,9 @@ export async function startReceiver(): Promise<Receiver> {
   const attempts: Delivery[] = [];
   const server: Server = createServer((request, response) => {
     let body = "";
-    request.on("data", (data: Buffer) => { body += data; });
+    request.on("data", (data: Buffer) => {
+      body += data;
+    });
     request.on("end", () => {
       attempts.push({ key: String(request.headers["webhook-id"]), body: JSON.parse(body) });
       response.writeHead(204).end();
@@ -77,20 +102,33 @@ export async function startReceiver(): Promise<Receiver> {
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}/replies`, attempts,
-    close: async () => { server.closeAllConnections(); server.close(); await once(server, "close"); },
+    url: `http://127.0.0.1:${port}/replies`,
+    attempts,
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
   };
 }
 
 /** Posts until it is accepted, whatever happens to the server meanwhile; the same external id makes that safe. */
-export async function postUntilAccepted(url: string, key: string, message: Record<string, unknown>): Promise<{ message_id: string; conversation_id: string; duplicate: boolean }> {
+export async function postUntilAccepted(
+  url: string,
+  key: string,
+  message: Record<string, unknown>,
+): Promise<{ message_id: string; conversation_id: string; duplicate: boolean }> {
   const end = Date.now() + 120_000;
   for (;;) {
     const response = await fetch(`${url}/api/v1/messages`, {
-      method: "POST", headers: { authorization: `Bearer ${key}`, "content-type": "application/json" }, body: JSON.stringify(message), signal: AbortSignal.timeout(10_000),
+      method: "POST",
+      headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+      body: JSON.stringify(message),
+      signal: AbortSignal.timeout(10_000),
     }).catch(() => null);
     if (response?.status === 202) return response.json() as Promise<{ message_id: string; conversation_id: string; duplicate: boolean }>;
-    if (response && response.status < 500 && response.status !== 401) throw new Error(`refused with ${response.status}: ${await response.text()}`);
+    if (response && response.status < 500 && response.status !== 401)
+      throw new Error(`refused with ${response.status}: ${await response.text()}`);
     if (Date.now() > end) throw new Error("no answer for two minutes");
     await new Promise((resolve) => setTimeout(resolve, 25));
   }

@@ -12,14 +12,30 @@ const log = { debug() {}, info() {}, warn() {}, error() {} };
 const settings = demoCarrier.settings.parse({});
 
 function openDemo(now = instant, used = settings) {
-  return demoCarrier.open({ connectionId: "demo-carrier", settings: used, state: memoryState(), log, now: () => now, publicUrl: "http://127.0.0.1:4000" });
+  return demoCarrier.open({
+    connectionId: "demo-carrier",
+    settings: used,
+    state: memoryState(),
+    log,
+    now: () => now,
+    publicUrl: "http://127.0.0.1:4000",
+  });
 }
 
 const stories: readonly [DemoParcel["scenario"], number, number, Shipment["status"]][] = [
-  ["in_transit", 2, 4, "in_transit"], ["late", 9, 4, "in_transit"], ["stuck", 8, 9, "in_transit"], ["customs", 4, 5, "exception"],
-  ["bad_address", 9, 7, "exception"], ["out_for_delivery", 3, 3, "out_for_delivery"], ["pickup", 10, 9, "available_for_pickup"],
-  ["delivered_signed", 5, 3, "delivered"], ["delivered_mailbox", 96, 4, "delivered"], ["delivered_disputed", 4, 2, "delivered"],
-  ["returned", 16, 9, "returned"], ["lost", 24, 8, "lost"], ["label_only", 2, 7, "label_created"],
+  ["in_transit", 2, 4, "in_transit"],
+  ["late", 9, 4, "in_transit"],
+  ["stuck", 8, 9, "in_transit"],
+  ["customs", 4, 5, "exception"],
+  ["bad_address", 9, 7, "exception"],
+  ["out_for_delivery", 3, 3, "out_for_delivery"],
+  ["pickup", 10, 9, "available_for_pickup"],
+  ["delivered_signed", 5, 3, "delivered"],
+  ["delivered_mailbox", 96, 4, "delivered"],
+  ["delivered_disputed", 4, 2, "delivered"],
+  ["returned", 16, 9, "returned"],
+  ["lost", 24, 8, "lost"],
+  ["label_only", 2, 7, "label_created"],
 ];
 
 function numberOf([scenario, ageDays, transitDays]: (typeof stories)[number]): string {
@@ -31,7 +47,8 @@ function everyNumber(): string[] {
   const numbers: string[] = [];
   for (const [scenario] of stories) {
     for (let transitDays = 1; transitDays <= 9; transitDays++) {
-      for (let ageDays = 1; ageDays <= 30; ageDays++) numbers.push(...possible({ scenario, ageDays, transitDays, serial: ageDays * 9 + transitDays }));
+      for (let ageDays = 1; ageDays <= 30; ageDays++)
+        numbers.push(...possible({ scenario, ageDays, transitDays, serial: ageDays * 9 + transitDays }));
     }
   }
   return numbers;
@@ -109,6 +126,9 @@ test("one wrong digit is noticed", () => {
 
 test("it fails when told to", async () => {
   const carrier = openDemo(instant, demoCarrier.settings.parse({ faults: { failReads: "vendor_timeout" } }) as typeof settings);
-  await assert.rejects(() => carrier.track({ trackingNumber: "HT002400828XN", carrier: null }), (error) => error instanceof AppError && error.code === "vendor_timeout");
+  await assert.rejects(
+    () => carrier.track({ trackingNumber: "HT002400828XN", carrier: null }),
+    (error) => error instanceof AppError && error.code === "vendor_timeout",
+  );
   assert.match((await carrier.check?.()) ?? "", /failReads/);
 });

@@ -21,6 +21,7 @@ export const demoCarrier: CarrierDefinition<typeof settings> = {
       const number = writeDemoParcel(parcel);
       return shipmentOf(parcel, number, startOfDay(context.now()), `${context.publicUrl}/shop?parcel=${number}`);
     },
-    check: async () => (context.settings.faults.failReads ? `${demoCarrierName} was told to fail. Take "failReads" out of its settings.` : null),
+    check: async () =>
+      context.settings.faults.failReads ? `${demoCarrierName} was told to fail. Take "failReads" out of its settings.` : null,
   }),
 };

@@ -33,7 +33,11 @@ export function shipmentOf(parcel: DemoParcel, trackingNumber: string, day: numb
 /** What the carrier expects today. Where a person has to do something first, it expects nothing. */
 function expectedAt(scenario: ParcelScenario, day: number, promisedAt: number): string | null {
   switch (scenario) {
-    case "in_transit": case "label_only": case "delivered_signed": case "delivered_mailbox": case "delivered_disputed":
+    case "in_transit":
+    case "label_only":
+    case "delivered_signed":
+    case "delivered_mailbox":
+    case "delivered_disputed":
       return iso(promisedAt);
     case "late":
       return iso(day + 2 * dayMs + 18 * 3_600_000);
@@ -46,9 +50,20 @@ function expectedAt(scenario: ParcelScenario, day: number, promisedAt: number): 
 
 function eventsOf(parcel: DemoParcel, day: number): TrackingEvent[] {
   const handOverDay = day - parcel.ageDays * dayMs;
-  const label = event(handOverDay, { day: 0, time: "8:30", status: "label_created", text: "The sender has announced the parcel", place: null });
+  const label = event(handOverDay, {
+    day: 0,
+    time: "8:30",
+    status: "label_created",
+    text: "The sender has announced the parcel",
+    place: null,
+  });
   if (parcel.scenario === "label_only") return [label];
-  const accepted = { at: iso(parcelTimes(parcel, day).shippedAt), status: "accepted", description: "Parcel received from the sender", location: warehouse } as const;
+  const accepted = {
+    at: iso(parcelTimes(parcel, day).shippedAt),
+    status: "accepted",
+    description: "Parcel received from the sender",
+    location: warehouse,
+  } as const;
   return [label, accepted, ...legsOf(parcel).map((leg) => event(handOverDay, leg))];
 }
 
@@ -77,13 +92,34 @@ function legsOf(parcel: DemoParcel): Leg[] {
     case "stuck":
       return [left, atHub];
     case "customs":
-      return [left, atHub, { day: 2, time: "9:40", status: "exception", text: "Held at customs: an invoice or a duty payment is missing", place: "Customs office" }];
+      return [
+        left,
+        atHub,
+        {
+          day: 2,
+          time: "9:40",
+          status: "exception",
+          text: "Held at customs: an invoice or a duty payment is missing",
+          place: "Customs office",
+        },
+      ];
     case "bad_address":
       return [...home, attempt(transit, "15:20", "Not delivered: the address label is damaged and cannot be read")];
     case "out_for_delivery":
       return [left, atHub, onVan(age)];
     case "pickup":
-      return [left, atHub, onVan(age - 1), { day: age - 1, time: "17:10", status: "available_for_pickup", text: "Waiting at the parcel shop, kept for 10 days", place: "Parcel shop" }];
+      return [
+        left,
+        atHub,
+        onVan(age - 1),
+        {
+          day: age - 1,
+          time: "17:10",
+          status: "available_for_pickup",
+          text: "Waiting at the parcel shop, kept for 10 days",
+          place: "Parcel shop",
+        },
+      ];
     case "delivered_signed":
       return [...home, delivered(transit, "10:42", "Delivered and signed for")];
     case "delivered_mailbox":
@@ -91,9 +127,19 @@ function legsOf(parcel: DemoParcel): Leg[] {
     case "delivered_disputed":
       return [...home, delivered(transit, "13:56", "Delivered: left at the front door")];
     case "returned":
-      return [...home, attempt(transit, "14:30", "Not delivered: nobody was there"), moving(transit + 2, "On its way back to the sender"), { day: age - 1, time: "11:00", status: "returned", text: "Returned to the sender", place: warehouse }];
+      return [
+        ...home,
+        attempt(transit, "14:30", "Not delivered: nobody was there"),
+        moving(transit + 2, "On its way back to the sender"),
+        { day: age - 1, time: "11:00", status: "returned", text: "Returned to the sender", place: warehouse },
+      ];
     case "lost":
-      return [left, atHub, { day: 9, time: "9:00", status: "exception", text: "Search started: no scan for eight days", place: hub }, { day: age - 1, time: "16:00", status: "lost", text: "Search closed: the parcel is considered lost", place: hub }];
+      return [
+        left,
+        atHub,
+        { day: 9, time: "9:00", status: "exception", text: "Search started: no scan for eight days", place: hub },
+        { day: age - 1, time: "16:00", status: "lost", text: "Search closed: the parcel is considered lost", place: hub },
+      ];
     case "label_only":
       return [];
   }

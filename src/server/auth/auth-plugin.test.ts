@@ -10,14 +10,7 @@ import { authPlugin } from "./auth-plugin.ts";
 import { authSettings, createAuth } from "./auth.ts";
 import { openKeys, type Keys } from "./keys.ts";
 import { purgeSessions } from "./sessions.ts";
-import {
-  changePassword,
-  createUser,
-  deactivate,
-  resetPassword,
-  setRole,
-  type User,
-} from "./users.ts";
+import { changePassword, createUser, deactivate, resetPassword, setRole, type User } from "./users.ts";
 
 const baseUrl = "http://127.0.0.1:3000";
 const log = silentLog();
@@ -47,9 +40,7 @@ describe("signing in", () => {
     built.setErrorHandler((error, _request, reply) => {
       const fault = toAppError(error);
       const { statusCode = errorCodes[fault.code].status } = error as { statusCode?: number };
-      void reply
-        .code(statusCode)
-        .send({ code: fault.code, detail: fault.message, retryAfterMs: fault.retryAfterMs });
+      void reply.code(statusCode).send({ code: fault.code, detail: fault.message, retryAfterMs: fault.retryAfterMs });
     });
     await built.register(authPlugin, {
       auth: createAuth({ pool, secretKey, baseUrl: url, log }),
@@ -71,24 +62,17 @@ describe("signing in", () => {
     });
   // Each from an address of its own, so that the limit on attempts does not mix the tests.
   const signIn = (email: string, password: string, more: InjectOptions = {}) =>
-    post(
-      "/api/auth/sign-in/email",
-      { email, password },
-      { remoteAddress: `10.0.${++visitors >> 8}.${visitors & 255}`, ...more },
-    );
+    post("/api/auth/sign-in/email", { email, password }, { remoteAddress: `10.0.${++visitors >> 8}.${visitors & 255}`, ...more });
   const cookieOf = (response: { cookies: { name: string; value: string }[] }) =>
     response.cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join("; ");
   const me = async (cookie: string) =>
     (await app.inject({ url: "/me", headers: { cookie } })).json<{
       me: { email: string; role: string } | null;
     }>().me;
-  const newcomer = (name: string) =>
-    createUser(db.pool, { name, email: `${name.toLowerCase()}@example.com`, role: "agent" });
+  const newcomer = (name: string) => createUser(db.pool, { name, email: `${name.toLowerCase()}@example.com`, role: "agent" });
 
   test("the sign-in library finds its tables complete and would change nothing", async () => {
-    const { toBeCreated, toBeAdded } = await getMigrations(
-      authSettings({ pool: db.pool, secretKey, baseUrl, log }),
-    );
+    const { toBeCreated, toBeAdded } = await getMigrations(authSettings({ pool: db.pool, secretKey, baseUrl, log }));
     assert.deepEqual({ toBeCreated, toBeAdded }, { toBeCreated: [], toBeAdded: [] });
   });
 
@@ -104,10 +88,7 @@ describe("signing in", () => {
       email: "ada@example.com",
       role: "admin",
     });
-    const { rows } = await db.pool.query(
-      "select actor from audit_log where act = 'sign_in' and actor = $1",
-      [`user:${admin.user.id}`],
-    );
+    const { rows } = await db.pool.query("select actor from audit_log where act = 'sign_in' and actor = $1", [`user:${admin.user.id}`]);
     assert.ok(rows.length > 0);
   });
 
@@ -134,8 +115,7 @@ describe("signing in", () => {
   });
 
   test("after ten attempts from one address it has to wait, whatever it sends as its address, and others do not", async () => {
-    const attempt = (more: InjectOptions = {}) =>
-      signIn(admin.user.email, "guess", { remoteAddress: "10.200.0.1", ...more });
+    const attempt = (more: InjectOptions = {}) => signIn(admin.user.email, "guess", { remoteAddress: "10.200.0.1", ...more });
     for (let count = 0; count < 10; count++) assert.equal((await attempt()).statusCode, 401);
     const refused = await attempt({
       headers: { "x-forwarded-for": "1.2.3.4", "x-handrail-client-address": "1.2.3.4" },
@@ -198,16 +178,9 @@ describe("signing in", () => {
       Buffer.from([0xff, 0xfe, 0x00]),
     ]) {
       const { statusCode, body } = await send(payload);
-      assert.ok(
-        statusCode >= 400 && statusCode < 500,
-        `${statusCode} ${body} for ${String(payload)}`,
-      );
+      assert.ok(statusCode >= 400 && statusCode < 500, `${statusCode} ${body} for ${String(payload)}`);
     }
-    assert.equal(
-      (await send(JSON.stringify({ email: "a@example.com", password: "x".repeat(20_000) })))
-        .statusCode,
-      413,
-    );
+    assert.equal((await send(JSON.stringify({ email: "a@example.com", password: "x".repeat(20_000) }))).statusCode, 413);
     assert.equal((await send("<a/>", "text/xml")).statusCode, 415);
   });
 
@@ -220,10 +193,7 @@ describe("signing in", () => {
     const again = await signIn(user.email, password);
     assert.equal(again.statusCode, 403);
     assert.match(again.json<{ detail: string }>().detail, /not active/);
-    assert.equal(
-      (await db.pool.query("select id from session where user_id = $1", [user.id])).rowCount,
-      0,
-    );
+    assert.equal((await db.pool.query("select id from session where user_id = $1", [user.id])).rowCount, 0);
   });
 
   test("a session that slips in while its owner is deactivated is worth nothing", async () => {
@@ -263,10 +233,7 @@ describe("signing in", () => {
       ).statusCode;
     assert.equal(await from({ origin: "https://evil.example" }), 403);
     assert.equal(await from({ origin: "null", "sec-fetch-site": "cross-site" }), 403);
-    assert.equal(
-      await from({ origin: "http://127.0.0.1:4000", "sec-fetch-site": "same-site" }),
-      403,
-    );
+    assert.equal(await from({ origin: "http://127.0.0.1:4000", "sec-fetch-site": "same-site" }), 403);
     assert.equal(await from({}), 403);
     assert.equal(await from({ "sec-fetch-site": "same-origin" }), 200);
     assert.equal(await from({ origin: "http://192.168.1.5:3000", host: "192.168.1.5:3000" }), 200);
@@ -278,16 +245,7 @@ describe("signing in", () => {
       ).statusCode,
       403,
     );
-    assert.equal(
-      (
-        await post(
-          "/api/auth/sign-out",
-          {},
-          { headers: { cookie, origin: "https://evil.example" } },
-        )
-      ).statusCode,
-      403,
-    );
+    assert.equal((await post("/api/auth/sign-out", {}, { headers: { cookie, origin: "https://evil.example" } })).statusCode, 403);
     assert.notEqual(await me(cookie), null);
   });
 
@@ -329,12 +287,8 @@ describe("signing in", () => {
 
   test("a session in use for more than a day is prolonged, in the database and in the browser", async () => {
     const cookie = cookieOf(await signIn(admin.user.email, admin.password));
-    const { rows } = await db.pool.query<{ id: string }>(
-      "select id from session order by created_at desc limit 1",
-    );
-    await db.pool.query("update session set expires_at = now() + interval '3 days' where id = $1", [
-      rows[0]?.id,
-    ]);
+    const { rows } = await db.pool.query<{ id: string }>("select id from session order by created_at desc limit 1");
+    await db.pool.query("update session set expires_at = now() + interval '3 days' where id = $1", [rows[0]?.id]);
     const response = await app.inject({ url: "/me", headers: { cookie } });
     assert.ok(response.cookies.some(({ name }) => name === "handrail.session_token"));
     const { rows: later } = await db.pool.query<{ longer: boolean }>(
@@ -342,10 +296,7 @@ describe("signing in", () => {
       [rows[0]?.id],
     );
     assert.equal(later[0]?.longer, true);
-    await db.pool.query(
-      "update session set expires_at = now() - interval '1 second' where id = $1",
-      [rows[0]?.id],
-    );
+    await db.pool.query("update session set expires_at = now() - interval '1 second' where id = $1", [rows[0]?.id]);
     assert.equal(await me(cookie), null);
   });
 
@@ -353,9 +304,7 @@ describe("signing in", () => {
     let isAway = true;
     const flaky = Object.create(db.pool) as typeof db.pool;
     flaky.connect = ((...args: []) =>
-      isAway
-        ? Promise.reject(new Error("connect ECONNREFUSED"))
-        : db.pool.connect(...args)) as typeof db.pool.connect;
+      isAway ? Promise.reject(new Error("connect ECONNREFUSED")) : db.pool.connect(...args)) as typeof db.pool.connect;
     const shaky = await buildApp(baseUrl, flaky);
     const attempt = () =>
       shaky.inject({
@@ -377,9 +326,7 @@ describe("signing in", () => {
   test("sessions that ended are cleared away, the others stay", async () => {
     const cookie = cookieOf(await signIn(admin.user.email, admin.password));
     await signIn(admin.user.email, admin.password);
-    await db.pool.query(
-      "update session set expires_at = now() - interval '1 day' where id = (select max(id) from session)",
-    );
+    await db.pool.query("update session set expires_at = now() - interval '1 day' where id = (select max(id) from session)");
     assert.ok((await purgeSessions(db.pool)) >= 1);
     assert.notEqual(await me(cookie), null);
   });
@@ -401,17 +348,8 @@ describe("signing in", () => {
     const lacking = await ask(`Bearer ${key}`);
     assert.equal(lacking.statusCode, 403);
     assert.match(lacking.json<{ detail: string }>().detail, /lacks the scope "audit:read"/);
-    for (const wrong of [
-      `Bearer ${key.slice(0, -1)}`,
-      "Bearer ",
-      "Basic YTpi",
-      `Bearer ${"x".repeat(9_000)}`,
-    ]) {
-      assert.equal(
-        (await ask(wrong, { cookie, origin: baseUrl })).statusCode,
-        401,
-        wrong.slice(0, 40),
-      );
+    for (const wrong of [`Bearer ${key.slice(0, -1)}`, "Bearer ", "Basic YTpi", `Bearer ${"x".repeat(9_000)}`]) {
+      assert.equal((await ask(wrong, { cookie, origin: baseUrl })).statusCode, 401, wrong.slice(0, 40));
     }
     assert.equal((await post("/audit", {})).statusCode, 401);
   });

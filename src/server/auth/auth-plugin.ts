@@ -27,10 +27,7 @@ const bodyLimit = 16_384;
 const notChecked = "The sign-in could not be checked. Try again in a moment.";
 
 /** Mounts /api/auth/ and gives every request `principal()` and `allow()`. Register it on the root, before the routes. */
-export const authPlugin: FastifyPluginAsync<Gate & { baseUrl: string }> = async (
-  app,
-  { auth, keys, baseUrl },
-) => {
+export const authPlugin: FastifyPluginAsync<Gate & { baseUrl: string }> = async (app, { auth, keys, baseUrl }) => {
   app.decorateRequest("identified", null);
   app.decorateRequest("principal", async function (this: FastifyRequest) {
     this.identified ??= authenticate({ auth, keys }, this);
@@ -55,10 +52,7 @@ async function prolongSession(request: FastifyRequest, reply: FastifyReply): Pro
   for (const cookie of found?.session?.setCookies ?? []) reply.header("set-cookie", cookie);
 }
 
-async function mountRoutes(
-  app: FastifyInstance,
-  { auth, baseUrl }: Gate & { baseUrl: string },
-): Promise<void> {
+async function mountRoutes(app: FastifyInstance, { auth, baseUrl }: Gate & { baseUrl: string }): Promise<void> {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
   for (const [method, url] of mounted) {
@@ -68,11 +62,9 @@ async function mountRoutes(
       bodyLimit,
       schema: { hide: true } as object,
       handler: async (request, reply) => {
-        const response = await auth
-          .handle(toWebRequest(request, baseUrl))
-          .catch((cause: unknown) => {
-            throw new AppError("unavailable", notChecked, { cause });
-          });
+        const response = await auth.handle(toWebRequest(request, baseUrl)).catch((cause: unknown) => {
+          throw new AppError("unavailable", notChecked, { cause });
+        });
         return answer(reply, response);
       },
     });
@@ -85,10 +77,7 @@ function toWebRequest(request: FastifyRequest, baseUrl: string): Request {
     for (const one of [value ?? []].flat()) headers.append(name, one);
   }
   headers.set(clientAddressHeader, request.ip);
-  const body =
-    Buffer.isBuffer(request.body) && request.body.length > 0
-      ? { body: new Uint8Array(request.body) }
-      : {};
+  const body = Buffer.isBuffer(request.body) && request.body.length > 0 ? { body: new Uint8Array(request.body) } : {};
   return new Request(new URL(request.raw.url ?? "/", new URL(baseUrl).origin), {
     method: request.method,
     headers,
@@ -112,11 +101,7 @@ async function answer(reply: FastifyReply, response: Response): Promise<unknown>
 function refusal(response: Response, text: string): AppError {
   const retryAfter = Number(response.headers.get("x-retry-after") ?? 0);
   const options = retryAfter > 0 ? { retryAfterMs: retryAfter * 1000 } : {};
-  return new AppError(
-    codeOf(response.status),
-    response.status >= 500 ? notChecked : sentenceIn(text),
-    options,
-  );
+  return new AppError(codeOf(response.status), response.status >= 500 ? notChecked : sentenceIn(text), options);
 }
 
 function codeOf(status: number): ErrorCode {
@@ -131,10 +116,7 @@ function codeOf(status: number): ErrorCode {
     "invalid",
     "rate_limited",
   ];
-  return (
-    known.find((code) => errorCodes[code].status === status) ??
-    (status >= 500 ? "unavailable" : "bad_request")
-  );
+  return known.find((code) => errorCodes[code].status === status) ?? (status >= 500 ? "unavailable" : "bad_request");
 }
 
 function sentenceIn(text: string): string {

@@ -63,13 +63,7 @@ export function createAuth(options: AuthOptions): Auth {
 }
 
 /** Exported for the test that compares it with the tables. */
-export function authSettings({
-  pool,
-  secretKey,
-  baseUrl,
-  log,
-  signInLimit = { max: 10, window: 60 },
-}: AuthOptions) {
+export function authSettings({ pool, secretKey, baseUrl, log, signInLimit = { max: 10, window: 60 } }: AuthOptions) {
   return {
     appName: "Handrail",
     baseURL: new URL(baseUrl).origin,
@@ -173,16 +167,13 @@ const tableNames = {
 
 /** A refusal is the visitor's doing; everything else is ours, e.g. a database that is away. */
 function logFault(log: Log, error: unknown): void {
-  if (error instanceof APIError && error.statusCode < 500)
-    log.debug({ status: error.statusCode }, error.message);
+  if (error instanceof APIError && error.statusCode < 500) log.debug({ status: error.statusCode }, error.message);
   else log.error({ err: error }, "Signing in failed");
 }
 
 function ownOrigin(request: Request | undefined): string[] {
   const origin = request?.headers.get("origin") ?? undefined;
-  return origin !== undefined && sameHost(origin, request?.headers.get("host") ?? undefined)
-    ? [origin]
-    : [];
+  return origin !== undefined && sameHost(origin, request?.headers.get("host") ?? undefined) ? [origin] : [];
 }
 
 /** Who changes the password because somebody else knows it wants that somebody out. */
@@ -192,10 +183,7 @@ const endOtherSessions = createAuthMiddleware(async (ctx) => {
 });
 
 async function refuseInactive(pool: Db, userId: string): Promise<void> {
-  const { rows } = await pool.query<{ is_active: boolean }>(
-    'select is_active from "user" where id = $1',
-    [userId],
-  );
+  const { rows } = await pool.query<{ is_active: boolean }>('select is_active from "user" where id = $1', [userId]);
   if (!rows[0]?.is_active)
     throw new APIError("FORBIDDEN", {
       message: "This account is not active. Ask an admin.",

@@ -44,10 +44,7 @@ describe("API keys", () => {
   test("a mistyped or made-up key is nobody", async () => {
     const { key } = await keys.create({ name: "typo", scopes: ["all"], createdBy: "system" });
     const swapped = key.slice(0, 10) + (key[10] === "a" ? "b" : "a") + key.slice(11);
-    assert.deepEqual(
-      [isKeyText(key), isKeyText(swapped), isKeyText(`${key} `), isKeyText("")],
-      [true, false, false, false],
-    );
+    assert.deepEqual([isKeyText(key), isKeyText(swapped), isKeyText(`${key} `), isKeyText("")], [true, false, false, false]);
     assert.equal(await keys.find(swapped), null);
     assert.equal(await keys.find("hr_"), null);
   });
@@ -63,9 +60,7 @@ describe("API keys", () => {
     await assert.rejects(keys.revoke(id, "user:1"), { code: "not_found" });
     await assert.rejects(keys.revoke("nonsense", "user:1"), { code: "not_found" });
     await other.close();
-    const { rows } = await db.pool.query(
-      "select actor, act, data from audit_log where act = 'key.revoke'",
-    );
+    const { rows } = await db.pool.query("select actor, act, data from audit_log where act = 'key.revoke'");
     assert.deepEqual(rows, [{ actor: "user:1", act: "key.revoke", data: { name: "old" } }]);
   });
 
@@ -87,9 +82,7 @@ describe("API keys", () => {
   test("keys beyond the memory's size still work", async () => {
     const small = openKeys(db.pool, { log: silentLog(), max: 2 });
     const made = await Promise.all(
-      [1, 2, 3, 4].map((count) =>
-        keys.create({ name: `many ${count}`, scopes: ["all"], createdBy: "system" }),
-      ),
+      [1, 2, 3, 4].map((count) => keys.create({ name: `many ${count}`, scopes: ["all"], createdBy: "system" })),
     );
     for (const { id, key } of [...made, ...made]) assert.equal((await small.find(key))?.id, id);
     await small.close();
@@ -112,10 +105,7 @@ describe("API keys", () => {
     await assert.rejects(keys.create({ name: "shop", scopes: ["all"], createdBy: "system" }), {
       code: "conflict",
     });
-    await assert.rejects(
-      keys.create({ name: "x", scopes: ["everything"], createdBy: "system" }),
-      /there is no scope "everything"/,
-    );
+    await assert.rejects(keys.create({ name: "x", scopes: ["everything"], createdBy: "system" }), /there is no scope "everything"/);
     await assert.rejects(keys.create({ name: "x", scopes: [], createdBy: "system" }), {
       code: "invalid",
     });
@@ -144,8 +134,7 @@ describe("permissions", () => {
   test("an admin and a key with all scopes may do everything; a key does only what its scopes say", () => {
     for (const action of every) {
       assert.ok(can(user("admin"), action) && can(key("all"), action));
-      for (const scope of scopes)
-        assert.equal(can(key(scope), action), scope === "all" || scope === actions[action].scope);
+      for (const scope of scopes) assert.equal(can(key(scope), action), scope === "all" || scope === actions[action].scope);
     }
   });
 
@@ -160,26 +149,14 @@ describe("permissions", () => {
   test("an agent works on conversations and changes neither users, settings, workflows nor keys", () => {
     assert.deepEqual(
       every.filter((action) => !can(user("agent"), action)),
-      [
-        "message.post",
-        "workflow.write",
-        "customer.write",
-        "user.write",
-        "settings.read",
-        "settings.write",
-        "audit.read",
-        "key.write",
-      ],
+      ["message.post", "workflow.write", "customer.write", "user.write", "settings.read", "settings.write", "audit.read", "key.write"],
     );
   });
 
   test("a refusal names the missing scope, and nobody is told to sign in", () => {
     assert.throws(
       () => requirePermission(key("runs:read"), "workflow.write"),
-      (error) =>
-        error instanceof AppError &&
-        error.code === "forbidden" &&
-        error.details["scope"] === "workflows:write",
+      (error) => error instanceof AppError && error.code === "forbidden" && error.details["scope"] === "workflows:write",
     );
     assert.throws(() => requirePermission(null, "run.read"), { code: "unauthenticated" });
   });

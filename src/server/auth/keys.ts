@@ -20,11 +20,7 @@ export type ApiKey = {
 
 export type Keys = {
   /** `createdBy` as in the audit log: "user:<id>", "key:<id>" or "system". AppError `conflict` when the name is taken. */
-  create(input: {
-    name: string;
-    scopes: readonly string[];
-    createdBy: string;
-  }): Promise<{ id: string; key: string }>;
+  create(input: { name: string; scopes: readonly string[]; createdBy: string }): Promise<{ id: string; key: string }>;
   /** Who a key belongs to; null for one that is unknown, revoked or malformed. Cheap enough for every request. */
   find(key: string): Promise<KeyPrincipal | null>;
   /** The keys that are not revoked, by name. */
@@ -144,10 +140,7 @@ async function createKey(
       [id, name, hashKey(key), key.slice(-4), scopes, input.createdBy],
     );
     if (rowCount !== 1)
-      throw new AppError(
-        "conflict",
-        `There is or was a key named "${name}". Choose another name, so that the audit log stays clear.`,
-      );
+      throw new AppError("conflict", `There is or was a key named "${name}". Choose another name, so that the audit log stays clear.`);
     await writeAudit(client, {
       actor: input.createdBy,
       act: "key.create",
@@ -168,13 +161,11 @@ async function listKeys(pool: Db): Promise<ApiKey[]> {
 async function revokeKey(pool: Db, id: string, actor: string): Promise<void> {
   await transaction(pool, async (client) => {
     const { rows } = isId(id)
-      ? await client.query<{ name: string }>(
-          "update api_key set revoked_at = now() where id = $1 and revoked_at is null returning name",
-          [id],
-        )
+      ? await client.query<{ name: string }>("update api_key set revoked_at = now() where id = $1 and revoked_at is null returning name", [
+          id,
+        ])
       : { rows: [] };
-    if (!rows[0])
-      throw new AppError("not_found", "There is no such key, or it is revoked already.");
+    if (!rows[0]) throw new AppError("not_found", "There is no such key, or it is revoked already.");
     await writeAudit(client, {
       actor,
       act: "key.revoke",

@@ -4,10 +4,7 @@ import type { IncomingHttpHeaders } from "node:http";
 export function trustedOrigins(baseUrl: string): string[] {
   const { origin, protocol, port } = new URL(baseUrl);
   const suffix = port === "" ? "" : `:${port}`;
-  const local =
-    protocol === "http:"
-      ? ["127.0.0.1", "localhost", "[::1]"].map((host) => `http://${host}${suffix}`)
-      : [];
+  const local = protocol === "http:" ? ["127.0.0.1", "localhost", "[::1]"].map((host) => `http://${host}${suffix}`) : [];
   return [...new Set([origin, ...local])];
 }
 

@@ -19,18 +19,12 @@ export async function hashPassword(password: string): Promise<string> {
 
 /** Whether `password` belongs to `stored`. A stored value of any other form belongs to no password. */
 export async function verifyPassword(password: string, stored: string): Promise<boolean> {
-  const match =
-    /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]{11,64})\$([A-Za-z0-9+/]{22,128})$/.exec(
-      stored,
-    );
+  const match = /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]{11,64})\$([A-Za-z0-9+/]{22,128})$/.exec(stored);
   if (!match || password.length > longestPassword) return false;
   const [, memory, passes, parallelism, salt = "", hash = ""] = match;
   const expected = Buffer.from(hash, "base64");
   const cost = { memory: Number(memory), passes: Number(passes), parallelism: Number(parallelism) };
-  return timingSafeEqual(
-    await tag(password, Buffer.from(salt, "base64"), expected.length, cost),
-    expected,
-  );
+  return timingSafeEqual(await tag(password, Buffer.from(salt, "base64"), expected.length, cost), expected);
 }
 
 // Composed and decomposed "é" are one letter to the person who types it on another keyboard.

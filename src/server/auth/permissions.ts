@@ -65,28 +65,17 @@ export function can(principal: Principal, action: Action): boolean {
 }
 
 /** AppError `unauthenticated` for nobody, `forbidden` with the missing scope or role for somebody who may not. */
-export function requirePermission(
-  principal: Principal | null,
-  action: Action,
-): asserts principal is Principal {
-  if (!principal)
-    throw new AppError(
-      "unauthenticated",
-      "Sign in, or send an API key as `Authorization: Bearer hr_…`.",
-    );
+export function requirePermission(principal: Principal | null, action: Action): asserts principal is Principal {
+  if (!principal) throw new AppError("unauthenticated", "Sign in, or send an API key as `Authorization: Bearer hr_…`.");
   if (can(principal, action)) return;
   const { scope, roles: allowed }: Row = actions[action];
   if (principal.kind === "key")
-    throw new AppError(
-      "forbidden",
-      `The key "${principal.name}" lacks the scope "${scope}". Make a key that has it.`,
-      { details: { scope, action } },
-    );
-  throw new AppError(
-    "forbidden",
-    `This needs the role ${allowed.join(" or ")}, and you are ${principal.role}. Ask an admin.`,
-    { details: { action } },
-  );
+    throw new AppError("forbidden", `The key "${principal.name}" lacks the scope "${scope}". Make a key that has it.`, {
+      details: { scope, action },
+    });
+  throw new AppError("forbidden", `This needs the role ${allowed.join(" or ")}, and you are ${principal.role}. Ask an admin.`, {
+    details: { action },
+  });
 }
 
 /** "user:<id>" or "key:<id>", as the audit log writes it. */
@@ -109,10 +98,8 @@ export function parseScopes(names: readonly string[]): Scope[] {
       mend: `Use some of: ${scopes.join(", ")}`,
     });
   if (problems.length > 0)
-    throw new AppError(
-      "invalid",
-      `${problems.map(({ message }) => message).join("; ")}. Use some of: ${scopes.join(", ")}.`,
-      { details: { problems } },
-    );
+    throw new AppError("invalid", `${problems.map(({ message }) => message).join("; ")}. Use some of: ${scopes.join(", ")}.`, {
+      details: { problems },
+    });
   return [...new Set(names as Scope[])];
 }

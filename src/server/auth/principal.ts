@@ -17,13 +17,9 @@ const reading = new Set(["GET", "HEAD", "OPTIONS"]);
  * not valid is `unauthenticated` and never falls back to the cookie. A cookie with a request that changes something counts only
  * from our own pages, else `forbidden`.
  */
-export async function authenticate(
-  gate: Gate,
-  request: { method: string; headers: IncomingHttpHeaders },
-): Promise<Identified | null> {
+export async function authenticate(gate: Gate, request: { method: string; headers: IncomingHttpHeaders }): Promise<Identified | null> {
   const { authorization, cookie } = request.headers;
-  if (authorization !== undefined)
-    return { principal: await keyPrincipal(gate.keys, authorization) };
+  if (authorization !== undefined) return { principal: await keyPrincipal(gate.keys, authorization) };
   if (cookie === undefined) return null;
   const session = await gate.auth.signedIn(new Headers({ cookie }));
   if (!session) return null;

@@ -17,23 +17,14 @@ describe("users", () => {
     });
     assert.match(password, /^([a-z2-9]{5}-){3}[a-z2-9]{5}$/);
     assert.equal(user.email, "ann@shop.example");
-    const { rows } = await db.pool.query<{ password: string }>(
-      "select password from account where user_id = $1",
-      [user.id],
-    );
+    const { rows } = await db.pool.query<{ password: string }>("select password from account where user_id = $1", [user.id]);
     assert.match(rows[0]?.password ?? "", /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
-    const { rows: audited } = await db.pool.query<{ data: unknown }>(
-      "select data from audit_log where target = $1",
-      [`user:${user.id}`],
-    );
+    const { rows: audited } = await db.pool.query<{ data: unknown }>("select data from audit_log where target = $1", [`user:${user.id}`]);
     assert.deepEqual(audited, [{ data: { email: "ann@shop.example", role: "admin" } }]);
   });
 
   test("an address is used once, however it is written", async () => {
-    await assert.rejects(
-      createUser(db.pool, { name: "Ann 2", email: "ANN@shop.EXAMPLE", role: "agent" }),
-      { code: "conflict" },
-    );
+    await assert.rejects(createUser(db.pool, { name: "Ann 2", email: "ANN@shop.EXAMPLE", role: "agent" }), { code: "conflict" });
   });
 
   test("all that is wrong with a new user is said at once", async () => {
@@ -45,12 +36,7 @@ describe("users", () => {
     };
     await assert.rejects(createUser(db.pool, input), (error) => {
       assert.ok(error instanceof AppError && error.code === "invalid");
-      assert.deepEqual(error.details.problems?.map(({ path }) => path).sort(), [
-        "email",
-        "name",
-        "password",
-        "role",
-      ]);
+      assert.deepEqual(error.details.problems?.map(({ path }) => path).sort(), ["email", "name", "password", "role"]);
       return true;
     });
   });
@@ -65,16 +51,9 @@ describe("users", () => {
       email: "bob@shop.example",
       role: "admin",
     });
-    const results = await Promise.allSettled([
-      setRole(db.pool, ann.id, "agent"),
-      deactivate(db.pool, bob.id),
-    ]);
+    const results = await Promise.allSettled([setRole(db.pool, ann.id, "agent"), deactivate(db.pool, bob.id)]);
     assert.deepEqual(results.map(({ status }) => status).sort(), ["fulfilled", "rejected"]);
-    assert.equal(
-      (await listUsers(db.pool)).filter(({ role, isActive }) => role === "admin" && isActive)
-        .length,
-      1,
-    );
+    assert.equal((await listUsers(db.pool)).filter(({ role, isActive }) => role === "admin" && isActive).length, 1);
   });
 
   test("who was deactivated stays in the list and can be made active again", async () => {

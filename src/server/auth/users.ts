@@ -3,13 +3,7 @@ import { writeAudit } from "../../db/audit.ts";
 import { transaction, type Db, type Queryable, type Transaction } from "../../db/pool.ts";
 import { AppError, type Problem } from "../../domain/errors.ts";
 import { newId } from "../../domain/ids.ts";
-import {
-  generatePassword,
-  hashPassword,
-  longestPassword,
-  shortestPassword,
-  verifyPassword,
-} from "./passwords.ts";
+import { generatePassword, hashPassword, longestPassword, shortestPassword, verifyPassword } from "./passwords.ts";
 import { roles, type Role } from "./permissions.ts";
 
 export type User = {
@@ -28,11 +22,7 @@ const columns = 'id, name, email, role, is_active as "isActive", created_at as "
  * A person who can sign in. Without a password one is made. It is returned to be shown once and is stored only as a hash.
  * AppErrors: `invalid` with every problem, `conflict` when the address is taken. `actor` as in the audit log.
  */
-export async function createUser(
-  pool: Db,
-  input: NewUser,
-  actor = "system",
-): Promise<{ user: User; password: string }> {
+export async function createUser(pool: Db, input: NewUser, actor = "system"): Promise<{ user: User; password: string }> {
   const { name, email, role } = checkUser(input);
   const password = input.password ?? generatePassword();
   const hash = await hashPassword(password);
@@ -41,8 +31,7 @@ export async function createUser(
       `insert into "user" (id, name, email, email_verified, role) values ($1, $2, $3, true, $4) on conflict (email) do nothing returning ${columns}`,
       [newId(), name, email, role],
     );
-    if (!rows[0])
-      throw new AppError("conflict", `There is already a user with the address ${email}.`);
+    if (!rows[0]) throw new AppError("conflict", `There is already a user with the address ${email}.`);
     await storePassword(client, rows[0].id, hash);
     await writeAudit(client, {
       actor,
@@ -62,10 +51,8 @@ function checkUser(input: NewUser): { name: string; email: string; role: Role } 
   if (name === "" || name.length > 100 || name.includes("\0"))
     problems.push({ path: "name", message: "the name needs 1 to 100 characters" });
   // The same check as at sign-in: an address that passed here only could never be used.
-  if (email.length > 254 || !z.email().safeParse(email).success)
-    problems.push({ path: "email", message: "this is not an e-mail address" });
-  if (!roles.includes(input.role))
-    problems.push({ path: "role", message: `the role is one of ${roles.join(", ")}` });
+  if (email.length > 254 || !z.email().safeParse(email).success) problems.push({ path: "email", message: "this is not an e-mail address" });
+  if (!roles.includes(input.role)) problems.push({ path: "role", message: `the role is one of ${roles.join(", ")}` });
   refuse(problems);
   return { name, email, role: input.role };
 }
@@ -94,8 +81,7 @@ export async function listUsers(db: Queryable): Promise<User[]> {
 
 /** AppErrors `not_found`, and `conflict` for the last active admin. */
 export async function setRole(pool: Db, id: string, role: Role, actor = "system"): Promise<User> {
-  if (!roles.includes(role))
-    refuse([{ path: "role", message: `the role is one of ${roles.join(", ")}` }]);
+  if (!roles.includes(role)) refuse([{ path: "role", message: `the role is one of ${roles.join(", ")}` }]);
   return changeUser(pool, id, async (client, user) => {
     await client.query('update "user" set role = $2, updated_at = now() where id = $1', [id, role]);
     await writeAudit(client, {
@@ -110,9 +96,7 @@ export async function setRole(pool: Db, id: string, role: Role, actor = "system"
 /** Ends all sessions and lets no new one begin. AppErrors `not_found`, and `conflict` for the last active admin. */
 export async function deactivate(pool: Db, id: string, actor = "system"): Promise<User> {
   return changeUser(pool, id, async (client) => {
-    await client.query('update "user" set is_active = false, updated_at = now() where id = $1', [
-      id,
-    ]);
+    await client.query('update "user" set is_active = false, updated_at = now() where id = $1', [id]);
     await client.query("delete from session where user_id = $1", [id]);
     await writeAudit(client, { actor, act: "user.deactivate", target: `user:${id}` });
   });
@@ -120,9 +104,7 @@ export async function deactivate(pool: Db, id: string, actor = "system"): Promis
 
 export async function reactivate(pool: Db, id: string, actor = "system"): Promise<User> {
   return changeUser(pool, id, async (client) => {
-    await client.query('update "user" set is_active = true, updated_at = now() where id = $1', [
-      id,
-    ]);
+    await client.query('update "user" set is_active = true, updated_at = now() where id = $1', [id]);
     await writeAudit(client, { actor, act: "user.reactivate", target: `user:${id}` });
   });
 }
@@ -163,10 +145,7 @@ export async function changePassword(
   const hash = await hashPassword(input.newPassword);
   await changeUser(pool, input.id, async (client) => {
     await storePassword(client, input.id, hash);
-    await client.query("delete from session where user_id = $1 and id is distinct from $2", [
-      input.id,
-      input.keepSessionId ?? null,
-    ]);
+    await client.query("delete from session where user_id = $1 and id is distinct from $2", [input.id, input.keepSessionId ?? null]);
     await writeAudit(client, {
       actor: `user:${input.id}`,
       act: "user.change_password",
@@ -179,11 +158,7 @@ export async function changePassword(
  * Runs `work` on a locked user and gives the user as it then is. Undone when afterwards no active admin would be left; the lock
  * is on all admins, so that two admins who demote each other at the same moment do not both succeed.
  */
-async function changeUser(
-  pool: Db,
-  id: string,
-  work: (client: Transaction, user: User) => Promise<void>,
-): Promise<User> {
+async function changeUser(pool: Db, id: string, work: (client: Transaction, user: User) => Promise<void>): Promise<User> {
   return transaction(pool, async (client) => {
     const { rows } = await client.query<User>(
       `select ${columns} from "user" where id = $1 or (role = 'admin' and is_active) order by id for update`,
@@ -192,16 +167,10 @@ async function changeUser(
     const user = rows.find((row) => row.id === id);
     if (!user) throw new AppError("not_found", "There is no such user.");
     await work(client, user);
-    const { rows: left } = await client.query<User>(
-      `select ${columns} from "user" where id = $1 or (role = 'admin' and is_active)`,
-      [id],
-    );
+    const { rows: left } = await client.query<User>(`select ${columns} from "user" where id = $1 or (role = 'admin' and is_active)`, [id]);
     const wasAdmin = rows.some(({ role, isActive }) => role === "admin" && isActive);
     if (wasAdmin && !left.some(({ role, isActive }) => role === "admin" && isActive)) {
-      throw new AppError(
-        "conflict",
-        `${user.name} is the last active admin. Make somebody else an admin first.`,
-      );
+      throw new AppError("conflict", `${user.name} is the last active admin. Make somebody else an admin first.`);
     }
     return left.find((row) => row.id === id) ?? user;
   });

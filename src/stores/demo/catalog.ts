@@ -1,13 +1,22 @@
 /** What Nordlicht Outdoor sells. Prices are net, in euro cents. */
 export type CatalogRow = {
-  title: string; type: string; about: string; cents: number;
+  title: string;
+  type: string;
+  about: string;
+  cents: number;
   /** Variant titles; each gets its own article number and stock. */
   variants: readonly string[];
 };
 
 const sizes = ["S", "M", "L", "XL"];
 const shoeSizes = ["38", "39", "40", "41", "42", "43", "44"];
-const row = (title: string, type: string, about: string, cents: number, variants: readonly string[] = ["Standard"]): CatalogRow => ({ title, type, about, cents, variants });
+const row = (title: string, type: string, about: string, cents: number, variants: readonly string[] = ["Standard"]): CatalogRow => ({
+  title,
+  type,
+  about,
+  cents,
+  variants,
+});
 
 export const catalog: readonly CatalogRow[] = [
   row("Skagen Rain Jacket", "Jackets", "Waterproof 3-layer jacket with taped seams and a packable hood.", 14_995, sizes),

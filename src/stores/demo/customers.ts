@@ -5,7 +5,14 @@ import { chance } from "./random.ts";
 
 /** A customer before their orders are counted. */
 export type Person = {
-  id: string; name: string; email: string; phone: string | null; language: string; country: Country; isVip: boolean; address: Address;
+  id: string;
+  name: string;
+  email: string;
+  phone: string | null;
+  language: string;
+  country: Country;
+  isVip: boolean;
+  address: Address;
 };
 
 const sceneryCount = 258;
@@ -33,13 +40,28 @@ function person(seed: number, index: number, name: string, email: string, countr
   const luck = chance(`${seed}/address/${index}`);
   const [postalCode, city, region] = luck.pick(country.places);
   const line2 = luck.happens(15) ? `Floor ${luck.whole(1, 6)}` : null;
-  const address = { name, line1: `${luck.pick(country.streets)} ${luck.whole(1, 120)}`, line2, postalCode, city, region, country: country.code };
+  const address = {
+    name,
+    line1: `${luck.pick(country.streets)} ${luck.whole(1, 120)}`,
+    line2,
+    postalCode,
+    city,
+    region,
+    country: country.code,
+  };
   const phone = luck.happens(80) && country.phone ? country.phone(index) : null;
   return { id: `cus_${String(index + 1).padStart(4, "0")}`, name, email, phone, language, country, isVip, address };
 }
 
 function freeAddress(name: string, domain: string, taken: Set<string>): string {
-  const local = name.toLowerCase().replaceAll("ø", "o").replaceAll("ł", "l").replaceAll("ß", "ss").normalize("NFD").replace(/[^a-z ]/g, "").replaceAll(" ", ".");
+  const local = name
+    .toLowerCase()
+    .replaceAll("ø", "o")
+    .replaceAll("ł", "l")
+    .replaceAll("ß", "ss")
+    .normalize("NFD")
+    .replace(/[^a-z ]/g, "")
+    .replaceAll(" ", ".");
   let email = `${local}@${domain}`;
   for (let more = 2; taken.has(email); more++) email = `${local}${more}@${domain}`;
   taken.add(email);

@@ -7,13 +7,22 @@ import type { Person } from "./customers.ts";
 import { firstNumber } from "./plans.ts";
 import { chance, type Chance } from "./random.ts";
 
-export type OrderSetting = { seed: number; /** Today, 00:00 UTC, in ms. */ day: number; storeId: string; shopUrl: string; products: readonly Product[] };
+export type OrderSetting = {
+  seed: number;
+  /** Today, 00:00 UTC, in ms. */ day: number;
+  storeId: string;
+  shopUrl: string;
+  products: readonly Product[];
+};
 
 export function makeOrder(plan: OrderPlan, buyer: Person, setting: OrderSetting): Order {
   const luck = chance(`${setting.seed}/order/${plan.number}`);
   const placed = setting.day - plan.placedDaysAgo * dayMs + luck.whole(6 * 60, 20 * 60) * 60_000;
   const parcels = plan.parcels.map((item, index): DemoParcel => ({
-    scenario: item.scenario, ageDays: item.ageDays, transitDays: item.transitDays ?? buyer.country.transit, serial: (plan.number - firstNumber) * 2 + index,
+    scenario: item.scenario,
+    ageDays: item.ageDays,
+    transitDays: item.transitDays ?? buyer.country.transit,
+    serial: (plan.number - firstNumber) * 2 + index,
   }));
   const lines = makeLines(plan, buyer, luck, setting.products);
   const fulfillments = makeFulfillments(plan, lines, parcels, setting);
@@ -21,13 +30,23 @@ export function makeOrder(plan: OrderPlan, buyer: Person, setting: OrderSetting)
   const cancelledAt = plan.cancelReason ? placed + 40 * 60_000 : null;
   const refunds = makeRefunds(plan, lines, sums.total.amount, cancelledAt ?? refundTime(parcels, setting.day));
   return {
-    id: `ord_${plan.number}`, number: String(plan.number), storeId: setting.storeId,
+    id: `ord_${plan.number}`,
+    number: String(plan.number),
+    storeId: setting.storeId,
     customer: { id: buyer.id, name: buyer.name, email: buyer.email, phone: buyer.phone },
     ...states(plan, parcels, lines),
-    placedAt: iso(placed), cancelledAt: cancelledAt === null ? null : iso(cancelledAt), cancelReason: plan.cancelReason ?? null,
-    currency: buyer.country.currency, lines, ...sums, refunds, fulfillments,
-    shippingAddress: buyer.address, ...promises(plan, parcels, buyer, setting.day),
-    tags: luck.happens(8) ? ["gift"] : [], note: luck.happens(6) ? "Please leave the parcel with the neighbours." : null,
+    placedAt: iso(placed),
+    cancelledAt: cancelledAt === null ? null : iso(cancelledAt),
+    cancelReason: plan.cancelReason ?? null,
+    currency: buyer.country.currency,
+    lines,
+    ...sums,
+    refunds,
+    fulfillments,
+    shippingAddress: buyer.address,
+    ...promises(plan, parcels, buyer, setting.day),
+    tags: luck.happens(8) ? ["gift"] : [],
+    note: luck.happens(6) ? "Please leave the parcel with the neighbours." : null,
     url: `${setting.shopUrl}?order=${plan.number}`,
     updatedAt: refunds.at(-1)?.at ?? fulfillments.at(-1)?.at ?? iso(cancelledAt ?? placed),
   };
@@ -44,9 +63,15 @@ function makeLines(plan: OrderPlan, buyer: Person, luck: Chance, products: reado
     const quantity = luck.happens(75) ? 1 : luck.whole(2, 3);
     const unit = localPrice(variant.price.amount, buyer.country.currency);
     return {
-      id: `lin_${plan.number}_${index + 1}`, sku: variant.sku, title: product.title, variant: product.variants.length > 1 ? variant.title : null,
-      quantity, fulfilledQuantity: 0, refundedQuantity: 0,
-      unitPrice: { amount: unit, currency: buyer.country.currency }, total: { amount: unit * quantity, currency: buyer.country.currency },
+      id: `lin_${plan.number}_${index + 1}`,
+      sku: variant.sku,
+      title: product.title,
+      variant: product.variants.length > 1 ? variant.title : null,
+      quantity,
+      fulfilledQuantity: 0,
+      refundedQuantity: 0,
+      unitPrice: { amount: unit, currency: buyer.country.currency },
+      total: { amount: unit * quantity, currency: buyer.country.currency },
     };
   });
 }
@@ -60,14 +85,21 @@ function makeFulfillments(plan: OrderPlan, lines: OrderLine[], parcels: readonly
     for (const line of content) line.fulfilledQuantity = line.quantity;
     const trackingNumber = writeDemoParcel(parcel);
     return {
-      id: `ful_${plan.number}_${index + 1}`, at: iso(parcelTimes(parcel, setting.day).shippedAt),
+      id: `ful_${plan.number}_${index + 1}`,
+      at: iso(parcelTimes(parcel, setting.day).shippedAt),
       lines: content.map((line) => ({ lineId: line.id, quantity: line.quantity })),
-      carrier: demoCarrierName, trackingNumber, trackingUrl: `${setting.shopUrl}?parcel=${trackingNumber}`,
+      carrier: demoCarrierName,
+      trackingNumber,
+      trackingUrl: `${setting.shopUrl}?parcel=${trackingNumber}`,
     };
   });
 }
 
-function makeSums(lines: readonly OrderLine[], buyer: Person, luck: Chance): Pick<Order, "subtotal" | "shipping" | "tax" | "discount" | "total"> {
+function makeSums(
+  lines: readonly OrderLine[],
+  buyer: Person,
+  luck: Chance,
+): Pick<Order, "subtotal" | "shipping" | "tax" | "discount" | "total"> {
   const { currency, tax: rate } = buyer.country;
   const money = (amount: number) => ({ amount, currency });
   const subtotal = lines.reduce((sum, line) => sum + line.total.amount, 0);
@@ -75,12 +107,20 @@ function makeSums(lines: readonly OrderLine[], buyer: Person, luck: Chance): Pic
   // Free shipping from 100 euros.
   const shipping = subtotal >= localPrice(10_000, currency) ? 0 : localPrice(590, currency);
   const tax = Math.round(((subtotal - discount + shipping) * rate) / 100);
-  return { subtotal: money(subtotal), shipping: money(shipping), tax: money(tax), discount: money(discount), total: money(subtotal + shipping + tax - discount) };
+  return {
+    subtotal: money(subtotal),
+    shipping: money(shipping),
+    tax: money(tax),
+    discount: money(discount),
+    total: money(subtotal + shipping + tax - discount),
+  };
 }
 
 function makeRefunds(plan: OrderPlan, lines: OrderLine[], total: number, at: number): Refund[] {
   const currency = lines[0]!.total.currency;
-  const refund = (amount: number, reason: string): Refund[] => [{ id: `ref_${plan.number}_1`, at: iso(at + 5 * 60_000), amount: { amount, currency }, reason }];
+  const refund = (amount: number, reason: string): Refund[] => [
+    { id: `ref_${plan.number}_1`, at: iso(at + 5 * 60_000), amount: { amount, currency }, reason },
+  ];
   if (plan.refund === "full") {
     for (const line of lines) line.refundedQuantity = line.quantity;
     return refund(total, plan.cancelReason ? "Order cancelled" : "Returned by the customer");
@@ -98,7 +138,11 @@ function refundTime(parcels: readonly DemoParcel[], day: number): number {
   return Math.max(...parcels.map((parcel) => day - (parcel.ageDays - parcel.transitDays - 2) * dayMs + 10 * 3_600_000), 0);
 }
 
-function states(plan: OrderPlan, parcels: readonly DemoParcel[], lines: readonly OrderLine[]): Pick<Order, "status" | "payment" | "fulfillment"> {
+function states(
+  plan: OrderPlan,
+  parcels: readonly DemoParcel[],
+  lines: readonly OrderLine[],
+): Pick<Order, "status" | "payment" | "fulfillment"> {
   const isDelivered = parcels.length > 0 && !plan.isPartial && parcels.every((parcel) => parcel.scenario.startsWith("delivered_"));
   const isSent = lines.every((line) => line.fulfilledQuantity === line.quantity);
   const payment = plan.refund === "full" ? "refunded" : plan.refund === "part" ? "partially_refunded" : (plan.payment ?? "paid");

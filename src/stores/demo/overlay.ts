@@ -9,7 +9,15 @@ import type { Order, Refund } from "../../domain/order.ts";
 import type { CancelRequest, RefundRequest } from "../store.ts";
 
 const written = z.object({
-  refunds: z.array(z.object({ key: z.string(), id: z.string(), at: z.string(), amount: z.object({ amount: z.int(), currency: z.string() }), reason: z.string() })),
+  refunds: z.array(
+    z.object({
+      key: z.string(),
+      id: z.string(),
+      at: z.string(),
+      amount: z.object({ amount: z.int(), currency: z.string() }),
+      reason: z.string(),
+    }),
+  ),
   cancelled: z.object({ key: z.string(), at: z.string(), reason: z.string() }).nullable(),
 });
 
@@ -66,21 +74,30 @@ export function cancelChange(base: Order, overlay: Overlay, request: CancelReque
   const externalId = `can_${base.number}`;
   if (overlay.cancelled?.key === request.key) return { outcome: "already_done", externalId };
   if (overlay.cancelled || base.status === "cancelled") return refused(`Order ${base.number} is already cancelled.`);
-  if (base.fulfillment !== "unfulfilled") return refused(`Order ${base.number} was already shipped, at least in part, and cannot be cancelled.`);
+  if (base.fulfillment !== "unfulfilled")
+    return refused(`Order ${base.number} was already shipped, at least in part, and cannot be cancelled.`);
   return { outcome: "done", overlay: { ...overlay, cancelled: { key: request.key, at, reason: request.reason } }, externalId };
 }
 
 /** What was paid and not yet given back. */
 function refundable(order: Order): Money {
   const isPaid = order.payment === "paid" || order.payment === "partially_refunded";
-  const back = sumMoney(order.refunds.map((refund) => refund.amount), order.currency);
+  const back = sumMoney(
+    order.refunds.map((refund) => refund.amount),
+    order.currency,
+  );
   return { amount: isPaid ? order.total.amount - back.amount : 0, currency: order.currency };
 }
 
 function paymentOf(base: Order, refunds: readonly Refund[], isCancelled: boolean): Order["payment"] {
   if (isCancelled && (base.payment === "pending" || base.payment === "authorized")) return "voided";
   if (refunds.length === 0) return base.payment;
-  return sumMoney(refunds.map((refund) => refund.amount), base.currency).amount >= base.total.amount ? "refunded" : "partially_refunded";
+  return sumMoney(
+    refunds.map((refund) => refund.amount),
+    base.currency,
+  ).amount >= base.total.amount
+    ? "refunded"
+    : "partially_refunded";
 }
 
 function asRefund(base: Order, refund: Overlay["refunds"][number]): Refund {

@@ -16,13 +16,28 @@ export function makeProducts(seed: number, day: number, shopUrl: string): Produc
 }
 
 function makeVariant(row: CatalogRow, id: string, sku: string, title: string, luck: Chance, day: number): Variant {
-  const isSoldOut = luck.happens(12), isComingBack = luck.happens(65), inDays = luck.whole(4, 30), stock = luck.whole(1, 60);
+  const isSoldOut = luck.happens(12),
+    isComingBack = luck.happens(65),
+    inDays = luck.whole(4, 30),
+    stock = luck.whole(1, 60);
   const restockAt = isSoldOut && isComingBack ? new Date(day + inDays * dayMs).toISOString() : null;
-  return { id: `var_${id.slice(4)}`, sku, title, price: { amount: row.cents, currency: shopCurrency }, stock: isSoldOut ? 0 : stock, restockAt };
+  return {
+    id: `var_${id.slice(4)}`,
+    sku,
+    title,
+    price: { amount: row.cents, currency: shopCurrency },
+    stock: isSoldOut ? 0 : stock,
+    restockAt,
+  };
 }
 
 /** "SRJ-101-2": the initials, the product's place, the variant's. */
 export function skuOf(row: CatalogRow, index: number, place: number): string {
-  const initials = row.title.replace(/[^A-Za-z ]/g, "").split(" ").filter(Boolean).map((word) => word[0]!.toUpperCase()).join("");
+  const initials = row.title
+    .replace(/[^A-Za-z ]/g, "")
+    .split(" ")
+    .filter(Boolean)
+    .map((word) => word[0]!.toUpperCase())
+    .join("");
   return `${initials}-${101 + index}-${place + 1}`;
 }

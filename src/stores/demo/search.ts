@@ -7,12 +7,16 @@ const maxWords = 12;
 export function searchProducts(products: readonly Product[], text: string, limit: number): Product[] {
   const wanted = wordsOf(text.slice(0, maxTextChars)).slice(0, maxWords);
   const scored = products.map((product) => ({ product, score: scoreOf(product, wanted) })).filter((item) => item.score > 0);
-  return scored.toSorted((one, other) => other.score - one.score).slice(0, Math.max(0, limit)).map((item) => item.product);
+  return scored
+    .toSorted((one, other) => other.score - one.score)
+    .slice(0, Math.max(0, limit))
+    .map((item) => item.product);
 }
 
 /** A word in the title counts three times one in the description. */
 function scoreOf(product: Product, wanted: readonly string[]): number {
-  const title = wordsOf(`${product.title} ${product.type}`), description = wordsOf(product.description);
+  const title = wordsOf(`${product.title} ${product.type}`),
+    description = wordsOf(product.description);
   let score = 0;
   for (const word of wanted) {
     if (title.some((own) => isSameWord(own, word))) score += 3;

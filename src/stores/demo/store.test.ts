@@ -39,18 +39,23 @@ test("a refund and a cancellation are still there the next day, after the order 
   await today.actions.cancel!({ key: "cancel-1", orderId: "ord_1056", reason: "Changed my mind" });
   const later = new Date("2026-03-20T10:00:00Z");
   const tomorrow = openDemo({ state, now: later });
-  const [refunded] = await tomorrow.findOrders({ number: "1047" }), [cancelled] = await tomorrow.findOrders({ number: "1056" });
+  const [refunded] = await tomorrow.findOrders({ number: "1047" }),
+    [cancelled] = await tomorrow.findOrders({ number: "1056" });
   assert.equal(refunded?.payment, "partially_refunded");
   assert.equal(refunded.refunds[0]?.amount.amount, 100);
   assert.equal(cancelled?.status, "cancelled");
-  for (const [order, at] of [[refunded, refunded.refunds[0].at], [cancelled, cancelled.cancelledAt]] as const) {
+  for (const [order, at] of [
+    [refunded, refunded.refunds[0].at],
+    [cancelled, cancelled.cancelledAt],
+  ] as const) {
     assert.ok(at !== null && at >= order.placedAt && at <= later.toISOString(), `${order.number}: ${at}`);
   }
 });
 
 test("two processes on one state see each other's refunds at once", async () => {
   const state = memoryState();
-  const one = openDemo({ state }), other = openDemo({ state });
+  const one = openDemo({ state }),
+    other = openDemo({ state });
   await other.findOrders({ number: "1047" });
   await one.actions.refund!(refundOf1047);
   const [order] = await other.findOrders({ number: "1047" });
@@ -78,7 +83,11 @@ test("a customer is found by telephone, written with spaces or 00", async () => 
 test("a thousand questions at the same moment cost one read of the state", async () => {
   const state = memoryState();
   let calls = 0;
-  const counted = { ...state, getMany: (keys: string[]) => (calls++, state.getMany(keys)), get: (key: string) => (calls++, state.get(key)) };
+  const counted = {
+    ...state,
+    getMany: (keys: string[]) => (calls++, state.getMany(keys)),
+    get: (key: string) => (calls++, state.get(key)),
+  };
   const store = openDemo({ state: counted });
   const found = await Promise.all(Array.from({ length: 1_000 }, (_, index) => store.findOrders({ number: String(1001 + index) })));
   assert.equal(found.flat().length, 1_000);
@@ -96,7 +105,11 @@ test("it fails its reads when told to, and works again when told so", async () =
   const settings = demoStoreSettings.parse({});
   const store = openDemo({ settings });
   settings.faults.failReads = "vendor_unavailable";
-  for (const read of [() => store.findOrders({ number: "1042" }), () => store.findCustomer({ email: "ana@example.com" }), () => store.findProducts({ text: "tent", limit: 3 })]) {
+  for (const read of [
+    () => store.findOrders({ number: "1042" }),
+    () => store.findCustomer({ email: "ana@example.com" }),
+    () => store.findProducts({ text: "tent", limit: 3 }),
+  ]) {
     await assert.rejects(read, (error) => error instanceof AppError && error.code === "vendor_unavailable");
   }
   assert.match((await store.check?.()) ?? "", /failReads/);
@@ -108,7 +121,10 @@ test("it fails its reads when told to, and works again when told so", async () =
 test("a refund whose answer got lost has been paid, and asking again with the key says so", async () => {
   const settings = demoStoreSettings.parse({ faults: { timeoutAfterSuccess: true } });
   const store = openDemo({ settings });
-  await assert.rejects(() => store.actions.refund!(refundOf1047), (error) => error instanceof AppError && error.code === "vendor_timeout");
+  await assert.rejects(
+    () => store.actions.refund!(refundOf1047),
+    (error) => error instanceof AppError && error.code === "vendor_timeout",
+  );
   settings.faults.timeoutAfterSuccess = false;
   const receipt = await store.actions.refund!(refundOf1047);
   assert.equal(receipt.alreadyDone, true);
@@ -119,7 +135,10 @@ test("an unpaid order has nothing to refund, and cancelling it voids the payment
   const store = openDemo();
   const [order] = await store.findOrders({ number: "1062" });
   const amount = { amount: 1, currency: order!.currency };
-  await assert.rejects(() => store.actions.refund!({ key: "refund-1", orderId: order!.id, amount, reason: "None" }), (error) => error instanceof AppError && error.code === "conflict");
+  await assert.rejects(
+    () => store.actions.refund!({ key: "refund-1", orderId: order!.id, amount, reason: "None" }),
+    (error) => error instanceof AppError && error.code === "conflict",
+  );
   const { order: cancelled } = await store.actions.cancel!({ key: "cancel-1", orderId: order!.id, reason: "No payment" });
   assert.equal(cancelled.payment, "voided");
 });

@@ -42,7 +42,8 @@ function open(context: Context): Store {
       refund: (request) => act(context, world(), request.orderId, (order, overlay, at) => refundChange(order, overlay, request, at)),
       cancel: (request) => act(context, world(), request.orderId, (order, overlay, at) => cancelChange(order, overlay, request, at)),
     },
-    check: async () => (context.settings.faults.failReads ? `${who} was told to fail its reads. Take "failReads" out of its settings.` : null),
+    check: async () =>
+      context.settings.faults.failReads ? `${who} was told to fail its reads. Take "failReads" out of its settings.` : null,
   };
 }
 
@@ -50,7 +51,8 @@ function open(context: Context): Store {
 function worldOfToday(context: Context): () => World {
   let madeFor: string | undefined, world: World;
   return () => {
-    const day = startOfDay(context.now()), { seed } = context.settings;
+    const day = startOfDay(context.now()),
+      { seed } = context.settings;
     if (madeFor !== `${seed}/${day}`) {
       world = makeWorld({ seed, day, storeId: context.connectionId, shopUrl: `${context.publicUrl}/shop` });
       madeFor = `${seed}/${day}`;
@@ -78,7 +80,14 @@ function baseOrders(world: World, query: OrderQuery): readonly Order[] {
 function baseCustomers(world: World, query: CustomerQuery): readonly StoreCustomer[] {
   if ("id" in query) return present(world.customerById.get(query.id));
   if ("email" in query) return present(world.customerByEmail.get(query.email.slice(0, maxQueryChars).trim().toLowerCase()));
-  return world.customersByPhone.get(query.phone.slice(0, maxQueryChars).replace(/[^\d+]/g, "").replace(/^00/, "+")) ?? [];
+  return (
+    world.customersByPhone.get(
+      query.phone
+        .slice(0, maxQueryChars)
+        .replace(/[^\d+]/g, "")
+        .replace(/^00/, "+"),
+    ) ?? []
+  );
 }
 
 /** As customers write it: "#1042", " 1042 ". */
@@ -107,7 +116,9 @@ async function act(context: Context, world: World, orderId: string, decide: Deci
     change = decide(order, readOverlay(current), at);
     return change.outcome === "done" ? change.overlay : undefined;
   });
-  if (change === undefined || change.outcome === "refused") throw change?.error ?? new AppError("internal", "The state did not run the change.");
-  if (context.settings.faults.timeoutAfterSuccess) throw new AppError("vendor_timeout", "The demo shop did what was asked and lost the answer, as it was told to.");
+  if (change === undefined || change.outcome === "refused")
+    throw change?.error ?? new AppError("internal", "The state did not run the change.");
+  if (context.settings.faults.timeoutAfterSuccess)
+    throw new AppError("vendor_timeout", "The demo shop did what was asked and lost the answer, as it was told to.");
   return { externalId: change.externalId, alreadyDone: change.outcome === "already_done", order: withOverlay(order, readOverlay(stands)) };
 }

@@ -24,7 +24,10 @@ test("the shop is as big as a small shop: customers, products with variants, a t
   assert.equal(world.products.length, 60);
   assert.ok(world.products.some((product) => product.variants.length > 1));
   assert.ok(world.products.some((product) => product.variants.some((variant) => variant.stock === 0)));
-  assert.deepEqual(world.orders.map((order) => order.number), Array.from({ length: 1_000 }, (_, index) => String(1001 + index)));
+  assert.deepEqual(
+    world.orders.map((order) => order.number),
+    Array.from({ length: 1_000 }, (_, index) => String(1001 + index)),
+  );
 });
 
 test("ids, addresses, telephones and article numbers belong to one each", () => {
@@ -46,15 +49,23 @@ test("nobody real can be written to: all addresses are example addresses", () =>
 
 test("every state occurs", () => {
   const seen = <T>(of: (order: Order) => T): Set<T> => new Set(world.orders.map(of));
-  assert.deepEqual(seen((order) => order.status), new Set(["open", "completed", "cancelled"]));
+  assert.deepEqual(
+    seen((order) => order.status),
+    new Set(["open", "completed", "cancelled"]),
+  );
   assert.equal(seen((order) => order.payment).size, 6);
   assert.equal(seen((order) => order.fulfillment).size, 3);
   assert.ok(seen((order) => order.currency).size >= 10);
   assert.deepEqual(new Set([0, 2, 3]), new Set([...seen((order) => order.currency)].map(currencyDigits)));
-  const scenarios = new Set(world.orders.flatMap((order) => order.fulfillments.map((item) => readDemoParcel(item.trackingNumber!)?.scenario)));
+  const scenarios = new Set(
+    world.orders.flatMap((order) => order.fulfillments.map((item) => readDemoParcel(item.trackingNumber!)?.scenario)),
+  );
   assert.equal(scenarios.size, 13);
   assert.ok(!scenarios.has(undefined), "every tracking number is the carrier's");
-  assert.ok(world.orders.some((order) => order.fulfillments.length > 1), "some orders travel in two parcels");
+  assert.ok(
+    world.orders.some((order) => order.fulfillments.length > 1),
+    "some orders travel in two parcels",
+  );
 });
 
 test("there are customers with one open order, with several and with none, and very good ones", () => {
@@ -71,7 +82,12 @@ for (const seed of [1, 7, 4711]) {
       assert.equal(lines + order.shipping.amount + order.tax.amount - order.discount.amount, order.total.amount, order.number);
       const back = order.refunds.reduce((sum, refund) => sum + refund.amount.amount, 0);
       assert.ok(back <= order.total.amount, order.number);
-      const times = [order.updatedAt, order.cancelledAt, ...order.refunds.map((refund) => refund.at), ...order.fulfillments.map((item) => item.at)];
+      const times = [
+        order.updatedAt,
+        order.cancelledAt,
+        ...order.refunds.map((refund) => refund.at),
+        ...order.fulfillments.map((item) => item.at),
+      ];
       for (const time of times) {
         if (time !== null) assert.ok(time >= order.placedAt && Date.parse(time) <= someDay, `${order.number}: ${order.placedAt} ${time}`);
       }
@@ -87,7 +103,9 @@ test("the same seed and day give the same shop, another seed another one", () =>
 });
 
 test("tomorrow is the same shop, one day later", () => {
-  const shifted = JSON.stringify(world.orders).replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, (time) => new Date(Date.parse(time) + dayMs).toISOString());
+  const shifted = JSON.stringify(world.orders).replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, (time) =>
+    new Date(Date.parse(time) + dayMs).toISOString(),
+  );
   assert.equal(JSON.stringify(worldOn(someDay + dayMs).orders), shifted);
 });
 
@@ -96,8 +114,14 @@ for (const day of days) {
     const then = worldOn(day);
     const ana = then.customerByEmail.get("ana@example.com")!;
     const orders = then.ordersByCustomer.get(ana.id)!;
-    assert.deepEqual(orders.map((order) => order.number), ["1042", "1019", "1007"]);
-    assert.deepEqual(openOrders(then, ana.id).map((order) => order.number), ["1042"]);
+    assert.deepEqual(
+      orders.map((order) => order.number),
+      ["1042", "1019", "1007"],
+    );
+    assert.deepEqual(
+      openOrders(then, ana.id).map((order) => order.number),
+      ["1042"],
+    );
     const [order] = orders as [Order];
     assert.deepEqual([order.payment, order.fulfillment, order.customer.name], ["paid", "fulfilled", "Ana Lima"]);
     assert.ok(Date.parse(order.promisedBy!) > day + dayMs, "promised for tomorrow or later");
@@ -112,7 +136,11 @@ test("each member of the cast has the order they are there for", () => {
     assert.equal(customer.language, member.language);
     const orders = world.ordersByCustomer.get(customer.id) ?? [];
     if (member.order === null) assert.deepEqual(orders, []);
-    else assert.ok(orders.some((order) => order.number === member.order), member.name);
+    else
+      assert.ok(
+        orders.some((order) => order.number === member.order),
+        member.name,
+      );
     const open = openOrders(world, customer.id).length;
     if (member.situation === "several_open") assert.equal(open, 3);
     else assert.ok(open <= 1, member.name);

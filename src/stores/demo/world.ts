@@ -32,13 +32,18 @@ export function makeWorld(setting: WorldSetting): World {
   const ordersByCustomer = Map.groupBy(orders.toSorted(newestFirst), (order) => order.customer.id ?? "");
   const customers = people.map((person) => makeCustomer(person, ordersByCustomer.get(person.id) ?? [], setting.day));
   return {
-    products: deepFreeze(products), customers: deepFreeze(customers), orders: deepFreeze(orders),
+    products: deepFreeze(products),
+    customers: deepFreeze(customers),
+    orders: deepFreeze(orders),
     orderById: new Map(orders.map((order) => [order.id, order])),
     orderByNumber: new Map(orders.map((order) => [order.number, order])),
     ordersByCustomer,
     customerById: new Map(customers.map((customer) => [customer.id, customer])),
     customerByEmail: new Map(customers.map((customer) => [customer.email ?? "", customer])),
-    customersByPhone: Map.groupBy(customers.filter((customer) => customer.phone !== null), (customer) => customer.phone!),
+    customersByPhone: Map.groupBy(
+      customers.filter((customer) => customer.phone !== null),
+      (customer) => customer.phone!,
+    ),
   };
 }
 
@@ -51,9 +56,17 @@ function makeCustomer(person: Person, orders: readonly Order[], day: number): St
   // The account is opened with the first order; somebody without orders came a month ago.
   const createdAt = first?.placedAt ?? new Date(day - 30 * dayMs).toISOString();
   return {
-    id: person.id, name: person.name, email: person.email, phone: person.phone, language: person.language, country: person.country.code,
-    isVip: person.isVip, orderCount: orders.length, lifetimeValue: { amount: lifetimeAmount(orders), currency: person.country.currency },
-    createdAt, tags: person.isVip ? ["vip"] : [],
+    id: person.id,
+    name: person.name,
+    email: person.email,
+    phone: person.phone,
+    language: person.language,
+    country: person.country.code,
+    isVip: person.isVip,
+    orderCount: orders.length,
+    lifetimeValue: { amount: lifetimeAmount(orders), currency: person.country.currency },
+    createdAt,
+    tags: person.isVip ? ["vip"] : [],
   };
 }
 

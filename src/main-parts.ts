@@ -1,0 +1,103 @@
+/** What main.ts hands to the server: the workflows, the demo shop's pages, and the words at the terminal. */
+import { mintCustomerToken } from "./channels/chat/customer-token.ts";
+import { listDeliveries } from "./channels/memory/deliveries.ts";
+import { connectionState } from "./connections/state.ts";
+import { shopPages } from "./shop/pages.ts";
+import { createUser, listUsers } from "./server/auth/users.ts";
+import { open } from "./db/secrets.ts";
+import { demoIds, demoState } from "./demo/demo.ts";
+import type { HandrailDesk } from "./desk.ts";
+import { AppError, toAppError } from "./domain/errors.ts";
+import type { Role } from "./main.ts";
+import type { RouteParts } from "./server/routes.ts";
+import { demoCast } from "./stores/demo/cast.ts";
+
+const adminEmail = "admin@example.com";
+
+export function workflowParts({ library, db }: HandrailDesk): RouteParts["workflows"] {
+  const counts = async () =>
+    (
+      await db.query(
+        "select workflow, outcome, count(*) as n from run where workflow is not null and outcome is not null and started_at > now() - interval '30 days' group by 1, 2",
+      )
+    ).rows;
+  const wire = (item: ReturnType<typeof library.list>[number], rows: { workflow: string; outcome: string; n: number }[]) => ({
+    name: item.name,
+    title: item.title,
+    version: item.version,
+    mode: item.mode,
+    categories: item.categories === "any" ? ["any"] : [...item.categories],
+    runs: Object.fromEntries(rows.filter((row) => row.workflow === item.name).map((row) => [row.outcome, row.n])),
+  });
+  const find = async (name: string) => {
+    const item = library.list().find((one) => one.name === name);
+    return item ? wire(item, await counts()) : null;
+  };
+  return {
+    async list() {
+      const rows = await counts();
+      return library.list().map((item) => wire(item, rows));
+    },
+    async get(name) {
+      const [summary, detail] = await Promise.all([find(name), library.get(name)]);
+      return summary && detail ? { ...summary, source: detail.source, versions: detail.versions } : null;
+    },
+    async save(name, source, by) {
+      try {
+        return { version: (await library.save(name, source, by)).version };
+      } catch (error) {
+        const problem = toAppError(error);
+        if (problem.code === "workflow_invalid") return { problems: problem.details.problems ?? [{ message: problem.message }] };
+        throw problem;
+      }
+    },
+    async setMode(name, mode, by) {
+      if (!library.list().some((one) => one.name === name)) return null;
+      await library.setMode(name, mode, by);
+      return find(name);
+    },
+  };
+}
+
+/** The demo shop's pages, or null when the demo data is gone. */
+export async function demoShop({ connections, db, secretKey }: HandrailDesk): Promise<ReturnType<typeof shopPages> | null> {
+  const store = connections.stores().find(({ id }) => id === demoIds.store);
+  if (!store || !connections.channel(demoIds.chat)) return null;
+  const { rows } = await db.query("select secrets from connection where id = $1", [demoIds.chat]);
+  const { secret } = open<{ secret: string }>(secretKey, demoIds.chat, rows[0].secrets);
+  const mails = connectionState(db, demoIds.mailbox);
+  return shopPages({
+    store: store.store,
+    connectionId: demoIds.chat,
+    cast: demoCast,
+    title: store.title,
+    mintCustomerToken: ({ email, name }) => mintCustomerToken({ email, name }, secret, demoIds.chat, new Date()),
+    listMails: async () =>
+      (await listDeliveries(mails)).map(({ to, subject, text, at }) => ({
+        to: to.value,
+        ...(subject === undefined ? {} : { subject }),
+        text,
+        at,
+      })),
+  });
+}
+
+export async function welcome(desk: HandrailDesk, role: Role, url: string | null): Promise<string[]> {
+  if (role === "worker") return ["Handrail works: deciding and sending. Stop with Ctrl-C."];
+  const lines = [`Handrail is ready: ${url}`];
+  if ((await listUsers(desk.db)).length === 0) {
+    try {
+      const { password } = await createUser(desk.db, { name: "Admin", email: adminEmail, role: "admin" }, "system");
+      lines.push(`  Sign in as ${adminEmail} with the password ${password}`, "  (it is shown only now; change it under Settings)");
+    } catch (error) {
+      // Another process that starts at the same time was faster, and has printed the password.
+      if (!(error instanceof AppError && error.code === "conflict")) throw error;
+    }
+  }
+  if ((await demoState(desk.db)) === "present")
+    lines.push(
+      `  Demo shop with made-up customers and orders: ${url}/shop`,
+      "  It goes away with one click in the desk, or: npm run handrail -- demo clear",
+    );
+  return lines;
+}
