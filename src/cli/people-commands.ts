@@ -1,8 +1,8 @@
 /** `handrail user add` and `handrail key add`. */
 import { createUser } from "../server/auth/users.ts";
 import { openKeys } from "../server/auth/keys.ts";
-import { parseScopes } from "../server/auth/permissions.ts";
-import { AppError } from "../domain/errors.ts";
+import { parseScopes, type Scope } from "../server/auth/permissions.ts";
+import { AppError, toAppError } from "../domain/errors.ts";
 import type { AddCommand } from "./command.ts";
 
 export const addUser: AddCommand = (program, context) => {
@@ -29,12 +29,7 @@ export const addKey: AddCommand = (program, context) => {
     .description("make an API key; it is printed once, alone on standard output")
     .requiredOption("--scopes <scopes>", "comma-separated scopes, or all")
     .action((name: string, options: { scopes: string }) => {
-      const scopes = parseScopes(
-        options.scopes
-          .split(",")
-          .map((scope) => scope.trim())
-          .filter(Boolean),
-      );
+      const scopes = scopesIn(options.scopes);
       return context.withDesk(async ({ db, log }) => {
         const keys = openKeys(db, { log });
         const made = await keys.create({ name, scopes, createdBy: "system" });
@@ -43,3 +38,13 @@ export const addKey: AddCommand = (program, context) => {
       });
     });
 };
+
+/** What is wrong in a command's own words is wrong usage, whatever the same list would be in a request. */
+function scopesIn(list: string): Scope[] {
+  const names = list.split(",").map((scope) => scope.trim());
+  try {
+    return parseScopes(names.filter(Boolean));
+  } catch (cause) {
+    throw new AppError("usage", toAppError(cause).message, { cause });
+  }
+}

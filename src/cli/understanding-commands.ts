@@ -47,9 +47,20 @@ export const addClassify: AddCommand = (program, context) => {
     });
 };
 
-function lines(file: string | undefined, { io }: Context): AsyncIterable<string> {
+async function* lines(file: string | undefined, { io }: Context): AsyncGenerator<string> {
   const input = file === undefined || file === "-" ? io.stdin : createReadStream(file);
-  return createInterface({ input, crlfDelay: Infinity });
+  // The reader of lines does not pass on what goes wrong with the file, so the file is opened before it.
+  if (input !== io.stdin)
+    await once(input, "open").catch((cause: NodeJS.ErrnoException) => {
+      throw unreadable(file!, cause);
+    });
+  yield* createInterface({ input, crlfDelay: Infinity });
+}
+
+function unreadable(file: string, cause: NodeJS.ErrnoException): AppError {
+  return new AppError("usage", cause.code === "ENOENT" ? `There is no file ${file}.` : `${file} cannot be read: ${cause.message}`, {
+    cause,
+  });
 }
 
 type ClassifyLine = { text: string; subject?: string; lang?: string };
@@ -134,9 +145,7 @@ function printEvaluation(figures: Evaluation, { print }: Context): void {
 
 async function readExamples(file: string): Promise<Example[]> {
   const content = await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
-    throw new AppError("usage", cause.code === "ENOENT" ? `There is no file ${file}.` : `${file} cannot be read: ${cause.message}`, {
-      cause,
-    });
+    throw unreadable(file, cause);
   });
   return parseLabels(content, file);
 }
