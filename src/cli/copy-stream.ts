@@ -92,6 +92,13 @@ async function pump(wire: Wire, chunks: AsyncIterable<Buffer>, state: { isOver: 
   for await (const chunk of chunks) {
     if (state.isOver) return;
     wire.sendCopyFromChunk(chunk);
-    if (wire.stream.writableNeedDrain) await Promise.race([once(wire.stream, "drain"), once(wire.stream, "close")]);
+    if (wire.stream.writableNeedDrain) await untilDrained(wire.stream);
   }
+}
+
+async function untilDrained(stream: Duplex): Promise<void> {
+  const waiting = new AbortController();
+  const { signal } = waiting;
+  // A connection that breaks never drains. The one that did not happen takes its listener away again.
+  await Promise.race([once(stream, "drain", { signal }), once(stream, "close", { signal })]).finally(() => waiting.abort());
 }
