@@ -31,12 +31,17 @@ left join lateral (
 ) l on true
 where o.id = any($1::uuid[])`;
 
-/** $1: JSON array of {id, message, external, state}. A delivery state never moves back: a receipt may be faster than we are. */
+/**
+ * $1: JSON array of {id, message, external, state}. A delivery state never moves back: a receipt may be faster than we are.
+ * So may a copy of what we sent (a mailbox that receives its own mail): it has the vendor's id then, and ours goes without.
+ */
 export const markSent = `
 with input as (select * from json_to_recordset($1::json) as s(id uuid, message uuid, conversation uuid, external text, state text)),
 gone as (delete from outbox o using input where o.id = input.id),
 sent as (
-  update message m set external_id = coalesce(input.external, m.external_id), sent_at = clock_timestamp(),
+  update message m set sent_at = clock_timestamp(),
+    external_id = case when exists (select from message x where x.connection_id = m.connection_id and x.external_id = input.external and x.id <> m.id)
+      then m.external_id else coalesce(input.external, m.external_id) end,
     delivery = case when m.delivery in ('delivered', 'read') then m.delivery else input.state end
   from input where m.id = input.message
 )
