@@ -79,10 +79,13 @@ function conversationRow(plan: Plan, added: number): Row {
     done: work.messages.at(-1)?.seq ?? 0,
     count: work.messages.length,
     added,
-    wake: run.wait?.until ?? null,
-    category: understanding.abstain ? null : understanding.category,
-    language: understanding.language,
-    sentiment: understanding.sentiment.label,
+    wake: (plan.isAside ? work.waiting?.wait.until : run.wait?.until) ?? null,
+    // What is not named stays as it is.
+    ...(!plan.isAside && {
+      category: understanding.abstain ? null : understanding.category,
+      language: understanding.language,
+      sentiment: understanding.sentiment.label,
+    }),
     priority: plan.set.priority ?? outcome?.priority ?? (isHandover ? understanding.priority : null) ?? null,
     status: statusAfter(plan),
     person: needsPerson,
@@ -101,7 +104,8 @@ function conversationRow(plan: Plan, added: number): Row {
 }
 
 /** `waiting`: the ball is with the customer or a clock. A draft or a handover stays open until a person has acted. */
-function statusAfter({ run, work, draft }: Plan): string {
+function statusAfter({ run, work, draft, isAside }: Plan): string {
+  if (isAside) return work.status;
   if (!run.outcome) return "waiting";
   if (draft) return "open";
   switch (run.outcome.kind) {

@@ -53,6 +53,8 @@ export function buildBatch(items: IntakeItem[], known: Known, newId: () => strin
     thread.count++;
     thread.preview = preview(item.message);
     thread.at = item.message.at;
+    // A machine's mail neither reopens a conversation nor makes a draft out of date.
+    if (!item.message.automatic) thread.written = true;
     batch.messages.push(messageRow(item, result.messageId, thread.id, thread.count));
     for (const file of item.message.attachments ?? []) batch.attachments.push({ messageId: result.messageId, file });
   }

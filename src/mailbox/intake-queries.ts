@@ -49,7 +49,7 @@ new_mailbox as (
   returning conversation_id, 0 as before, revision
 ),
 touched as (
-  select t.* from json_to_recordset($4::json) as t(id uuid, count int, customer uuid, preview text, at timestamptz)
+  select t.* from json_to_recordset($4::json) as t(id uuid, count int, customer uuid, preview text, at timestamptz, written boolean)
 ),
 locked as (
   select conversation_id, last_seq as before from mailbox
@@ -65,11 +65,12 @@ old_mailbox as (
 ),
 old_conversation as (
   update conversation v set preview = t.preview, last_message_at = t.at, customer_id = coalesce(t.customer, v.customer_id),
-    status = 'open', snoozed_until = null
+    status = case when t.written then 'open' else v.status end, snoozed_until = case when t.written then null else v.snoozed_until end
   from touched t join locked l on l.conversation_id = t.id where v.id = t.id
 ),
 stale_draft as (
-  update draft set state = 'stale' where state = 'pending' and conversation_id in (select conversation_id from locked)
+  update draft set state = 'stale' where state = 'pending'
+    and conversation_id in (select l.conversation_id from locked l join touched t on t.id = l.conversation_id where t.written)
 ),
 numbered as (select * from new_mailbox union all select * from old_mailbox),
 new_message as (

@@ -242,6 +242,12 @@ describe("the mailbox", () => {
       const first = startDesk(desk.pool, { decide: wait });
       await intake([item(inbound("ana", 1))]);
       await waitFor(async () => (await desk.pool.query("select 1 from run where state = 'waiting'")).rowCount === 1, "the run to wait");
+      // Her out-of-office reply is not the word of hers that would overtake the wait.
+      await intake([item(inbound("ana", 2, { automatic: "auto_reply" }))]);
+      await waitFor(
+        async () => (await desk.pool.query("select 1 from run where outcome = 'closed'")).rowCount === 1,
+        "the out-of-office reply to be closed",
+      );
       await first.stop();
       const second = startDesk(desk.pool, { decide: wait });
       await waitFor(
@@ -249,7 +255,7 @@ describe("the mailbox", () => {
         "the run to end",
       );
       await second.stop();
-      assert.equal((await desk.pool.query("select count(*) as n from run")).rows[0].n, 1);
+      assert.equal((await desk.pool.query("select count(*) as n from run")).rows[0].n, 2);
     });
   });
 
