@@ -16,7 +16,7 @@ import { messageOf } from "./mailbox/claim.ts";
 import { createIntake } from "./mailbox/intake.ts";
 import { startListening } from "./mailbox/listen.ts";
 import { createOutbox, SEND_LEASE_MS } from "./mailbox/outbox.ts";
-import { updateDelivery } from "./mailbox/outbox-queries.ts";
+import { createDeliveries } from "./mailbox/deliveries.ts";
 import { createWorker } from "./mailbox/worker.ts";
 import { loadMessages } from "./mailbox/worker-queries.ts";
 import { createAuth } from "./server/auth/auth.ts";
@@ -129,6 +129,7 @@ async function startEngine(desk: HandrailDesk, role: Role, stops: Stops) {
       outbox.wake();
     }
   };
+  const deliveries = createDeliveries(db, handover, now);
   if (isWorking) {
     outbox.start();
     worker.start();
@@ -137,7 +138,7 @@ async function startEngine(desk: HandrailDesk, role: Role, stops: Stops) {
       () => outbox.stop(),
       () => worker.stop(),
     );
-    const listening = startListening({ db, log, intake, channels: () => connections.channels() });
+    const listening = startListening({ db, log, intake, deliveries, channels: () => connections.channels() });
     const running = await startJobs({ db, log, sources: desk.sources });
     stops.push(
       () => running.stop(),
@@ -157,6 +158,7 @@ async function startEngine(desk: HandrailDesk, role: Role, stops: Stops) {
   };
   return {
     live,
+    deliveries,
     intake,
     intakeFor,
     reload,
@@ -195,10 +197,7 @@ async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promi
     intakeFor: engine.intakeFor,
     auth: createAuth({ pool: db, secretKey: desk.secretKey, baseUrl: publicUrl, log }),
     channel: (id) => connections.channel(id),
-    deliveries: async (connectionId, updates) => {
-      for (const { externalId, state, reason } of updates)
-        await db.query(updateDelivery, [connectionId, externalId, state, reason ?? null]);
-    },
+    deliveries: engine.deliveries,
     reparse: async (connectionId, raw) => (await connections.channel(connectionId)?.channel.reparse?.(raw)) ?? null,
     clearDemo: async () => {
       await clearDemo(db, "system");

@@ -52,6 +52,8 @@ export type Trace = {
   facts: Record<string, unknown>;
   steps: TraceStep[];
   now: string;
+  /** Where each fact of the replies that left by themselves comes from; a draft keeps its own. */
+  sent?: { template: string; evidence: Evidence[] }[];
   /** Missing where no workflow was asked: automatic mail, a conversation that a person has. */
   replayable?: Replayable;
 };

@@ -132,6 +132,8 @@ export const run = runSummary.extend({
         read: z.array(z.object({ key: z.string(), value: z.unknown() })),
       }),
     ),
+    /** Replies that left by themselves, with where their facts come from. */
+    sent: z.array(z.object({ template: z.string(), evidence: z.array(evidence) })),
   }),
 });
 export type WireRun = z.infer<typeof run>;

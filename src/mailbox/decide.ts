@@ -79,16 +79,11 @@ async function resumeRun(work: Work, parts: DecideParts, now: string): Promise<P
   const messages = await parts.loadMessages(waiting.messageIds);
   const understanding = read(work, messages, parts.reader);
   const base = { work, now, understanding, reader: parts.reader.version };
+  const resumeDecision = async (input: RunInput) => planDecision(work, await decideReplayably(input, parts), now, input, parts.handover);
   const plan =
     work.isPaused || work.needsPerson
       ? fixedPlan(base, personHasIt(work, understanding, parts, now))
-      : planDecision(
-          work,
-          await decideReplayably({ ...runInput(work, messages, understanding, parts, now), resume: waiting.wait.state }, parts),
-          now,
-          null,
-          parts.handover,
-        );
+      : await resumeDecision({ ...runInput(work, messages, understanding, parts, now), resume: waiting.wait.state });
   plan.run.id = waiting.id;
   plan.run.messageIds = waiting.messageIds;
   return plan;

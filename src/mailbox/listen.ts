@@ -7,10 +7,10 @@ import type { Db, Transaction } from "../db/pool.ts";
 import type { Log } from "../domain/connection.ts";
 import { newId } from "../domain/ids.ts";
 import type { IntakeMessages } from "./intake.ts";
-import { updateDelivery } from "./outbox-queries.ts";
+import type { RecordDeliveries } from "./deliveries.ts";
 
 export type Listenable = { id: string; isDemo: boolean; channel: Channel };
-export type ListenParts = { db: Db; log: Log; intake: IntakeMessages; channels(): Listenable[] };
+export type ListenParts = { db: Db; log: Log; intake: IntakeMessages; deliveries: RecordDeliveries; channels(): Listenable[] };
 
 const LOCK_SPACE = 7_411;
 const LOOK_EVERY_MS = 5_000;
@@ -67,10 +67,7 @@ export function startListening(parts: ListenParts): { stop(): Promise<void> } {
         [newId(), connectionId, externalId, reason, Buffer.from(raw)],
       );
     },
-    async deliveries(updates) {
-      for (const { externalId, state, reason } of updates)
-        await db.query(updateDelivery, [connectionId, externalId, state, reason ?? null]);
-    },
+    deliveries: (updates) => parts.deliveries(connectionId, updates),
   });
 
   const safeLook = () =>

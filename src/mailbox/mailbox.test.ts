@@ -3,7 +3,9 @@ import { after, before, beforeEach, describe, test } from "node:test";
 import { createTestDb, type TestDb } from "../db/test-db.ts";
 import { AppError } from "../domain/errors.ts";
 import { claimWork } from "./claim.ts";
+import { unpackTrace } from "../db/trace.ts";
 import { commitPlans } from "./commit.ts";
+import { createDeliveries } from "./deliveries.ts";
 import { echo, inbound, isQuiet, startDesk, understandingOf, waitFor } from "./fixture-desk.ts";
 import { createIntake } from "./intake.ts";
 import type { Plan } from "./work.ts";
@@ -299,6 +301,27 @@ describe("the mailbox", () => {
         next.sent.map((message) => message.key),
         keys,
       );
+    });
+
+    test("a reply that comes back undelivered goes to a person with the reason", async () => {
+      const intake = createIntake(desk.pool);
+      const running = startDesk(desk.pool);
+      await intake([item(inbound("ana", 1))]);
+      await waitFor(() => isQuiet(desk.pool), "answer");
+      await running.stop();
+      const { rows: sent } = await desk.pool.query("select external_id from message where direction = 'out'");
+      const deliveries = createDeliveries(
+        desk.pool,
+        () => ({ team: "support", due_at: new Date().toISOString() }),
+        () => new Date(),
+      );
+      await deliveries("memory", [
+        { externalId: sent[0].external_id, state: "failed", at: new Date().toISOString(), reason: "No such mailbox" },
+      ]);
+      const { rows } = await desk.pool.query("select needs_person, status, handover_reason, team from conversation");
+      assert.deepEqual(rows, [{ needs_person: true, status: "open", handover_reason: "No such mailbox", team: "support" }]);
+      const { rows: runs } = await desk.pool.query("select trace from run");
+      assert.deepEqual(unpackTrace(runs[0].trace).sent, [{ template: "echo", evidence: [] }]);
     });
 
     test("a channel that is down for a while gets every reply later, in order", async () => {

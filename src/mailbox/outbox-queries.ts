@@ -64,12 +64,21 @@ person as (
 fence as (update mailbox m set revision = m.revision + 1 from row where m.conversation_id = row.conversation_id)
 insert into event (kind, conversation_id) select 'delivery', conversation_id from row`;
 
-/** $1 connection, $2 external id, $3 state, $4 reason. From the vendor's receipts; states only move forward, failed is final. */
+/**
+ * $1 connection, $2 external id, $3 state, $4 reason, $5 team and $6 deadline of who looks at a failed one. From the vendor's
+ * receipts; states only move forward, failed is final.
+ */
 export const updateDelivery = `
 with moved as (
   update message set delivery = $3, delivery_reason = coalesce($4, delivery_reason)
   where connection_id = $1 and external_id = $2 and direction = 'out' and delivery is distinct from 'failed'
     and array_position(array['queued', 'sent', 'delivered', 'read', 'failed'], $3) > array_position(array['queued', 'sent', 'delivered', 'read', 'failed'], coalesce(delivery, 'queued'))
-  returning conversation_id
-)
+  returning conversation_id, delivery_reason
+),
+person as (
+  update conversation v set needs_person = true, status = 'open', handover_reason = coalesce(moved.delivery_reason, 'A reply could not be delivered.'),
+    team = coalesce(v.team, $5), due_at = coalesce(v.due_at, $6)
+  from moved where $3 = 'failed' and v.id = moved.conversation_id and v.status <> 'erased'
+),
+fence as (update mailbox m set revision = m.revision + 1 from moved where $3 = 'failed' and m.conversation_id = moved.conversation_id)
 insert into event (kind, conversation_id) select 'delivery', conversation_id from moved`;

@@ -10,7 +10,7 @@ import type { Plan, PlannedChallenge, PlannedReply, Work } from "./work.ts";
 /** Who takes a handover of this priority, and by when. */
 export type Handover = (priority: string, now: string) => { team: string; due_at: string };
 
-export function planDecision(work: Work, decision: Decision, now: string, input: RunInput | null, handover: Handover): Plan {
+export function planDecision(work: Work, decision: Decision, now: string, input: RunInput, handover: Handover): Plan {
   const replies: PlannedReply[] = [];
   const challenges: PlannedChallenge[] = [];
   const set: Plan["set"] = {};
@@ -41,7 +41,7 @@ export function planDecision(work: Work, decision: Decision, now: string, input:
     asked: null,
   };
   release(plan, decision, replies, challenges, handover);
-  if (plan.send.some(({ asks }) => asks) && input && decision.workflow) {
+  if (plan.send.some(({ asks }) => asks) && decision.workflow) {
     plan.asked = { workflow: decision.workflow.name, question: plan.send.find(({ asks }) => asks)!.asks!, text: askedText(work, input) };
   }
   return plan;
@@ -63,6 +63,7 @@ function release(plan: Plan, decision: Decision, replies: PlannedReply[], challe
   const unsourced = replies.flatMap(({ reply }) => reply.unsourced.map(({ text }) => text));
   if (mode === "auto" && unsourced.length === 0) {
     plan.send = replies;
+    plan.run.trace = { ...plan.run.trace, sent: replies.map(({ reply: { template, evidence } }) => ({ template, evidence })) };
     plan.challenges = challenges;
     return;
   }

@@ -10,7 +10,7 @@ import { createTestDb, type TestDb } from "../db/test-db.ts";
 import type { InboundMessage } from "../domain/message.ts";
 import { silentLog } from "../log/log.ts";
 import { createIntake, type IntakeMessages } from "../mailbox/intake.ts";
-import { updateDelivery } from "../mailbox/outbox-queries.ts";
+import { createDeliveries } from "../mailbox/deliveries.ts";
 import { createAuth } from "./auth/auth.ts";
 import { openKeys, type Keys } from "./auth/keys.ts";
 import { createUser } from "./auth/users.ts";
@@ -75,10 +75,11 @@ export async function startTestServer(change: Partial<RouteParts> = {}, options:
     apiConnectionId: "api",
     auth: createAuth({ pool, secretKey: randomBytes(32), baseUrl: publicUrl, log, signInLimit: { max: 1_000, window: 60 } }),
     channel: (id) => (id === "chat" ? { channel: chat } : null),
-    deliveries: async (connectionId, updates) => {
-      for (const { externalId, state, reason } of updates)
-        await pool.query(updateDelivery, [connectionId, externalId, state, reason ?? null]);
-    },
+    deliveries: createDeliveries(
+      pool,
+      () => ({ team: "support", due_at: new Date().toISOString() }),
+      () => new Date(),
+    ),
     desk: async () => ({ has_demo_data: false, demo_shop: false, public_url: publicUrl, version: "1.0.0" }),
     workflows: { list: async () => [], get: async () => null, save: async () => ({ problems: [] }), setMode: async () => null },
     reparse: async () => null,

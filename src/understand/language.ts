@@ -43,6 +43,8 @@ export function readLanguage(reader: LanguageReader, words: Words, known: string
       language: known,
       why: `the conversation so far; too short to tell (${best} ${sure.toFixed(2)})`,
     };
+  // "hi" alone could be half of Europe; English is the guess that offends least.
+  if (!known && words.count <= 2 && sure < 0.5) return { language: "en", why: `too short to tell (${best} ${sure.toFixed(2)})` };
   return { language: best, why: `letters and words, ${sure.toFixed(2)}` };
 }
 

@@ -51,13 +51,17 @@ export function customersAsk(started: () => Visits): void {
       assert.equal(await hears(invented, "one-time code"), await hears(real, "one-time code"));
     });
 
-    test("a guest with a wrong code learns nothing, and a person sees why", async () => {
+    test("a guest with a wrong code may try again, learns nothing, and after three tries a person sees why", async () => {
       const agent = await visits.admin("/inbox/open");
       const guest = await visits.customer();
       await write(guest, "Where is my order #1047?");
       await hears(guest, "one-time code");
       await write(guest, "000000");
-      const thread = await openThread(agent, "000000");
+      await hears(guest, "does not fit");
+      await write(guest, "000001");
+      await guest.getByText("does not fit").nth(1).waitFor();
+      await write(guest, "000002");
+      const thread = await openThread(agent, "000002");
       await thread.getByText("The customer could not prove that the order is theirs.").waitFor();
       for (const text of await guest.locator(".bubble").allTextContents()) assert.ok(!/Puffin|Florence|on its way/i.test(text), text);
     });

@@ -61,6 +61,7 @@ export async function readRun(db: Queryable, id: string): Promise<WireRun> {
       understanding: { ...trace.understanding },
       facts: trace.facts ?? {},
       steps: trace.steps ?? [],
+      sent: trace.sent ?? [],
     },
   };
 }
