@@ -2,6 +2,7 @@
  * The conversation worker. One worker at a time per conversation (a leased, epoch-fenced mailbox row); each conversation
  * is decided on its own, so that one slow shop delays only its own customers, and finished decisions share a commit.
  */
+import { setTimeout as pause } from "node:timers/promises";
 import type { Db } from "../db/pool.ts";
 import { retryable } from "../db/pool.ts";
 import type { Log } from "../domain/connection.ts";
@@ -32,11 +33,15 @@ export type Worker = {
   inWork(): number;
 };
 
+/** Between these, a claim was worth waiting a little for a larger one. */
+const FEW = 4;
+const MANY = 64;
+const LINGER_MS = 4;
 /** After so many failed attempts a conversation goes to a person, with the reason. */
 const MAX_ATTEMPTS = 5;
 
 export function createWorker(db: Db, decideParts: DecideParts, commitParts: CommitParts, options: WorkerOptions): Worker {
-  const { concurrency = 200, leaseMs = 15_000, pollMs = 500, log } = options;
+  const { concurrency = 600, leaseMs = 15_000, pollMs = 500, log } = options;
   const inWork = new Map<string, Work>();
   let isRunning = false;
   let isWoken = false;
@@ -44,7 +49,7 @@ export function createWorker(db: Db, decideParts: DecideParts, commitParts: Comm
   let loop: Promise<void> = Promise.resolve();
   let renewal: NodeJS.Timeout | undefined;
 
-  const commit = batched<Plan, boolean>({ maxSize: 100, lanes: 2 }, async (plans) => {
+  const commit = batched<Plan, boolean>({ maxSize: 150, lanes: 2 }, async (plans) => {
     const { accepted, sends } = await retryable(() => commitPlans(plans, commitParts));
     options.onSends(sends);
     options.onCommitted?.();
@@ -80,12 +85,14 @@ export function createWorker(db: Db, decideParts: DecideParts, commitParts: Comm
         void work(item);
       }
       if (claimed.length === 0 && !isWoken && isRunning) await sleep();
+      // Some came: more are on their way, and a few milliseconds later one claim takes them all.
+      else if (claimed.length >= FEW && claimed.length < MANY) await pause(LINGER_MS);
     }
   }
 
   async function claim(free: number): Promise<Work[]> {
     try {
-      return await claimWork(db, Math.min(free, 100), leaseMs);
+      return await claimWork(db, Math.min(free, 200), leaseMs);
     } catch (error) {
       log.warn({ err: error }, "Could not look for work; trying again");
       await new Promise((resolve) => setTimeout(resolve, 1000));
