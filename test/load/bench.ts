@@ -225,6 +225,10 @@ try {
     say(
       `    ${perSecond.toFixed(0)} messages/s, ${nodeMicros.toFixed(0)} µs of Node's CPU per message (${((nodeMicros * perSecond) / 1e4).toFixed(0)} % of a core)`,
     );
+    const share = (nodeMicros * perSecond) / 1e6;
+    say(
+      `    bound by ${share > 0.85 ? "Node's one thread, which is busy all the time" : "PostgreSQL and what shares its cores; Node's thread has time left"}`,
+    );
     results.push([perRequest === 1 ? "one a request" : `batches of ${perRequest}`, perSecond]);
   }
   const after = await reference(pgbench, db, url);
