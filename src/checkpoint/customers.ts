@@ -5,6 +5,7 @@ import { retryable, transaction, type Db } from "../db/pool.ts";
 import { AppError } from "../domain/errors.ts";
 import { isId, newId } from "../domain/ids.ts";
 import type { Trace } from "../domain/run.ts";
+import { unread } from "../domain/understanding.ts";
 import { actorText, type Actor } from "./actor.ts";
 import * as sql from "./customer-queries.ts";
 
@@ -62,20 +63,7 @@ function erasedTrace(): Trace {
     reader: "",
     facts: {},
     steps: [],
-    understanding: {
-      category: "other",
-      confidence: 0,
-      abstain: true,
-      needs_more: false,
-      alternatives: [],
-      intents: [],
-      language: "en",
-      sentiment: { label: "neutral", score: 0 },
-      priority: "normal",
-      entities: {},
-      signals: {},
-      why: { category: "Erased at the customer's request." },
-    },
+    understanding: unread("Erased at the customer's request."),
   };
 }
 

@@ -67,3 +67,21 @@ export type Reader = {
   /** Identifies the model that reads: stored with every run so that a decision can be replayed. */
   version: string;
 };
+
+/** Of a text nobody read: nothing understood, and why not. */
+export function unread(why: string, language = "en"): Understanding {
+  return {
+    category: "other",
+    confidence: 0,
+    abstain: true,
+    needs_more: false,
+    alternatives: [],
+    intents: [],
+    language,
+    sentiment: { label: "neutral", score: 0 },
+    priority: "normal",
+    entities: {},
+    signals: {},
+    why: { category: why },
+  };
+}

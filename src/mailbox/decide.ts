@@ -5,7 +5,7 @@
 import type { AutomaticKind } from "../domain/message.ts";
 import { newId } from "../domain/ids.ts";
 import type { Outcome, Trace } from "../domain/run.ts";
-import type { Reader, Understanding } from "../domain/understanding.ts";
+import { unread, type Reader, type Understanding } from "../domain/understanding.ts";
 import type { Decision, RunInput } from "../workflow/engine/decision.ts";
 import { decisionMark } from "../workflow/engine/replay.ts";
 import { planDecision, type Handover } from "./plan.ts";
@@ -185,28 +185,11 @@ function fixedPlan(base: { work: Work; now: string; understanding: Understanding
 /** When deciding itself failed again and again: the message goes to a person with the reason, it is never dropped. */
 export function failedPlan(work: Work, parts: DecideParts, fault: string): Plan {
   const now = parts.now().toISOString();
-  const understanding = emptyUnderstanding(work.language ?? "en", fault);
+  const understanding = { ...unread(fault, work.language ?? "en"), priority: "high" as const };
   const outcome: Outcome = {
     kind: "handed_over",
     reason: `Handrail could not process this message: ${fault}`,
     ...parts.handover("high", now),
   };
   return fixedPlan({ work, now, understanding, reader: parts.reader.version }, outcome);
-}
-
-function emptyUnderstanding(language: string, why: string): Understanding {
-  return {
-    category: "other",
-    confidence: 0,
-    abstain: true,
-    needs_more: false,
-    alternatives: [],
-    intents: [],
-    language,
-    sentiment: { label: "neutral", score: 0 },
-    priority: "high",
-    entities: {},
-    signals: {},
-    why: { category: why },
-  };
 }

@@ -207,6 +207,49 @@ describe("the mailbox", () => {
       assert.deepEqual(await texts("out"), ["message 1 of ana"]);
     });
 
+    test("a frozen worker writes nothing while another one has the conversation and has not decided yet", async () => {
+      const intake = createIntake(desk.pool);
+      await intake([item(inbound("ana", 1))]);
+      const [frozen] = await claimWork(desk.pool, 1, -1);
+      const [holder] = await claimWork(desk.pool, 1, 60_000);
+      const parts = {
+        db: desk.pool,
+        sendLeaseMs: 1000,
+        brandName: "x",
+        sendCapacity: () => true,
+        issueCode: () => {
+          throw new Error("not used");
+        },
+      };
+      const replying = async (work: Plan["work"], text: string): Promise<Plan> => {
+        const now = new Date().toISOString();
+        const { trace } = await echo({ messages: work.messages, understanding: understandingOf(""), now } as never);
+        const run = {
+          id: crypto.randomUUID(),
+          messageIds: work.messages.map((m) => m.id),
+          workflow: "echo",
+          version: "1",
+          mode: "auto" as const,
+        };
+        const reply = { text, language: "en", template: "echo", evidence: [], unsourced: [] };
+        return {
+          work,
+          now,
+          run: { ...run, outcome: { kind: "answered" }, wait: null, trace },
+          endsRun: null,
+          send: [{ reply, asks: null }],
+          draft: null,
+          challenges: [],
+          checkedChallenge: null,
+          set: {},
+          asked: null,
+        };
+      };
+      assert.equal((await commitPlans([await replying(frozen!, "from the frozen one")], parts)).accepted.size, 0);
+      assert.equal((await commitPlans([await replying(holder!, "from the holder")], parts)).accepted.size, 1);
+      assert.deepEqual(await texts("out"), ["from the holder"]);
+    });
+
     test("a conversation that cannot be decided goes to a person with the reason instead of being lost", async () => {
       const intake = createIntake(desk.pool);
       await desk.pool.query("select 1");
