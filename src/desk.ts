@@ -13,12 +13,15 @@ import { openDatabase } from "./db/open.ts";
 import type { Db } from "./db/pool.ts";
 import { demoAutomatic, demoConnections, demoState, markDemo } from "./demo/demo.ts";
 import type { Reader } from "./domain/understanding.ts";
+import { findChampion, readModelBytes } from "./learn/models.ts";
 import { applyFolder, type Change } from "./library/folder.ts";
 import { openLibrary, type Library } from "./library/library.ts";
 import type { Log } from "./log/log.ts";
 import type { Decide } from "./mailbox/decide.ts";
 import { stores } from "./stores/all.ts";
-import { loadReader } from "./understand/load-reader.ts";
+import { followModel } from "./understand/follow-model.ts";
+import { loadModels } from "./understand/load-reader.ts";
+import { createReader } from "./understand/read.ts";
 import type { RunInput } from "./workflow/engine/decision.ts";
 import { runWorkflow } from "./workflow/engine/interpreter.ts";
 import { pickWorkflow } from "./workflow/engine/pick.ts";
@@ -28,6 +31,7 @@ import { allSteps as steps } from "./workflow/steps/all.ts";
 export const definitions: Definitions = { channels: [...channels], stores: [...stores], carriers: [...carriers] };
 
 export const starterDir = join(import.meta.dirname, "..", "starter");
+export const labelsDir = join(starterDir, "labels");
 /** The channel of POST /api/v1/messages; always there. */
 export const apiConnectionId = "api";
 
@@ -41,7 +45,9 @@ export type HandrailDesk = {
   publicUrl: string;
   connections: Connections;
   library: Library;
+  /** Reads with the model in force; `reloadModel` looks whether that is another one now. */
   reader: Reader;
+  reloadModel(): Promise<unknown>;
   desk: Desk;
   sources(): FactSources;
   decide: Decide;
@@ -59,15 +65,23 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
     const { db, mailboxDb } = database;
     const secretKey = await loadSecretKey(config);
     const publicUrl = config.publicUrl ?? `http://${config.host === "0.0.0.0" ? "127.0.0.1" : config.host}:${config.port}`;
-    const readerLoading = loadReader({
-      labelsDir: join(starterDir, "labels"),
+    const modelsLoading = loadModels({
+      labelsDir,
       shippedDir: join(starterDir, "models"),
       cacheDir: join(config.dataDir, "models"),
     });
     const firstStart = await setUp(db, secretKey, config.isDemo);
     const connections = await openConnections({ db, definitions, secretKey, publicUrl, log });
     const library = await openLibrary(db, steps, log);
-    const [reader, desk] = await Promise.all([readerLoading, createDesk(db)]);
+    const [{ category, language }, desk] = await Promise.all([modelsLoading, createDesk(db)]);
+    const { reader, reload: reloadModel } = await followModel({
+      starter: category,
+      createReader: (model) => createReader(model, language),
+      findId: async () => (await findChampion(db))?.id ?? null,
+      readBytes: (id) => readModelBytes(db, id),
+    });
+    // A stored model this version cannot use must not keep the desk from starting: the starter reads.
+    await reloadModel().catch((error: unknown) => log.error({ err: error }, "The trained model cannot be used; the starter model reads"));
     const sources = (): FactSources => ({
       stores: connections.stores().map(({ id, store, title }) => ({ connectionId: id, store, name: title })),
       carriers: connections.carriers().map(({ id, carrier }) => ({ connectionId: id, carrier })),
@@ -83,6 +97,7 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
       connections,
       library,
       reader,
+      reloadModel,
       desk,
       sources,
       decide,

@@ -7,10 +7,12 @@ import { checkpointRoutes } from "./checkpoint/routes.ts";
 import type { Config } from "./config/config.ts";
 import { deriveKey } from "./db/secrets.ts";
 import { clearDemo, demoIds, demoMessages, demoState } from "./demo/demo.ts";
-import { apiConnectionId, openHandrail, type HandrailDesk } from "./desk.ts";
+import { apiConnectionId, labelsDir, openHandrail, type HandrailDesk } from "./desk.ts";
 import type { InboundMessage } from "./domain/message.ts";
 import { demoShop, welcome, workflowParts } from "./main-parts.ts";
+import { trainInThread } from "./jobs/retrain.ts";
 import { startJobs } from "./jobs/run.ts";
+import { learnRoutes } from "./learn/routes.ts";
 import type { Log } from "./log/log.ts";
 import { messageOf } from "./mailbox/claim.ts";
 import { createIntake } from "./mailbox/intake.ts";
@@ -139,7 +141,7 @@ async function startEngine(desk: HandrailDesk, role: Role, stops: Stops) {
       () => worker.stop(),
     );
     const listening = startListening({ db, log, intake, deliveries, channels: () => connections.channels() });
-    const running = await startJobs({ db, log, sources: desk.sources });
+    const running = await startJobs({ db, log, sources: desk.sources, train: trainInThread(labelsDir) });
     stops.push(
       () => running.stop(),
       () => listening.stop(),
@@ -147,9 +149,9 @@ async function startEngine(desk: HandrailDesk, role: Role, stops: Stops) {
   }
   const reload = async () => {
     try {
-      await Promise.all([connections.reload(), library.reload()]);
+      await Promise.all([connections.reload(), library.reload(), desk.reloadModel()]);
     } catch (error) {
-      log.warn({ err: error }, "Could not look for changed connections and workflows; trying again");
+      log.warn({ err: error }, "Could not look for changed connections, workflows and models; trying again");
     }
   };
   const intakeFor = (connectionId: string, messages: InboundMessage[]) => {
@@ -224,6 +226,7 @@ async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promi
         issueCode: engine.codes.issueCode,
         now: engine.now,
       }),
+      learnRoutes({ db, reload: engine.reload }),
       shopRoutes(() => demoShop(desk)),
     ] as RouteParts["more"] & {},
   };

@@ -280,3 +280,28 @@ export type WireProblem = z.infer<typeof problem>;
  * `resync` says that the cursor is too old to resume from: load everything again.
  */
 export const eventKinds = ["conversation", "message", "draft", "run", "delivery", "resync"] as const;
+
+const figures = z.object({ precision: z.number(), recall: z.number() });
+const comparedTexts = z.object({ texts: z.number(), before: z.number(), after: z.number() });
+/** How well messages are read, before and after each training. Counts are texts, `precision` and `recall` are 0 to 1. */
+export const readerModels = z.object({
+  new_labels: z.number().meta({ description: "Verdicts that no training has looked at yet" }),
+  needed_labels: z.number(),
+  is_training: z.boolean(),
+  starter_in_force: z.boolean(),
+  items: z.array(
+    z.object({
+      id: z.string(),
+      state: z.enum(["champion", "challenger", "retired"]),
+      labels: z.number(),
+      can_use: z.boolean(),
+      why: z.string(),
+      in_turn: comparedTexts,
+      in_time: comparedTexts.nullable(),
+      categories: z.array(z.object({ category: z.string(), texts: z.number(), before: figures, after: figures })),
+      created_at: time,
+      created_by: z.string(),
+    }),
+  ),
+});
+export type WireReaderModels = z.infer<typeof readerModels>;

@@ -3,12 +3,20 @@ import type { Log } from "../domain/connection.ts";
 import { resolveActions } from "../checkpoint/actions.ts";
 import { wakeSnoozed } from "../checkpoint/people.ts";
 import type { Db } from "../db/pool.ts";
+import { retrainIfDue, type TrainChallenger } from "../learn/retrain.ts";
 import { purgeSessions } from "../server/auth/sessions.ts";
 import { pruneEvents } from "../server/live.ts";
 import type { FactSources } from "../workflow/step.ts";
 
-export type JobParts = { db: Db; log: Log; sources(): FactSources };
-export type Job = { name: string; about: string; cron: string; run(parts: JobParts): Promise<unknown> };
+export type JobParts = { db: Db; log: Log; sources(): FactSources; train: TrainChallenger };
+export type Job = {
+  name: string;
+  about: string;
+  cron: string;
+  /** After this it counts as lost and runs again. */
+  expireSeconds?: number;
+  run(parts: JobParts): Promise<unknown>;
+};
 
 const keepEventsMs = 3 * 24 * 3_600_000;
 
@@ -25,6 +33,13 @@ export const jobs: readonly Job[] = [
     about: "live events older than three days go; who was away longer loads everything again",
     cron: "17 * * * *",
     run: ({ db }) => pruneEvents(db, new Date(Date.now() - keepEventsMs)),
+  },
+  {
+    name: "retrain",
+    about: "people's corrections train a model, which is used if it reads better than the present one",
+    cron: "* * * * *",
+    expireSeconds: 3_600,
+    run: ({ db, train }) => retrainIfDue(db, train),
   },
   { name: "purge-sessions", about: "sign-ins that have run out are deleted", cron: "41 3 * * *", run: ({ db }) => purgeSessions(db) },
 ];

@@ -15,7 +15,7 @@ export async function startJobs(parts: JobParts): Promise<{ stop(): Promise<void
   boss.on("error", (error) => log.warn({ err: error }, "The job runner had a fault; it goes on"));
   await boss.start();
   for (const job of jobs) {
-    await boss.createQueue(job.name, { policy: "singleton", retryLimit: 2, expireInSeconds: 300 });
+    await boss.createQueue(job.name, { policy: "singleton", retryLimit: 2, expireInSeconds: job.expireSeconds ?? 300 });
     await boss.work(job.name, { pollingIntervalSeconds: 10 }, async () => {
       try {
         await job.run(parts);

@@ -78,6 +78,13 @@ export const keysQuery = listOf<ApiKey>("keys");
 export const workflowsQuery = listOf<wire.WireWorkflow>("workflows");
 export const quarantineQuery = listOf<Quarantined>("quarantine");
 
+export const modelsQuery = queryOptions({
+  queryKey: ["models"],
+  queryFn: ({ signal }) => api<wire.WireReaderModels>("/api/v1/models", { signal }),
+  // A training goes on in the background; nothing else tells when it is over.
+  refetchInterval: (query) => (query.state.data?.is_training ? 3_000 : false),
+});
+
 export const auditQuery = infiniteQueryOptions({
   queryKey: ["audit-log"],
   queryFn: ({ pageParam, signal }) =>

@@ -56,6 +56,17 @@ export function agentsWork(started: () => Visits): void {
       assert.equal(await customer.getByText("Be kind").count(), 0);
     });
 
+    test("a wrong category is corrected with two clicks, and counts as a label to learn from", async () => {
+      const { agent } = await handedOver("marek@example.com", "Marek");
+      await press(agent, /^Category: /);
+      await agent.getByRole("menuitem", { name: "Warranty" }).click();
+      await saysDone(agent, /^Noted: Warranty/);
+      await agent.getByRole("button", { name: /^Category: Warranty/ }).waitFor();
+      await agent.goto(`${visits.desk.url}/settings/understanding`);
+      await agent.getByText(/^[1-9]\d* new labels?\. From 20 a model is trained by itself\.$/).waitFor();
+      await agent.getByText("The model Handrail came with reads your messages").waitFor();
+    });
+
     test("a conversation is assigned, closed and opened again", async () => {
       const { agent } = await handedOver("rosa@example.com", "Rosa Delgado");
       await agent.getByRole("button", { name: "Assign", exact: true }).click();

@@ -18,6 +18,7 @@ export type InboxControls = {
   assign(userId: string | null): void;
   openAssign(): void;
   openSnooze(): void;
+  openCategory(): void;
   close(): void;
   reopen(): void;
   pause(paused: boolean): void;

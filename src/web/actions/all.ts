@@ -4,6 +4,7 @@ import { approveDraft } from "./approve-draft.ts";
 import { assignTo } from "./assign-to.ts";
 import { assignToMe } from "./assign-to-me.ts";
 import { closeConversation } from "./close-conversation.ts";
+import { correctCategory } from "./correct-category.ts";
 import { editDraft } from "./edit-draft.ts";
 import { explainRun } from "./explain-run.ts";
 import { goToDrafts } from "./go-to-drafts.ts";
@@ -37,6 +38,7 @@ export const actions: readonly Action[] = [
   assignToMe,
   assignTo,
   snoozeConversation,
+  correctCategory,
   closeConversation,
   reopenConversation,
   pauseAutomation,

@@ -8,8 +8,8 @@ import { isStopped, resumeAutomation } from "../../actions/resume-automation.ts"
 import { Badge } from "../../ui/badge.tsx";
 import { IconButton } from "../../ui/button.tsx";
 import { dayTime, fullTime, timeLeft } from "../../ui/time.ts";
-import { categoryName, inWords, languageName } from "../../ui/words.ts";
-import { AssignMenu, SnoozeMenu } from "./thread-menus.tsx";
+import { inWords, languageName } from "../../ui/words.ts";
+import { AssignMenu, CategoryMenu, SnoozeMenu } from "./thread-menus.tsx";
 import type { Inbox } from "./use-inbox.ts";
 
 type ThreadHeaderProps = { inbox: Inbox; conversation: WireConversation; now: Date };
@@ -55,12 +55,12 @@ export function ThreadHeader({ inbox, conversation, now }: ThreadHeaderProps) {
           <PanelRight size={16} />
         </IconButton>
       </div>
-      <Facts conversation={conversation} now={now} />
+      <Facts inbox={inbox} conversation={conversation} now={now} />
     </header>
   );
 }
 
-function Facts({ conversation, now }: { conversation: WireConversation; now: Date }) {
+function Facts({ inbox, conversation, now }: ThreadHeaderProps) {
   const due = conversation.due_at ? timeLeft(conversation.due_at, now) : null;
   return (
     <div className="mt-1 flex flex-wrap items-center gap-1.5 px-1">
@@ -73,7 +73,7 @@ function Facts({ conversation, now }: { conversation: WireConversation; now: Dat
       )}
       <Badge tone={conversation.assignee ? "accent" : "neutral"}>{conversation.assignee?.name ?? "Unassigned"}</Badge>
       {conversation.team && <Badge>{inWords(conversation.team)}</Badge>}
-      {conversation.category && <Badge>{categoryName(conversation.category)}</Badge>}
+      <CategoryMenu inbox={inbox} conversation={conversation} />
       {conversation.language && conversation.language !== "en" && <Badge>{languageName(conversation.language)}</Badge>}
       <Badge>{conversation.channel.title}</Badge>
       {conversation.paused && <Badge tone="warn">Automation paused</Badge>}

@@ -1,11 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
+import { ChevronDown } from "lucide-react";
 import type { ReactNode } from "react";
+import { starterCategories } from "../../../domain/understanding.ts";
 import type { WireConversation } from "../../../domain/wire.ts";
 import { meQuery, teamsQuery, usersQuery } from "../../queries.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { ChoiceMenu } from "../../ui/choice-menu.tsx";
 import { dayTime, snoozeChoices } from "../../ui/time.ts";
-import { inWords } from "../../ui/words.ts";
+import { categoryName, inWords } from "../../ui/words.ts";
 import type { Inbox } from "./use-inbox.ts";
 
 type ThreadMenuProps = { inbox: Inbox; conversation: WireConversation; icon: ReactNode };
@@ -83,6 +85,42 @@ export function SnoozeMenu({ inbox, conversation, icon }: ThreadMenuProps) {
         </IconButton>
       }
       groups={[{ title: "Bring it back", choices }]}
+    />
+  );
+}
+
+/** The category, and with one more click the right one: each correction is a label Handrail learns from. */
+export function CategoryMenu({ inbox, conversation }: Omit<ThreadMenuProps, "icon">) {
+  const { category } = conversation;
+  const names =
+    category === null || (starterCategories as readonly string[]).includes(category) ? starterCategories : [category, ...starterCategories];
+  const choices = names.map((name) => ({
+    id: name,
+    label: categoryName(name),
+    chosen: name === category,
+    run: () =>
+      inbox.commands.run({
+        path: `conversations/${conversation.id}/category`,
+        body: { category: name },
+        done: `Noted: ${categoryName(name)}. Handrail learns from it.`,
+      }),
+  }));
+  return (
+    <ChoiceMenu
+      open={inbox.ui.menu === "category"}
+      onOpenChange={(open) => inbox.change({ menu: open ? "category" : null })}
+      trigger={
+        <button
+          type="button"
+          title="Wrong category? (T)"
+          className="inline-flex shrink-0 cursor-pointer items-center gap-1 rounded-md bg-hover px-1.5 text-[12px] leading-5 font-medium whitespace-nowrap text-ink-2 hover:text-ink max-md:min-h-11 max-md:px-3"
+        >
+          <span className="sr-only">Category: </span>
+          {category ? categoryName(category) : "No category"}
+          <ChevronDown size={12} aria-hidden />
+        </button>
+      }
+      groups={[{ title: "What is it about?", choices }]}
     />
   );
 }

@@ -42,6 +42,7 @@ function controlsOf(inbox: () => Inbox, conversation: WireConversation | null): 
       inbox().commands.run({ path: `${path}/assign`, body: { user_id: userId }, done: userId ? "Assigned." : "Unassigned." }),
     openAssign: () => inbox().change({ menu: "assign" }),
     openSnooze: () => inbox().change({ menu: "snooze" }),
+    openCategory: () => inbox().change({ menu: "category" }),
     close: () => inbox().commands.run({ path: `${path}/close`, body: {}, done: "Closed.", after: goOn }),
     reopen: () => inbox().commands.run({ path: `${path}/reopen`, body: {}, done: "Reopened." }),
     pause: (paused) =>

@@ -14,7 +14,7 @@ export type ThreadUi = {
   isEditing: boolean;
   isRejecting: boolean;
   why: string | null;
-  menu: "assign" | "snooze" | null;
+  menu: "assign" | "snooze" | "category" | null;
   isContextOpen: boolean;
 };
 const closedUi: Omit<ThreadUi, "id"> = { compose: null, isEditing: false, isRejecting: false, why: null, menu: null, isContextOpen: false };

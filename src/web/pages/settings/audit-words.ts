@@ -31,6 +31,9 @@ const acts: Record<string, string> = {
   "draft.edit": "Edited and sent a draft",
   "draft.reject": "Rejected a draft",
   "review.add": "Reviewed a decision",
+  "model.promote": "Trained a model, now in force",
+  "model.refuse": "Trained a model that was not better",
+  "model.use": "Put an earlier model in force",
   "customer.export": "Exported a customer's data",
   "customer.erase": "Erased a customer",
 };

@@ -7,6 +7,7 @@ import { Account } from "./account.tsx";
 import { AuditLog } from "./audit-log.tsx";
 import { Keys } from "./keys.tsx";
 import { Quarantine } from "./quarantine.tsx";
+import { ReaderModels } from "./reader-models.tsx";
 import { Users } from "./users.tsx";
 
 type Section = { id: string; label: string; adminOnly: boolean; component: ComponentType };
@@ -16,6 +17,7 @@ const sections: readonly Section[] = [
   { id: "account", label: "Your account", adminOnly: false, component: Account },
   { id: "users", label: "Users", adminOnly: true, component: Users },
   { id: "keys", label: "API keys", adminOnly: true, component: Keys },
+  { id: "understanding", label: "Understanding", adminOnly: true, component: ReaderModels },
   { id: "quarantine", label: "Set aside", adminOnly: true, component: Quarantine },
   { id: "audit", label: "Audit log", adminOnly: true, component: AuditLog },
 ];
