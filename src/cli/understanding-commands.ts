@@ -7,10 +7,11 @@ import { once } from "node:events";
 import { starterDir } from "../desk.ts";
 import { AppError } from "../domain/errors.ts";
 import { evaluate, type Evaluation } from "../understand/evaluate.ts";
-import { parseLabels } from "../understand/labels.ts";
+import { parseLabels, parseTexts, readLabels } from "../understand/labels.ts";
 import { loadModels, loadReader } from "../understand/load-reader.ts";
 import { modelFileIn, saveModel } from "../understand/model-file.ts";
-import { trainModel, type Example } from "../understand/train.ts";
+import { trainForShop } from "../understand/train-shop.ts";
+import type { Example } from "../understand/train.ts";
 import type { AddCommand, Context } from "./command.ts";
 
 const labelsDir = join(starterDir, "labels");
@@ -35,7 +36,7 @@ export const addClassify: AddCommand = (program, context) => {
       for await (const line of lines(file, context)) {
         number++;
         if (line.trim() === "") continue;
-        const { text, subject, lang } = parseMessage(line, number);
+        const { text, subject, lang } = parseMessage(line, number, file);
         const read = reader.read({
           text,
           ...(subject === undefined ? {} : { subject }),
@@ -65,19 +66,20 @@ function unreadable(file: string, cause: NodeJS.ErrnoException): AppError {
 
 type ClassifyLine = { text: string; subject?: string; lang?: string };
 
-function parseMessage(line: string, number: number): ClassifyLine {
+function parseMessage(line: string, number: number, file: string | undefined): ClassifyLine {
+  const place = file === undefined || file === "-" ? `Line ${number}` : `${file}, line ${number}`;
   let value: unknown;
   try {
     value = JSON.parse(line);
   } catch (cause) {
-    throw new AppError("bad_request", `Line ${number} is not JSON. Each line is one object like {"text": "Where is my order?"}.`, {
+    throw new AppError("bad_request", `${place} is not JSON. Each line is one object like {"text": "Where is my order?"}.`, {
       cause,
     });
   }
   const { text, subject, lang } = (value ?? {}) as Record<string, unknown>;
   const isText = (field: unknown) => field === undefined || field === null || typeof field === "string";
   if (typeof text !== "string" || !isText(subject) || !isText(lang)) {
-    throw new AppError("bad_request", `Line ${number} has no "text", or its "text", "subject" or "lang" is not a string.`);
+    throw new AppError("bad_request", `${place} has no "text", or its "text", "subject" or "lang" is not a string.`);
   }
   return { text, ...(typeof subject === "string" ? { subject } : {}), ...(typeof lang === "string" ? { lang } : {}) };
 }
@@ -86,19 +88,48 @@ export const addTrain: AddCommand = (program, context) => {
   program
     .command("train")
     .description('train a model from {"text", "label"} lines')
-    .requiredOption("--data <file>", "JSON Lines; the label __out_of_scope__ marks texts that belong nowhere")
+    .option(
+      "--data <file>",
+      "JSON Lines; the label __out_of_scope__ marks texts that belong nowhere. Without it, the starter's texts are used",
+    )
     .requiredOption("--out <dir>", "where the model goes")
-    .action(async (options: { data: string; out: string }) => {
-      const examples = await readExamples(options.data);
+    .option("--adapt <file>", "JSON Lines of {\"text\"}: the shop's own messages without labels, to learn its customers' words from")
+    .option("--risk <share>", "share of wrong answers to stay under, 0.01, 0.02, 0.05 or 0.1", "0.02")
+    .option("--seed <number>", "the same data and seed give the same model", "1")
+    .action(async (options: { data?: string; out: string; adapt?: string; risk: string; seed: string }) => {
+      if (!options.data && !options.adapt) throw new AppError("usage", "train needs --data, --adapt, or both.");
+      const examples = options.data ? await readExamples(options.data) : [];
+      const unlabelled = options.adapt ? parseTexts(await readWhole(options.adapt), options.adapt) : [];
       const started = performance.now();
-      const model = trainModel(examples, { onProgress: progress(context) });
+      const model = await trainForShop(examples, () => readLabels(labelsDir), {
+        unlabelled,
+        risk: oneOf(options.risk, [0.01, 0.02, 0.05, 0.1], "--risk"),
+        seed: wholeNumber(options.seed, "--seed"),
+        onProgress: progress(context),
+      });
       await saveModel(model, modelFileIn(options.out));
       const seconds = ((performance.now() - started) / 1000).toFixed(1);
+      const answers = model.thresholds.map(({ risk, coverage }) => `${percent(risk)}: ${percent(coverage)}`).join(", ");
       context.io.stderr.write(
-        `Trained on ${examples.length} texts with ${model.labels.length} labels in ${seconds} s: ${modelFileIn(options.out)}\n`,
+        `Trained on ${examples.length} texts with ${model.labels.length} labels in ${seconds} s: ${modelFileIn(options.out)}\n` +
+          `On texts held back ${percent(model.metrics.accuracy)} were right. What it would answer, by the risk of a wrong answer: ${answers}.\n`,
       );
+      if (model.threshold > 1)
+        context.io.stderr.write(
+          `With these labels no answer can be promised to be right ${percent(1 - Number(options.risk))} of the time, so the model abstains from all. More labels help, or a higher --risk.\n`,
+        );
     });
 };
+
+function oneOf(value: string, allowed: number[], name: string): number {
+  if (!allowed.includes(Number(value))) throw new AppError("usage", `${name} is one of ${allowed.join(", ")}, not ${value}.`);
+  return Number(value);
+}
+
+function wholeNumber(value: string, name: string): number {
+  if (!/^\d{1,9}$/.test(value)) throw new AppError("usage", `${name} is a whole number, not ${value}.`);
+  return Number(value);
+}
 
 /** A line that is overwritten on a terminal, nothing in a pipe. */
 function progress({ io }: Context): (done: number, total: number) => void {
@@ -122,7 +153,6 @@ export const addEval: AddCommand = (program, context) => {
 };
 
 function printEvaluation(figures: Evaluation, { print }: Context): void {
-  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
   print(
     `texts ${figures.texts}   accuracy ${percent(figures.accuracy)}   macro F1 ${percent(figures.macroF1)}   calibration error ${figures.ece.toFixed(3)}`,
   );
@@ -130,7 +160,10 @@ function printEvaluation(figures: Evaluation, { print }: Context): void {
     print(
       `out of scope: ${figures.outOfScope.texts} texts, AUROC ${figures.outOfScope.auroc.toFixed(3)}, recall ${percent(figures.outOfScope.recallAt95)} with 95 % of the others kept`,
     );
-  for (const { risk, coverage } of figures.coverage) print(`coverage at ${percent(risk)} risk: ${percent(coverage)}`);
+  for (const { risk, coverage, errors, best } of figures.coverage)
+    print(
+      `coverage at ${percent(risk)} risk: ${percent(coverage)}, of which wrong ${percent(errors)} (with the best threshold for these very texts ${percent(best)})`,
+    );
   print(
     `answered with the model's own threshold: ${percent(figures.answered.coverage)}, wrong among them ${percent(figures.answered.errors)}`,
   );
@@ -143,9 +176,16 @@ function printEvaluation(figures: Evaluation, { print }: Context): void {
   }
 }
 
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
+
 async function readExamples(file: string): Promise<Example[]> {
-  const content = await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
+  return parseLabels(await readWhole(file), file);
+}
+
+async function readWhole(file: string): Promise<string> {
+  return readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
     throw unreadable(file, cause);
   });
-  return parseLabels(content, file);
 }

@@ -29,7 +29,7 @@ const labels = Array.from({ length: 40 }, (_, nth) => ({
 }));
 
 test("a model trained beside the running desk knows the shop's own words, and its figures say so", async () => {
-  const { bytes, comparison } = await trainInThread(labelsDir)(labels, 0);
+  const { bytes, comparison } = await trainInThread(labelsDir)({ labels, known: 0, unlabelled: [] });
   assert.equal(comparison.isBetter, true, comparison.why);
   assert.equal(comparison.categories.find(({ category }) => category === "warranty_repair")!.before.recall, 0);
   const model = decodeModel(Buffer.from(bytes));
@@ -41,5 +41,5 @@ test("a model trained beside the running desk knows the shop's own words, and it
 });
 
 test("a training that fails says why and keeps nobody waiting", async () => {
-  await assert.rejects(trainInThread(join(labelsDir, "gone"))(labels, 0), /ENOENT/);
+  await assert.rejects(trainInThread(join(labelsDir, "gone"))({ labels, known: 0, unlabelled: [] }), /ENOENT/);
 });

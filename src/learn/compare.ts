@@ -6,7 +6,7 @@ export type Labelled = { text: string; label: string };
 /** Names the category of a text. */
 export type Name = (text: string) => string;
 /** Trains on these labels and whatever the desk began with. */
-export type Train = (labels: Labelled[]) => Name;
+export type Train = (labels: Labelled[]) => Promise<Name>;
 
 export type CategoryFigures = { category: string; texts: number; before: Figures; after: Figures };
 /** Shares from 0 to 1. */
@@ -30,33 +30,33 @@ const minInTime = 10;
  * `labels` are in order of time; the first `known` of them are what the champion has learnt from (0 for the starter).
  * `onProgress` is told after each of the trainings.
  */
-export function compareModels(
+export async function compareModels(
   labels: Labelled[],
   known: number,
   train: Train,
   onProgress: (done: number, total: number) => void = () => {},
-): Comparison {
+): Promise<Comparison> {
   const total = 2 * parts + 2;
   let done = 0;
-  const trained = (some: Labelled[]) => {
-    const name = train(some);
+  const trained = async (some: Labelled[]) => {
+    const name = await train(some);
     onProgress(++done, total);
     return name;
   };
-  const judged = inTurn(labels, known, trained);
+  const judged = await inTurn(labels, known, trained);
   const turn = tally(judged);
-  const time = inTime(labels, known, trained);
+  const time = await inTime(labels, known, trained);
   return { ...verdict(turn, time), inTurn: turn, inTime: time, categories: perCategory(judged) };
 }
 
 type Judged = { label: string; before: string; after: string };
 
-function inTurn(labels: Labelled[], known: number, train: Train): Judged[] {
+async function inTurn(labels: Labelled[], known: number, train: Train): Promise<Judged[]> {
   const judged: Judged[] = [];
   for (let part = 0; part < parts; part++) {
     const isHeldBack = (nth: number) => nth % parts === part;
-    const before = train(labels.filter((_, nth) => nth < known && !isHeldBack(nth)));
-    const after = train(labels.filter((_, nth) => !isHeldBack(nth)));
+    const before = await train(labels.filter((_, nth) => nth < known && !isHeldBack(nth)));
+    const after = await train(labels.filter((_, nth) => !isHeldBack(nth)));
     labels.forEach(({ text, label }, nth) => {
       if (isHeldBack(nth)) judged[nth] = { label, before: before(text), after: after(text) };
     });
@@ -64,11 +64,11 @@ function inTurn(labels: Labelled[], known: number, train: Train): Judged[] {
   return judged;
 }
 
-function inTime(labels: Labelled[], known: number, train: Train): Comparison["inTime"] {
+async function inTime(labels: Labelled[], known: number, train: Train): Promise<Comparison["inTime"]> {
   const from = Math.floor(labels.length * (1 - 1 / parts));
   if (labels.length - from < minInTime) return null;
-  const before = train(labels.slice(0, Math.min(known, from)));
-  const after = train(labels.slice(0, from));
+  const before = await train(labels.slice(0, Math.min(known, from)));
+  const after = await train(labels.slice(0, from));
   const newest = labels.slice(from);
   const right = (name: Name) => newest.filter(({ text, label }) => name(text) === label).length;
   return { texts: newest.length, before: right(before), after: right(after) };
@@ -89,6 +89,8 @@ function tally(judged: Judged[]): Comparison["inTurn"] {
 }
 
 function verdict(turn: Comparison["inTurn"], time: Comparison["inTime"]): { isBetter: boolean; why: string } {
+  if (turn.texts === 0)
+    return { isBetter: false, why: "Nobody has corrected or approved anything yet, so nothing shows which is better. Use it if you like." };
   const figures = `${turn.after} of ${turn.texts} right instead of ${turn.before}`;
   if (turn.after <= turn.before) return { isBetter: false, why: `The new model is not better: ${figures}.` };
   if (turn.chance > maxChance)

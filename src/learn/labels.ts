@@ -8,6 +8,8 @@ export type Label = { text: string; label: string; language: string; at: Date };
 
 /** Longest text of one label: what a customer wants is said before this. */
 const maxChars = 20_000;
+/** More would take longer and hardly teach more. */
+const mostUnlabelled = 4_000;
 
 /** Oldest first. Runs whose text or category cannot be read any more are left out. */
 export async function readLabels(db: Db): Promise<Label[]> {
@@ -16,6 +18,12 @@ export async function readLabels(db: Db): Promise<Label[]> {
     const label = category ?? confirmed(trace);
     return text?.trim() && label ? [{ text: text.slice(0, maxChars).toWellFormed(), label, language: language ?? "en", at }] : [];
   });
+}
+
+/** The newest messages nobody has judged, oldest first: a model learns the customers' words from them. */
+export async function readUnlabelled(db: Db): Promise<string[]> {
+  const { rows } = await db.query(sql.readUnjudged, [mostUnlabelled]);
+  return rows.map(({ text }) => String(text).toWellFormed());
 }
 
 /** What an approval confirms: the category that was read, unless the reader itself was not sure of it. */

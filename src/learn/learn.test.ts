@@ -7,9 +7,9 @@ import { addReview } from "../checkpoint/reviews.ts";
 import { createTestDb, type TestDb } from "../db/test-db.ts";
 import { AppError } from "../domain/errors.ts";
 import type { Comparison } from "./compare.ts";
-import { readLabels } from "./labels.ts";
+import { readLabels, readUnlabelled } from "./labels.ts";
 import { findChampion, listModels, readModelBytes, starterId, useModel } from "./models.ts";
-import { countNewLabels, minNewLabels, retrainIfDue, wantRetraining, type TrainChallenger } from "./retrain.ts";
+import { countNewLabels, minNewLabels, retrainIfDue, wantRetraining, type TrainChallenger, type TrainingMaterial } from "./retrain.ts";
 
 const comparison = (isBetter: boolean): Comparison => ({
   isBetter,
@@ -19,8 +19,8 @@ const comparison = (isBetter: boolean): Comparison => ({
   categories: [],
 });
 const training =
-  (isBetter: boolean, seen: Parameters<TrainChallenger>[] = []): TrainChallenger =>
-  async (...given) => {
+  (isBetter: boolean, seen: TrainingMaterial[] = []): TrainChallenger =>
+  async (given) => {
     seen.push(given);
     return { bytes: Buffer.from(`model ${seen.length}`), comparison: comparison(isBetter) };
   };
@@ -75,11 +75,18 @@ describe("Learning from people's corrections", () => {
     await corrected("l5", "One more", "other");
     assert.equal(await retrainIfDue(db.pool, training(true)), null);
     await wantRetraining(db.pool, "user:u-ada");
-    const seen: Parameters<TrainChallenger>[] = [];
+    const seen: TrainingMaterial[] = [];
     const trained = await retrainIfDue(db.pool, training(false, seen));
     assert.ok(trained);
-    assert.equal(seen[0]![1], 0, "the starter has learnt none of them");
+    assert.equal(seen[0]!.known, 0, "the starter has learnt none of them");
     assert.deepEqual(await countNewLabels(db.pool), { count: 0, isWanted: false });
+  });
+
+  test("messages nobody has judged teach how this shop's customers write, judged and erased ones are not among them", async () => {
+    await receive(db.pool, "l6", 1, { text: "Is the walnut shelf oiled?" });
+    const texts = await readUnlabelled(db.pool);
+    assert.ok(texts.some((text) => text.includes("walnut shelf")));
+    assert.equal(texts.filter((text) => /gizmo|Twice corrected|forget me/.test(text)).length, 0);
   });
 
   test("a model that is not better is kept with its figures, and the present one goes on", async () => {
@@ -95,10 +102,10 @@ describe("Learning from people's corrections", () => {
     const trained = await retrainIfDue(db.pool, training(true));
     assert.equal((await findChampion(db.pool))?.id, trained!.id);
     assert.equal(String(await readModelBytes(db.pool, trained!.id)), "model 1");
-    const seen: Parameters<TrainChallenger>[] = [];
+    const seen: TrainingMaterial[] = [];
     await wantRetraining(db.pool, "user:u-ada");
     await retrainIfDue(db.pool, training(false, seen));
-    assert.equal(seen[0]![1], seen[0]![0].length, "the champion has learnt all of them");
+    assert.equal(seen[0]!.known, seen[0]!.labels.length, "the champion has learnt all of them");
   });
 
   test("an earlier model, and the shipped one, can be put in force again; the audit log says who did", async () => {

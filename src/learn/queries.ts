@@ -16,6 +16,21 @@ from newest w join run r on r.id = w.run_id join conversation v on v.id = r.conv
 where v.status <> 'erased'
 order by w.created_at, w.run_id`;
 
+/**
+ * What customers first wrote in the newest conversations that no person has judged. Demo and spam count like any other: the
+ * model that reads tomorrow's mail will meet their like. $1 how many.
+ */
+export const readUnjudged = `
+select left(case when m.subject is null then m.text else m.subject || E'\\n' || m.text end, 4000) as text
+from (
+  select c.id from conversation c
+  where c.status <> 'erased' and not exists (
+    select 1 from run r join review w on w.run_id = r.id where r.conversation_id = c.id and (w.category is not null or w.verdict = 'right')
+  )
+  order by c.id desc limit $1
+) v join message m on m.conversation_id = v.id and m.seq = 1 and m.direction = 'in'
+where length(m.text) > 8 order by m.id`;
+
 /** $1 time. */
 export const countNewVerdicts = `
 select count(distinct run_id)::int as n from review

@@ -1,16 +1,26 @@
 /** Trains a challenger from people's verdicts and lets it compete. */
 import type { Db } from "../db/pool.ts";
 import type { Comparison, Labelled } from "./compare.ts";
-import { readLabels } from "./labels.ts";
+import { readLabels, readUnlabelled } from "./labels.ts";
 import { addModel, findChampion } from "./models.ts";
 import * as sql from "./queries.ts";
 
 export type Trained = { bytes: Uint8Array; comparison: Comparison };
-/** Trains and compares, away from the thread that answers customers. `known`: how many of the labels the champion had. */
-export type TrainChallenger = (labels: (Labelled & { language: string })[], known: number) => Promise<Trained>;
+export type TrainingMaterial = {
+  /** In order of time. */
+  labels: (Labelled & { language: string })[];
+  /** How many of the labels the champion had. */
+  known: number;
+  /** Messages nobody has judged. */
+  unlabelled: string[];
+};
+/** Trains and compares, away from the thread that answers customers. */
+export type TrainChallenger = (material: TrainingMaterial) => Promise<Trained>;
 
 /** Fewer new labels than this change little, and training costs minutes of a core. */
 export const minNewLabels = 20;
+/** Fewer messages than this show nothing of how a shop's customers write. */
+const minUnlabelled = 100;
 const wantedKey = "retrain_wanted";
 const lookedKey = "retrained_until";
 
@@ -48,18 +58,21 @@ async function whoWants(db: Db): Promise<string> {
 
 async function retrain(db: Db, train: TrainChallenger, by: string): Promise<{ id: string; comparison: Comparison } | null> {
   const labels = await readLabels(db);
-  const newest = labels.at(-1);
-  if (!newest) return null;
+  const unlabelled = await readUnlabelled(db);
+  if (labels.length === 0 && unlabelled.length < minUnlabelled) return null;
+  // Without labels it is the history alone that teaches, and a person who decides.
+  const labelsUntil = labels.at(-1)?.at ?? new Date(0);
   const champion = await findChampion(db);
   const known = champion ? labels.filter(({ at }) => at <= champion.labelsUntil).length : 0;
-  const { bytes, comparison } = await train(
-    labels.map(({ text, label, language }) => ({ text, label, language })),
+  const { bytes, comparison } = await train({
+    labels: labels.map(({ text, label, language }) => ({ text, label, language })),
     known,
-  );
-  const { id } = await addModel(db, { bytes, labels: labels.length, labelsUntil: newest.at, comparison, by });
+    unlabelled,
+  });
+  const { id } = await addModel(db, { bytes, labels: labels.length, labelsUntil, comparison, by });
   await db.query("insert into setting (key, value) values ($1, $2) on conflict (key) do update set value = excluded.value", [
     lookedKey,
-    JSON.stringify(newest.at.toISOString()),
+    JSON.stringify(labelsUntil.toISOString()),
   ]);
   return { id, comparison };
 }

@@ -1,4 +1,4 @@
-import { areaUnderCurve, calibrationError, coverageAtRisk, type Judged } from "./calibration.ts";
+import { areaUnderCurve, calibrationError, coverageAtRisk, type Judged } from "./risk.ts";
 import { createScores, isUnsure, outOfScope, score, type Model } from "./model.ts";
 import { createWords, splitWords } from "./text.ts";
 import type { Example } from "./train.ts";
@@ -19,7 +19,8 @@ export type Evaluation = {
   perClass: ClassFigures[];
   ece: number;
   outOfScope: { texts: number; auroc: number; recallAt95: number } | null;
-  coverage: { risk: number; coverage: number }[];
+  /** With the model's own thresholds, all texts counted; `best` with the threshold that is best for these very texts. */
+  coverage: { risk: number; coverage: number; errors: number; best: number }[];
   answered: { coverage: number; errors: number };
   microsecondsPerMessage: number;
 };
@@ -49,6 +50,7 @@ export function evaluate(model: Model, examples: Example[]): Evaluation {
     confidence: one.confidence,
     isRight: one.guess === one.label,
   }));
+  const all: Judged[] = [...judged, ...outside.map((confidence) => ({ confidence, isRight: false }))];
   const perClass = figuresPerClass(inside);
   return {
     texts: examples.length,
@@ -63,13 +65,22 @@ export function evaluate(model: Model, examples: Example[]): Evaluation {
             outside,
           )
         : null,
-    coverage: [0.01, 0.02, 0.05].map((risk) => ({ risk, coverage: coverageAtRisk(judged, risk) })),
+    coverage: [0.01, 0.02, 0.05].map((risk) => {
+      const threshold = model.thresholds.find((one) => one.risk === risk)?.threshold ?? 1.01;
+      return { risk, ...answeredFrom(all, threshold), best: coverageAtRisk(all, risk) };
+    }),
     answered: {
       coverage: answered / Math.max(examples.length, 1),
       errors: wrong / Math.max(answered, 1),
     },
     microsecondsPerMessage: microseconds,
   };
+}
+
+function answeredFrom(judged: Judged[], threshold: number) {
+  const answered = judged.filter((one) => one.confidence >= threshold);
+  const wrong = answered.filter((one) => !one.isRight).length;
+  return { coverage: answered.length / Math.max(judged.length, 1), errors: wrong / Math.max(answered.length, 1) };
 }
 
 function outsideFigures(inside: number[], outside: number[]) {

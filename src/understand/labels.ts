@@ -25,23 +25,34 @@ export async function readLabels(dir: string): Promise<LabelledText[]> {
 
 /** Lines of JSON to examples. `label` is for lines without one; without it such a line is an error. */
 export function parseLabels(content: string, file: string, label?: string): Example[] {
+  return parseLines(content, file, `an object with a "text"${label ? "" : ' and a "label"'}`, (value) => {
+    const { text, label: own = label } = value;
+    return typeof text === "string" && typeof own === "string" ? { text, label: own } : null;
+  });
+}
+
+/** Lines of JSON with a "text". */
+export function parseTexts(content: string, file: string): string[] {
+  return parseLines(content, file, 'an object with a "text"', ({ text }) => (typeof text === "string" ? text : null));
+}
+
+function parseLines<T>(content: string, file: string, what: string, read: (value: Record<string, unknown>) => T | null): T[] {
   return content.split("\n").flatMap((line, number) => {
     if (line.trim() === "") return [];
-    const example = parseLine(line, label);
-    if (!example) {
-      const message = `${file}, line ${number + 1} is not an object with a "text"${label ? "" : ' and a "label"'}.`;
+    const found = parseLine(line, read);
+    if (found === null) {
+      const message = `${file}, line ${number + 1} is not ${what}.`;
       throw new AppError("invalid", message, {
         details: { problems: [{ file, line: number + 1, message }] },
       });
     }
-    return [example];
+    return [found];
   });
 }
 
-function parseLine(line: string, fallback?: string): Example | null {
+function parseLine<T>(line: string, read: (value: Record<string, unknown>) => T | null): T | null {
   try {
-    const { text, label = fallback } = JSON.parse(line) as { text?: unknown; label?: unknown };
-    return typeof text === "string" && typeof label === "string" ? { text, label } : null;
+    return read(JSON.parse(line) as Record<string, unknown>);
   } catch {
     return null;
   }

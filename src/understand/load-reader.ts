@@ -5,7 +5,7 @@ import { readLabels, type LabelledText } from "./labels.ts";
 import type { Model } from "./model.ts";
 import { loadModel, saveModel } from "./model-file.ts";
 import { createReader } from "./read.ts";
-import { hashExamples, trainModel, trainingSettings, type Example } from "./train.ts";
+import { hashExamples, trainModel, trainingSettings, type Example, type TrainOptions } from "./train.ts";
 
 export type LoadOptions = {
   /** Folder of labelled texts: `<language>/<category>.jsonl`. */
@@ -44,7 +44,7 @@ async function starterModel(kind: FeatureKind, { labelsDir, shippedDir, cacheDir
   const labels = await readLabels(labelsDir);
   const cached = cacheDir ? await fittingModel(kind, labels, cacheDir) : null;
   if (cached) return cached;
-  const model = trainModel(examplesOf(kind, labels), starterSettings(kind));
+  const model = await trainModel(examplesOf(kind, labels), starterSettings(kind));
   // A read-only folder costs time at the next start, nothing else.
   if (cacheDir) await saveModel(model, starterFile(cacheDir, kind)).catch(() => {});
   return model;
@@ -52,7 +52,8 @@ async function starterModel(kind: FeatureKind, { labelsDir, shippedDir, cacheDir
 
 const kinds: readonly FeatureKind[] = ["category", "language"];
 const starterFile = (dir: string, kind: FeatureKind) => join(dir, `starter-${kind}.model`);
-const starterSettings = (kind: FeatureKind) => (kind === "language" ? { kind, c: 3 } : { kind });
+const starterSettings = (kind: FeatureKind): TrainOptions =>
+  kind === "language" ? { kind, c: 3, concepts: 0, risk: 0.1 } : { kind, c: 0.3, concepts: 1, risk: 0.1, copies: 1, mostFeatures: 200_000 };
 
 function examplesOf(kind: FeatureKind, labels: LabelledText[]): Example[] {
   return kind === "language" ? labels.map(({ text, language }) => ({ text, label: language })) : labels;
@@ -76,6 +77,7 @@ export async function staleModels(labelsDir: string, shippedDir: string): Promis
 export async function shipModels(labelsDir: string, shippedDir: string): Promise<string[]> {
   const stale = await staleModels(labelsDir, shippedDir);
   const labels = await readLabels(labelsDir);
-  for (const kind of stale) await saveModel(trainModel(examplesOf(kind, labels), starterSettings(kind)), starterFile(shippedDir, kind));
+  for (const kind of stale)
+    await saveModel(await trainModel(examplesOf(kind, labels), starterSettings(kind)), starterFile(shippedDir, kind));
   return stale.map((kind) => starterFile(shippedDir, kind));
 }

@@ -7,24 +7,35 @@ import type { Model, ModelMetrics } from "./model.ts";
 import type { FeatureKind } from "./features.ts";
 
 /**
- * A model in one file: "HRMODEL\n", the length of the header (u32), the header (JSON), then hashes (u32), idf (f32),
- * bias (f32) and weights (f32), little-endian, padded to 4 bytes. No time stamps: the same model is the same bytes.
+ * A model in one file: "HRMODEL\n", the length of the header (u32), the header (JSON), then the numbers: hashes (u32), the
+ * table's factors, biases and the net's output (f32), last the table's rows (i8), little-endian. No time stamps: the same
+ * model is the same bytes.
  */
 const magic = "HRMODEL\n";
-const format = 1;
+const format = 2;
 
-type Header = Omit<Model, "index" | "idf" | "weights" | "bias"> & {
+type NetHeader = { dim: number; temperature: number };
+type Header = Omit<Model, "index" | "table" | "bias" | "net"> & {
   format: number;
   features: number;
+  /** Hash of the labels, which are the taxonomy this model answers in. */
+  taxonomy: string;
+  net: NetHeader | null;
   checksum: string;
 };
 
 export function encodeModel(model: Model): Buffer {
-  const { index, idf, weights, bias, ...rest } = model;
-  const body = Buffer.concat(
-    [hashesInOrder(index), idf, bias, weights].map((part) => Buffer.from(part.buffer, part.byteOffset, part.byteLength)),
-  );
-  const header: Header = { format, ...rest, features: index.size, checksum: checksumOf(body) };
+  const { index, table, bias, net, ...rest } = model;
+  const parts = [hashesInOrder(index), table.factors, bias, ...(net ? [net.hiddenBias, net.output, net.outputBias] : []), table.rows];
+  const body = Buffer.concat(parts.map((part) => Buffer.from(part.buffer, part.byteOffset, part.byteLength)));
+  const header: Header = {
+    format,
+    ...rest,
+    net: net ? { dim: net.dim, temperature: net.temperature } : null,
+    features: index.size,
+    taxonomy: taxonomyOf(model.labels),
+    checksum: hashOf(body),
+  };
   const json = Buffer.from(JSON.stringify(header));
   const padded = Buffer.alloc(Math.ceil(json.length / 4) * 4, " ");
   json.copy(padded);
@@ -48,30 +59,46 @@ export function decodeModel(bytes: Buffer, name = "The model", expected?: Featur
   }
   if (header.format !== format) throw refuse(`it has format ${String(header.format)}, this version reads format ${format}`);
   if (expected && header.kind !== expected) throw refuse(`it is a ${String(header.kind)} model, a ${expected} model is needed`);
-  const classes = Array.isArray(header.labels) ? header.labels.length : 0,
-    size = header.features;
-  if (classes < 2 || !Number.isInteger(size) || bytes.length !== headerEnd + 4 * (2 * size + classes + size * classes))
-    throw refuse("its size does not fit its header");
   const body = bytes.subarray(headerEnd);
-  if (checksumOf(body) !== header.checksum) throw refuse("its content does not match its checksum");
-  return assemble(header, body, classes);
+  if (body.length !== bodySize(header)) throw refuse("its size does not fit its header");
+  if (taxonomyOf(header.labels) !== header.taxonomy) throw refuse("its labels are not those it was trained on");
+  if (hashOf(body) !== header.checksum) throw refuse("its content does not match its checksum");
+  return assemble(header, body);
 }
 
-function assemble(header: Header, body: Buffer, classes: number): Model {
-  const size = header.features;
+/** Bytes of the numbers a header announces; NaN, which fits nothing, when it announces nonsense. */
+function bodySize({ labels, features, net }: Header): number {
+  const classes = Array.isArray(labels) ? labels.length : 0;
+  if (classes < 2 || !Number.isInteger(features)) return Number.NaN;
+  const rows = features * (16 + classes) + 4 * classes;
+  return net ? rows + features * net.dim + 4 * (net.dim + classes * net.dim + classes) : rows;
+}
+
+function assemble(header: Header, body: Buffer): Model {
+  const { format: _format, features, taxonomy: _taxonomy, checksum: _checksum, net, ...rest } = header;
   // Copied once: typed arrays need aligned memory, which a slice of a file buffer does not promise.
   const memory = new Uint8Array(body).buffer;
-  const hashes = new Uint32Array(memory, 0, size);
-  const index = createHashIndex(size);
-  for (const hash of hashes) addHash(index, hash);
-  const { format: _format, features: _features, checksum: _checksum, ...rest } = header;
-  return {
-    ...rest,
-    index,
-    idf: new Float32Array(memory, 4 * size, size),
-    bias: new Float32Array(memory, 8 * size, classes),
-    weights: new Float32Array(memory, 8 * size + 4 * classes, size * classes),
+  const classes = rest.labels.length;
+  let at = 0;
+  const floats = (count: number) => {
+    const numbers = new Float32Array(memory, at, count);
+    at += 4 * count;
+    return numbers;
   };
+  const hashes = new Uint32Array(memory, 0, features);
+  at += 4 * features;
+  const index = createHashIndex(features);
+  for (const hash of hashes) addHash(index, hash);
+  const factors = floats(3 * features),
+    bias = floats(classes);
+  const outputs = net ? { hiddenBias: floats(net.dim), output: floats(classes * net.dim), outputBias: floats(classes) } : null;
+  const width = classes + (net?.dim ?? 0);
+  const table = { rows: new Int8Array(memory, at, features * width), width, factors };
+  return { ...rest, index, table, bias, net: net && outputs ? { ...net, ...outputs } : null };
+}
+
+function taxonomyOf(labels: string[]): string {
+  return hashOf(Buffer.from(JSON.stringify(labels))).slice(0, 16);
 }
 
 /** Where `handrail train --out DIR` puts a model and `--model DIR` looks for it. */
@@ -103,6 +130,6 @@ export function modelVersion(model: { dataHash: string; trainedOn: number; metri
   return `f${format}-${model.trainedOn}-${model.dataHash.slice(0, 12)}`;
 }
 
-function checksumOf(body: Buffer): string {
+function hashOf(body: Buffer): string {
   return createHash("sha256").update(body).digest("hex");
 }

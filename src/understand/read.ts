@@ -1,4 +1,4 @@
-import type { Reader, ReadRequest, Understanding } from "../domain/understanding.ts";
+import { starterCategories, type Reader, type ReadRequest, type Understanding } from "../domain/understanding.ts";
 import { findEntities, type Entities } from "./entities.ts";
 import { createIntentReader, readIntents } from "./intents.ts";
 import { createLanguageReader, readLanguage } from "./language.ts";
@@ -22,6 +22,7 @@ export function createReader(category: Model, language: Model): Reader {
   const signals = createSignalPhrases(),
     sentiments = createSentimentPhrases(),
     contentless = createContentless();
+  const hasOwnLabels = category.labels.some((label) => label !== outOfScope && !(starterCategories as readonly string[]).includes(label));
   return {
     version: `${rulesVersion}-${modelVersion(category)}-${modelVersion(language)}`,
     read(request) {
@@ -31,7 +32,9 @@ export function createReader(category: Model, language: Model): Reader {
       const { language: code, why: languageWhy } = readLanguage(languages, words, request.language);
       const noticed = findSignals(signals, words, text);
       const feeling = readSentiment(sentiments, code, words, text, noticed);
-      const needsMore = isContentless(contentless, words, text) && !noticed.has("asks_for_human");
+      const isEmpty = isContentless(contentless, words, text) && !noticed.has("asks_for_human");
+      // A shop may have a category for greetings: what its own labels are sure of is enough.
+      const needsMore = isEmpty && !(hasOwnLabels && !isUnsure(category, scores));
       const abstain = needsMore || isUnsure(category, scores) || topIsOutside(category, scores);
       const best = category.labels[scores.best]!;
       if (feeling.label === "neutral" && best === "feedback_thanks" && feeling.score > 0 && !needsMore) feeling.label = "positive";
@@ -40,7 +43,7 @@ export function createReader(category: Model, language: Model): Reader {
       for (const name of noticed.keys()) present[name] = true;
       return {
         category: best,
-        confidence: needsMore ? 0 : round(scores.confidence),
+        confidence: needsMore && !hasOwnLabels ? 0 : round(scores.confidence),
         abstain,
         needs_more: needsMore,
         alternatives: alternatives(category, scores),

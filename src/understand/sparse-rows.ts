@@ -1,105 +1,137 @@
-import { createGrams, readGrams, type FeatureKind } from "./features.ts";
+import { createGrams, readGrams, viewsOf, type FeatureKind } from "./features.ts";
 import { addHash, createHashIndex, type HashIndex } from "./hash-index.ts";
 import { createWords, splitWords } from "./text.ts";
 
-/** Texts as rows of (feature, how often), one after another; row r is `offsets[r]` to `offsets[r + 1]`. */
+/** Texts as rows of (feature, how often). View v of row r is `offsets[r * views + v]` to `offsets[r * views + v + 1]`. */
 export type Rows = {
+  views: number;
   offsets: Int32Array;
   features: Int32Array;
-  counts: Float32Array;
+  counts: Uint16Array;
   total: number;
+  size: number;
 };
 
-/** The same rows weighed: tf-idf, length 1. `known` is the share of a row's n-grams that the dictionary has. */
+/** The same rows weighed: tf-idf, each view of length 1, then the whole. `known` is the share of words and letters the dictionary has. */
 export type WeighedRows = {
   offsets: Int32Array;
   features: Int32Array;
   values: Float32Array;
   known: Float32Array;
+  /** How many features of words and letters each row has, repeats included. */
+  seen: Int32Array;
 };
 
+/** Counted into shared memory, so that several threads can train on the same rows. */
 export function countRows(texts: string[], kind: FeatureKind): { rows: Rows; index: HashIndex } {
   const index = createHashIndex(65_536);
   const words = createWords(),
-    grams = createGrams();
-  const offsets = new Int32Array(texts.length + 1);
+    grams = createGrams(),
+    views = viewsOf(kind);
+  const offsets = shared(Int32Array, texts.length * views + 1);
   let features = new Int32Array(1 << 16),
-    counts = new Float32Array(1 << 16);
+    counts = new Uint16Array(1 << 16);
   let place = new Int32Array(1 << 16).fill(-1);
   let at = 0;
   texts.forEach((text, row) => {
     splitWords(text, words);
     readGrams(words, kind, grams);
-    if (at + grams.count > features.length) {
-      features = enlarge(features, Int32Array, at + grams.count);
-      counts = enlarge(counts, Float32Array, at + grams.count);
-    }
-    const begin = at;
-    for (let i = 0; i < grams.count; i++) {
-      const id = addHash(index, grams.hashes[i]!);
-      if (id >= place.length) {
-        const old = place.length;
-        place = enlarge(place, Int32Array, id + 1);
-        place.fill(-1, old);
+    features = roomFor(features, at + grams.count);
+    counts = roomFor(counts, at + grams.count);
+    let next = 0;
+    for (let view = 0; view < views; view++) {
+      const begin = at;
+      for (; next < grams.ends[view]!; next++) {
+        const id = addHash(index, grams.hashes[next]!);
+        if (id >= place.length) place = roomFor(place, id + 1, -1);
+        if (place[id]! < begin) {
+          place[id] = at;
+          features[at] = id;
+          counts[at++] = 1;
+        } else if (counts[place[id]!]! < 65_535) counts[place[id]!]!++;
       }
-      if (place[id]! < begin) {
-        place[id] = at;
-        features[at] = id;
-        counts[at++] = 1;
-      } else counts[place[id]!]!++;
+      offsets[row * views + view + 1] = at;
     }
-    offsets[row + 1] = at;
   });
-  return { rows: { offsets, features, counts, total: texts.length }, index };
+  const rows = { views, offsets, features: share(features.subarray(0, at)), counts: share(counts.subarray(0, at)) };
+  return { rows: { ...rows, total: texts.length, size: index.size }, index };
 }
 
-/** In how many of the chosen rows each feature occurs. */
-export function documentFrequency(rows: Rows, size: number, isChosen: (row: number) => boolean): Int32Array {
-  const frequency = new Int32Array(size);
-  for (let row = 0; row < rows.total; row++) {
-    if (!isChosen(row)) continue;
-    for (let i = rows.offsets[row]!; i < rows.offsets[row + 1]!; i++) frequency[rows.features[i]!]!++;
+/**
+ * A feature is kept when at least `minimum` texts have it, and when it is among the `most` that most texts have. `concepts` is the
+ * length of the view of concepts, the others having 1; 0 leaves it out.
+ */
+export type Keep = { minimum: number; most?: number; concepts: number };
+
+/** Inverse document frequency among the chosen rows, smoothed; 0 drops a feature. */
+export function inverseFrequency(rows: Rows, chosen: Int32Array, { minimum, most = Infinity, concepts }: Keep): Float32Array {
+  const frequency = new Int32Array(rows.size);
+  for (const row of chosen) {
+    const end = rows.offsets[row * rows.views + (concepts > 0 ? rows.views : Math.min(rows.views, 2))]!;
+    for (let i = rows.offsets[row * rows.views]!; i < end; i++) frequency[rows.features[i]!]!++;
   }
-  return frequency;
+  let least = minimum;
+  while (frequency.reduce((kept, count) => kept + (count >= least ? 1 : 0), 0) > most) least++;
+  return Float32Array.from(frequency, (count) => (count < least ? 0 : Math.log((1 + chosen.length) / (1 + count)) + 1));
 }
 
-/** Smoothed inverse document frequency; 0 drops a feature that fewer than `min` texts have. */
-export function inverseFrequency(frequency: Int32Array, texts: number, min: number): Float32Array {
-  return Float32Array.from(frequency, (count) => (count < min ? 0 : Math.log((1 + texts) / (1 + count)) + 1));
-}
-
-export function weighRows(rows: Rows, idf: Float32Array): WeighedRows {
+export function weighRows(rows: Rows, idf: Float32Array, { concepts }: Keep): WeighedRows {
   const offsets = new Int32Array(rows.total + 1);
   const features = new Int32Array(rows.features.length),
     values = new Float32Array(rows.features.length);
-  const known = new Float32Array(rows.total);
+  const known = new Float32Array(rows.total),
+    seen = new Int32Array(rows.total);
   let at = 0;
   for (let row = 0; row < rows.total; row++) {
     const begin = at;
-    let squares = 0,
-      all = 0,
-      found = 0;
-    for (let i = rows.offsets[row]!; i < rows.offsets[row + 1]!; i++) {
-      const weight = idf[rows.features[i]!]!,
-        count = rows.counts[i]!;
-      all += count;
-      if (weight === 0) continue;
-      found += count;
-      const value = (1 + Math.log(count)) * weight;
-      squares += value * value;
-      features[at] = rows.features[i]!;
-      values[at++] = value;
+    let all = 0,
+      found = 0,
+      full = 0;
+    for (let view = 0; view < rows.views; view++) {
+      const start = at;
+      let squares = 0;
+      for (let i = rows.offsets[row * rows.views + view]!; i < rows.offsets[row * rows.views + view + 1]!; i++) {
+        const weight = idf[rows.features[i]!]!,
+          count = rows.counts[i]!;
+        if (view < 2) all += count;
+        if (weight === 0) continue;
+        if (view < 2) found += count;
+        const value = (1 + Math.log(count)) * weight;
+        squares += value * value;
+        features[at] = rows.features[i]!;
+        values[at++] = value;
+      }
+      const length = view === 2 ? concepts : 1;
+      if (squares > 0) full += length ** 2;
+      const scale = squares > 0 ? length / Math.sqrt(squares) : 0;
+      for (let i = start; i < at; i++) values[i]! *= scale;
     }
-    const scale = squares > 0 ? 1 / Math.sqrt(squares) : 0;
+    const scale = full > 0 ? 1 / Math.sqrt(full) : 0;
     for (let i = begin; i < at; i++) values[i]! *= scale;
     known[row] = all > 0 ? found / all : 0;
+    seen[row] = all;
     offsets[row + 1] = at;
   }
-  return { offsets, features: features.subarray(0, at), values: values.subarray(0, at), known };
+  return { offsets, features: features.subarray(0, at), values: values.subarray(0, at), known, seen };
 }
 
-function enlarge<T extends Int32Array | Float32Array>(array: T, Type: { new (length: number): T }, needed: number): T {
-  const bigger = new Type(Math.max(needed, array.length * 2));
+type Numbers = Int32Array | Uint16Array | Float32Array | Uint8Array;
+type Kind<T> = { new (buffer: SharedArrayBuffer): T; BYTES_PER_ELEMENT: number };
+
+export function shared<T extends Numbers>(Type: Kind<T>, length: number): T {
+  return new Type(new SharedArrayBuffer(length * Type.BYTES_PER_ELEMENT));
+}
+
+export function share<T extends Numbers>(array: T): T {
+  const copy = shared(array.constructor as unknown as Kind<T>, array.length);
+  copy.set(array);
+  return copy;
+}
+
+function roomFor<T extends Numbers>(array: T, needed: number, filler = 0): T {
+  if (needed <= array.length) return array;
+  const bigger = new (array.constructor as { new (length: number): T })(Math.max(needed, array.length * 2));
   bigger.set(array);
+  if (filler !== 0) bigger.fill(filler, array.length);
   return bigger;
 }

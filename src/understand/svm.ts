@@ -2,39 +2,46 @@ import type { WeighedRows } from "./sparse-rows.ts";
 
 export type SvmOptions = { c: number; seed: number; maxRounds?: number; tolerance?: number };
 
+/** What a member of a model learns from: rows, their labels, and how much each counts. `chosen` are the rows to learn from. */
+export type Lesson = {
+  rows: WeighedRows;
+  size: number;
+  targets: Int32Array;
+  importance: Float32Array;
+  classes: number;
+  chosen: Int32Array;
+};
+
+export type Linear = { weights: Float32Array; bias: Float32Array };
+
 /**
  * One linear SVM per class against the rest: dual coordinate descent for the squared hinge (Hsieh et al., ICML 2008, the
  * algorithm of LIBLINEAR), with shrinking. Returns weights feature-major, `weights[feature * classes + class]`, because
  * reading a message touches few features and all classes, and one bias per class.
  */
-export function trainSvm(
-  rows: WeighedRows,
-  labels: Int32Array,
-  classes: number,
-  size: number,
-  chosen: Int32Array,
-  options: SvmOptions,
-): { weights: Float32Array; bias: Float32Array } {
+export function trainSvm(lesson: Lesson, options: SvmOptions): Linear {
+  const { size, classes, chosen, targets } = lesson;
   const weights = new Float32Array(size * classes),
-    bias = new Float32Array(classes);
+    bias = new Float32Array(classes).fill(-1);
+  const present = new Set(Array.from(chosen, (row) => targets[row]!));
   for (let k = 0; k < classes; k++) {
-    const { w, b } = trainOne(rows, labels, k, size, chosen, options);
+    // A class without a text (left out on purpose) is never near: its margin stays at -1.
+    if (!present.has(k)) continue;
+    const { w, b } = trainOne(lesson, k, options);
     for (let f = 0; f < size; f++) weights[f * classes + k] = w[f]!;
     bias[k] = b;
   }
   return { weights, bias };
 }
 
-function trainOne(rows: WeighedRows, labels: Int32Array, k: number, size: number, chosen: Int32Array, options: SvmOptions) {
+function trainOne({ rows, targets, importance, size, chosen }: Lesson, k: number, options: SvmOptions) {
   const { offsets, features, values } = rows;
   const w = new Float64Array(size);
   let b = 0;
   const alpha = new Float64Array(chosen.length);
   const order = chosen.map((_, i) => i);
-  const diagonal = 0.5 / options.c,
-    norm = 2 + diagonal; // |x|² is 1, the bias adds 1
   const random = createRandom(options.seed + k * 7919);
-  const tolerance = options.tolerance ?? 0.05;
+  const tolerance = options.tolerance ?? 0.1;
   let active = order.length,
     bound = Infinity;
   for (let round = 0; round < (options.maxRounds ?? 40); round++) {
@@ -44,7 +51,8 @@ function trainOne(rows: WeighedRows, labels: Int32Array, k: number, size: number
     for (let s = 0; s < active; s++) {
       const i = order[s]!,
         row = chosen[i]!,
-        y = labels[row] === k ? 1 : -1;
+        y = targets[row] === k ? 1 : -1;
+      const diagonal = 0.5 / (options.c * importance[row]!); // |x|² is 1, the bias adds 1
       const begin = offsets[row]!,
         end = offsets[row + 1]!;
       let sum = b;
@@ -65,7 +73,7 @@ function trainOne(rows: WeighedRows, labels: Int32Array, k: number, size: number
       if (projected < smallest) smallest = projected;
       if (Math.abs(projected) < 1e-12) continue;
       const before = alpha[i]!,
-        after = Math.max(before - gradient / norm, 0);
+        after = Math.max(before - gradient / (2 + diagonal), 0);
       alpha[i] = after;
       const step = (after - before) * y;
       b += step;
@@ -80,7 +88,7 @@ function trainOne(rows: WeighedRows, labels: Int32Array, k: number, size: number
   return { w, b };
 }
 
-function shuffle(order: Int32Array, length: number, random: () => number): void {
+export function shuffle(order: Int32Array, length: number, random: () => number): void {
   for (let i = length - 1; i > 0; i--) {
     const j = Math.floor(random() * (i + 1));
     const swap = order[i]!;

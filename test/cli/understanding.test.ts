@@ -134,6 +134,32 @@ describe("classify, train and eval need no database", () => {
     assert.equal(parse(used.stdout)[0].category, "leak");
   });
 
+  test("messages nobody has labelled are learnt from, and too few labels are said to be too few", async () => {
+    const data = join(dir, "few.jsonl"),
+      history = join(dir, "history.jsonl");
+    const rows = ["the kettle leaks", "water runs out of the kettle"].map((text) => JSON.stringify({ text, label: "leak" }));
+    rows.push(...["when do you open", "are you open on sunday"].map((text) => JSON.stringify({ text, label: "hours" })));
+    await writeFile(data, rows.join("\n"));
+    await writeFile(history, ["the kettle drips", "open on monday"].map((text) => JSON.stringify({ text })).join("\n"));
+    const out = join(dir, "adapted");
+    const trained = await run(env, ["train", "--data", data, "--adapt", history, "--out", out]);
+    assert.equal(trained.code, 0, trained.stderr);
+    assert.match(trained.stderr, /abstains from all/);
+    const used = await run(env, ["classify", "--model", out], line("it drips"));
+    assert.deepEqual([parse(used.stdout)[0].category, parse(used.stdout)[0].abstain], ["leak", true]);
+    for (const argv of [
+      ["train", "--out", out],
+      ["train", "--data", data, "--out", out, "--risk", "0.3"],
+      ["train", "--data", data, "--out", out, "--seed", "x"],
+    ]) {
+      assert.equal((await run(env, argv)).code, 2, argv.join(" "));
+    }
+    await writeFile(history, '{"text":"a"}\n{"label":"b"}\n');
+    const bad = await run(env, ["train", "--data", data, "--adapt", history, "--out", out]);
+    assert.equal(bad.code, 1);
+    assert.match(bad.stderr, /history\.jsonl, line 2/);
+  });
+
   test("files that are missing or are no model are named", async () => {
     const missing = join(dir, "missing");
     for (const argv of [
