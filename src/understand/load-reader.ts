@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Reader } from "../domain/understanding.ts";
 import type { FeatureKind } from "./features.ts";
+import { languageExamples } from "./language-examples.ts";
 import { readLabels, type LabelledText } from "./labels.ts";
 import type { Model } from "./model.ts";
 import { loadModel, saveModel } from "./model-file.ts";
@@ -56,7 +57,7 @@ const starterSettings = (kind: FeatureKind): TrainOptions =>
   kind === "language" ? { kind, c: 3, concepts: 0, risk: 0.1 } : { kind, c: 0.3, concepts: 1, risk: 0.1, copies: 1, mostFeatures: 200_000 };
 
 function examplesOf(kind: FeatureKind, labels: LabelledText[]): Example[] {
-  return kind === "language" ? labels.map(({ text, language }) => ({ text, label: language })) : labels;
+  return kind === "language" ? languageExamples(labels) : labels;
 }
 
 /** Null for a file that is missing, damaged, or made from other labels. */
