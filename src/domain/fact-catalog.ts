@@ -21,7 +21,9 @@ export type FactType =
   | "list<line>"
   | "list<refund>"
   | "list<parcel>"
-  | "list<order_summary>";
+  | "list<order_summary>"
+  | "list<variant>"
+  | "list<product_summary>";
 
 export type FactField = readonly [type: FactType, about: string];
 export type FactGroup = {
@@ -156,6 +158,67 @@ export const factGroups = {
       last_location: ["text?", "Where that was."],
     },
   },
+  product: {
+    about: "The product in question.",
+    from: "`find: product` or `find: availability`",
+    fields: {
+      title: ["text", "Name."],
+      type: ["text", "What kind of thing it is, in the shop's words."],
+      url: ["url?", "Its page."],
+      price: ["money", "Price of the cheapest variant."],
+      highest_price: ["money", "Price of the dearest variant."],
+      in_stock: ["yes_no", "Some variant can be had now."],
+      restock_at: ["time?", "When the first variant comes back, if none can be had now."],
+      variants: ["list<variant>", "Its variants."],
+      variant_count: ["number", "How many variants it has."],
+    },
+  },
+  availability: {
+    about: "The one variant in question, and whether it can be had.",
+    from: "`find: availability`",
+    fields: {
+      title: ["text", "Name of the product."],
+      variant: ["text?", "Name of the variant; null when there is only one."],
+      sku: ["text", "SKU."],
+      price: ["money", "Price."],
+      in_stock: ["yes_no", "It can be had now."],
+      stock: ["number", "Pieces in stock."],
+      restock_at: ["time?", "When it comes back, if it cannot be had now."],
+    },
+  },
+  action: {
+    about: "What became of the last write to the shop.",
+    from: "`act`",
+    fields: {
+      kind: ["text", "refund, cancel, …"],
+      amount: ["money?", "What was refunded."],
+      by: ["text?", "Who approved it; null when the policy let it happen by itself."],
+    },
+  },
+  approval: {
+    about: "What a person answered.",
+    from: "`approve`",
+    fields: { by: ["text", "Who."], note: ["text?", "What they added, for colleagues."] },
+  },
+  event: {
+    about: "What started the workflow.",
+    from: "workflows that begin with an event",
+    fields: { name: ["text", "e.g. shipment.delayed."], at: ["time", "When it happened."] },
+  },
+  conversation: {
+    about: "A conversation as the desk lists it.",
+    from: "the condition of a schedule",
+    fields: {
+      status: ["text", "open, waiting (for the customer) or snoozed."],
+      category: ["text?", "What it is about."],
+      priority: ["text", "urgent, high, normal or low."],
+      team: ["text?", "Who has it."],
+      needs_person: ["yes_no", "A person has it."],
+      idle_hours: ["number", "Whole hours since the last message."],
+      message_count: ["number", "Messages in it."],
+      tags: ["list<text>", "Its tags."],
+    },
+  },
 } as const satisfies Record<string, FactGroup>;
 
 /** Single facts and lists that stand by themselves. */
@@ -163,6 +226,7 @@ export const singleFacts = {
   now: ["time", "The time of the run."],
   orders: ["list<order_summary>", "The customer's own orders, when `find: order` found several."],
   shipments: ["list<parcel>", "All parcels of the order, newest first; from `find: shipment`."],
+  products: ["list<product_summary>", "Products that fit, when `find: product` found several; inside `several` only."],
 } as const satisfies Record<string, FactField>;
 
 /** Known only inside the reply of a handover. */
@@ -200,7 +264,36 @@ export const listItems: Record<string, Record<string, FactField>> = {
     item_count: ["number", "Pieces."],
     first_item: ["text?", "Title of the first line."],
   },
+  variant: {
+    title: ["text", "Variant."],
+    sku: ["text", "SKU."],
+    price: ["money", "Price."],
+    in_stock: ["yes_no", "It can be had now."],
+    stock: ["number", "Pieces in stock."],
+    restock_at: ["time?", "When it comes back."],
+  },
+  product_summary: {
+    title: ["text", "Product."],
+    price: ["money", "Price of the cheapest variant."],
+    in_stock: ["yes_no", "Some variant can be had now."],
+    url: ["url?", "Its page."],
+  },
 };
+
+/** What can happen in a shop or to a parcel, and start a workflow. A shop's own events are named custom.<name>. */
+export const knownEvents = {
+  "order.created": "an order was placed",
+  "order.paid": "an order was paid",
+  "order.cancelled": "an order was cancelled",
+  "order.refunded": "money was given back",
+  "order.shipped": "a parcel was handed to the carrier",
+  "shipment.out_for_delivery": "a parcel arrives today",
+  "shipment.available_for_pickup": "a parcel waits to be picked up",
+  "shipment.delivered": "a parcel arrived",
+  "shipment.delayed": "a parcel will be later than promised",
+  "shipment.exception": "the carrier reports a problem",
+} as const;
+export const customEvent = /^custom\.[a-z][a-z0-9_]{0,40}$/;
 
 export const factNames: readonly string[] = [...Object.keys(factGroups), ...Object.keys(singleFacts)];
 

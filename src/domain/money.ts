@@ -13,6 +13,11 @@ export function currencyDigits(currency: string): number {
   return digits;
 }
 
+/** 24.9 EUR -> 2490 cents. */
+export function minorUnits(value: number, currency: string): Money {
+  return { amount: Math.round(value * 10 ** currencyDigits(currency)), currency };
+}
+
 const formats = new Map<string, Intl.NumberFormat>();
 
 /** "€1,234.50" in the writing of `locale` (BCP 47). */

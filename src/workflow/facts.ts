@@ -22,7 +22,13 @@ export function startFacts(input: RunInput, storeName: string | null): Facts {
     customer: customerFacts(input),
     store: { name: storeName },
     now: utc(input.now) ?? input.now,
+    ...eventFacts(input),
   };
+}
+
+function eventFacts({ resume }: RunInput) {
+  const started = resume?.started;
+  return started ? { event: { name: started.name, at: utc(started.at) ?? started.at } } : {};
 }
 
 function understandingFacts(read: Understanding) {

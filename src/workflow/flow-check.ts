@@ -6,6 +6,7 @@ import type { Problem } from "../domain/errors.ts";
 import { factNames } from "../domain/fact-catalog.ts";
 import { nearestName } from "../domain/nearest-name.ts";
 import { compileCondition } from "./conditions.ts";
+import type { Trigger } from "./engine/workflow.ts";
 import type { PlacedStep } from "./load.ts";
 import type { FilePath, StepDefinition } from "./step.ts";
 import type { YamlSource } from "./yaml-source.ts";
@@ -18,6 +19,8 @@ export type Known = {
     /** Facts a template cannot do without, by top-level name; undefined when there is no such template. */
     needs(template: string): readonly string[] | undefined;
   };
+  /** Workflows there are; without it `run` is not checked. */
+  workflows?: readonly string[];
 };
 
 /** Facts every run starts with. */
@@ -30,12 +33,17 @@ type Check = { yaml: YamlSource; known: Known; problems: Problem[] };
 export function checkFlow(options: {
   yaml: YamlSource;
   known: Known;
+  /** Null when the head of the file is too wrong to say. */
+  trigger: Trigger | null;
   unless: string | null;
   steps: PlacedStep[];
   isWhole: boolean;
 }): Problem[] {
   const check: Check = { yaml: options.yaml, known: options.known, problems: [] };
-  const start: Flow = { facts: new Set(startNames), hasEnded: false };
+  const { trigger } = options;
+  const start: Flow = { facts: new Set(trigger?.kind === "message" ? startNames : [...startNames, "event"]), hasEnded: false };
+  if (trigger?.kind === "schedule")
+    checkCondition(check, trigger.conversations, ["when", "schedule", "conversations"], new Set(["conversation", "now"]), true);
   if (options.unless !== null) checkCondition(check, options.unless, ["unless"], start.facts, true);
   const end = followSteps(check, options.steps, start, options.isWhole);
   if (options.isWhole && !end.hasEnded && !options.steps.some(canAnswer)) {
@@ -51,7 +59,11 @@ export function checkFlow(options: {
 }
 
 function canAnswer(step: PlacedStep): boolean {
-  return step.definition.ends === true || step.definition.id === "reply" || step.branches.some(({ steps }) => steps.some(canAnswer));
+  return (
+    step.definition.ends === true ||
+    ["reply", "notify"].includes(step.definition.id) ||
+    step.branches.some(({ steps }) => steps.some(canAnswer))
+  );
 }
 
 function followSteps(check: Check, steps: PlacedStep[], before: Flow, isWhole: boolean): Flow {
@@ -75,6 +87,7 @@ function followSteps(check: Check, steps: PlacedStep[], before: Flow, isWhole: b
 function followStep(check: Check, step: PlacedStep, flow: Flow, isWhole: boolean): Flow {
   checkNeeds(check, step, flow.facts, isWhole);
   checkTemplates(check, step, flow.facts, isWhole);
+  checkWorkflows(check, step);
   const ends = step.branches.map(({ branch, steps }) => {
     if (branch.condition)
       checkCondition(
@@ -134,6 +147,20 @@ function checkTemplates(check: Check, step: PlacedStep, facts: ReadonlySet<strin
   }
 }
 
+function checkWorkflows({ yaml, known, problems }: Check, step: PlacedStep): void {
+  for (const { name, at } of step.definition.workflows?.(step.settings) ?? []) {
+    if (!known.workflows || known.workflows.includes(name)) continue;
+    const near = nearestName(name, known.workflows);
+    problems.push(
+      yaml.problem(
+        [...step.at, ...at],
+        `There is no workflow "${name}"`,
+        near ? `Did you mean "${near}"?` : `There are: ${known.workflows.join(", ")}.`,
+      ),
+    );
+  }
+}
+
 function checkCondition(check: Check, source: string, at: FilePath, facts: ReadonlySet<string>, isWhole: boolean): void {
   const condition = compileCondition(source);
   if ("fault" in condition) {
@@ -158,5 +185,11 @@ function mendFor(fact: string, facts: ReadonlySet<string>): string {
   if (fact === "shipment" || fact === "shipments") return 'Put "- find: order", "- verify: customer" and "- find: shipment" before it.';
   if (fact === "orders") return "It is known only inside `several` of `find: order`.";
   if (fact === "handover") return "It is known only in the reply of hand_over.";
+  if (fact === "event") return "It is known only in workflows that begin with an event, a schedule or the end of a conversation.";
+  if (fact === "conversation") return "It is known only in the condition of a schedule.";
+  if (fact === "product" || fact === "products") return 'Put "- find: product" before it.';
+  if (fact === "availability") return 'Put "- find: availability" before it.';
+  if (fact === "action") return 'Put "- act: …" before it.';
+  if (fact === "approval") return 'Put "- approve: …" before it.';
   return factNames.includes(fact) ? "Look it up before." : "Remove it.";
 }

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { z } from "zod";
 import type { Problem } from "../domain/errors.ts";
 import { nearestName } from "../domain/nearest-name.ts";
-import type { CompiledStep, CompiledSteps, Workflow } from "./engine/workflow.ts";
+import type { CompiledStep, CompiledSteps, Trigger, Workflow } from "./engine/workflow.ts";
 import { checkFlow, type Known } from "./flow-check.ts";
 import { share, workflowFile, type WorkflowFile } from "./schema.ts";
 import type { Branch, FilePath, StepDefinition } from "./step.ts";
@@ -34,7 +34,8 @@ export function loadWorkflow(source: string, file: string, known: Known): Loaded
   const problems: Problem[] = head.success ? [] : schemaProblems(head.error, yaml, []);
   const loading: Loading = { yaml, known, problems, isWhole: true };
   const steps = stepsIn(yaml.value).flatMap((raw, index) => placeStep(raw, ["steps", index], loading, 0));
-  problems.push(...checkFlow({ yaml, known, unless: unlessText(yaml.value), steps, isWhole: loading.isWhole }));
+  const trigger = head.success ? triggerOf(head.data.when) : null;
+  problems.push(...checkFlow({ yaml, known, trigger, unless: unlessText(yaml.value), steps, isWhole: loading.isWhole }));
   if (!head.success || problems.length > 0) return { problems: problems.sort(byPlace) };
   return { workflow: compile(head.data, steps, source, file) };
 }
@@ -177,6 +178,19 @@ const everyKey = [
   "assignee",
   "for",
   "until_message",
+  "event",
+  "schedule",
+  "conversation",
+  "conversations",
+  "cron",
+  "canary",
+  "approve",
+  "act",
+  "notify",
+  "run",
+  "rating",
+  "amount",
+  "expires",
 ];
 
 function unknownKey(key: string, yaml: YamlSource, path: FilePath): Problem {
@@ -187,7 +201,6 @@ function unknownKey(key: string, yaml: YamlSource, path: FilePath): Problem {
 }
 
 function compile(file: WorkflowFile, steps: PlacedStep[], source: string, fileName: string): Workflow {
-  const { message } = file.when;
   return {
     name: file.workflow,
     title: file.title,
@@ -196,10 +209,23 @@ function compile(file: WorkflowFile, steps: PlacedStep[], source: string, fileNa
     source,
     mode: file.mode,
     budget: file.budget ? { wrongReplies: share(file.budget.wrong_replies) } : null,
-    categories: message === "any" ? "any" : [message.category].flat(),
+    canary: file.canary === undefined ? null : share(file.canary),
+    trigger: triggerOf(file.when),
+    categories: categoriesOf(file.when),
     unless: file.unless === undefined ? null : String(file.unless),
     steps: compileSteps(steps, null),
   };
+}
+
+function triggerOf({ event, schedule, conversation }: WorkflowFile["when"]): Trigger {
+  if (event) return { kind: "event", events: [event].flat() };
+  if (schedule) return { kind: "schedule", cron: schedule.cron, conversations: String(schedule.conversations) };
+  return conversation ? { kind: "closed" } : { kind: "message" };
+}
+
+function categoriesOf({ message }: WorkflowFile["when"]): Workflow["categories"] {
+  if (!message) return [];
+  return message === "any" ? "any" : [message.category].flat();
 }
 
 function compileSteps(placed: PlacedStep[], parent: CompiledSteps["parent"]): CompiledSteps {

@@ -2,7 +2,9 @@
  * The workflow file as one zod object: validator, JSON Schema and reference in one. Steps are a union over the step
  * vocabulary; the loader checks each against the one schema its key names, because a union's errors help nobody.
  */
+import { CronExpressionParser } from "cron-parser";
 import { z } from "zod";
+import { customEvent, knownEvents } from "../domain/fact-catalog.ts";
 import { modes } from "../domain/run.ts";
 import type { StepDefinition } from "./step.ts";
 
@@ -11,9 +13,44 @@ export const templateName = z.string().max(80).regex(nameForm, "a template name 
 export const conditionText = z.union([z.string().min(1), z.boolean()]).meta({ description: "CEL condition over the facts." });
 
 const category = z.string().min(1).max(80);
-const trigger = z.strictObject({
-  message: z.union([z.literal("any"), z.strictObject({ category: z.union([category, z.array(category).min(1).max(50)]) })]),
-});
+const shareText = z.union([z.number().min(0).max(1), z.string().regex(/^\d{1,3}(?:\.\d{1,4})?\s?%$/, "a share like 1% or 0.5%")]);
+
+/** Whether the job runner's own parser takes it. */
+function isCron(text: string): boolean {
+  try {
+    CronExpressionParser.parse(text, { tz: "UTC" });
+    return text.trim().split(/\s+/).length === 5;
+  } catch {
+    return false;
+  }
+}
+const event = z
+  .string()
+  .refine((name) => name in knownEvents || customEvent.test(name), `one of ${Object.keys(knownEvents).join(", ")}, or custom.<name>`);
+/** Exactly one key says what starts the workflow. */
+const trigger = z
+  .strictObject({
+    message: z
+      .union([z.literal("any"), z.strictObject({ category: z.union([category, z.array(category).min(1).max(50)]) })])
+      .optional()
+      .meta({ description: "A customer's message of these categories; `any` takes what no other workflow takes." }),
+    event: z
+      .union([event, z.array(event).min(1).max(20)])
+      .optional()
+      .meta({ description: "Something happened in the shop or to a parcel; the customer on the order is written to." }),
+    schedule: z
+      .strictObject({
+        cron: z
+          .string()
+          .refine(isCron, 'five fields like "0 9 * * 1-5" (minute, hour, day, month, weekday), in UTC')
+          .meta({ description: "When, as a cron expression in UTC." }),
+        conversations: conditionText.meta({ description: "Which conversations, as a condition over `conversation`." }),
+      })
+      .optional()
+      .meta({ description: "At certain times, for every conversation that fits; once for each state of a conversation." }),
+    conversation: z.literal("closed").optional().meta({ description: "A conversation was closed." }),
+  })
+  .refine((when) => Object.keys(when).length === 1, "`when` has one of message, event, schedule and conversation");
 
 export const workflowFile = z.strictObject({
   workflow: z
@@ -24,7 +61,7 @@ export const workflowFile = z.strictObject({
   title: z.string().min(1).max(200).meta({ description: "What people call it." }),
   description: z.string().max(2_000).optional(),
   when: trigger.meta({
-    description: "Which messages it takes. `message: any` takes what no other workflow takes.",
+    description: "What starts it.",
   }),
   unless: conditionText.optional().meta({ description: "Messages it leaves to the fallback workflow." }),
   mode: z
@@ -33,10 +70,13 @@ export const workflowFile = z.strictObject({
     .meta({ description: "How far it may act by itself." }),
   budget: z
     .strictObject({
-      wrong_replies: z.union([z.number().min(0).max(1), z.string().regex(/^\d{1,2}(?:\.\d{1,4})?\s?%$/, "a share like 1% or 0.5%")]),
+      wrong_replies: shareText,
     })
     .optional()
     .meta({ description: "Share of automatic replies that may be wrong." }),
+  canary: shareText
+    .optional()
+    .meta({ description: "In auto mode: share of conversations it may answer by itself; the others become drafts." }),
   steps: z.array(z.record(z.string(), z.unknown())).min(1).max(100),
 });
 export type WorkflowFile = z.infer<typeof workflowFile>;

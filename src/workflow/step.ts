@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { Carrier } from "../carriers/carrier.ts";
 import type { Outcome, Reply } from "../domain/run.ts";
 import type { Store } from "../stores/store.ts";
-import type { Effect, RunInput, Wait } from "./engine/decision.ts";
+import type { Effect, HoldResult, RunInput, Wait } from "./engine/decision.ts";
 import type { Facts, FactSourceTable } from "./facts.ts";
 
 /** Connected shops and carriers a run may ask. `name` is what customers call the shop. */
@@ -47,6 +47,10 @@ export type StepProblem = { at: FilePath; message: string; mend: string };
 export type StepContext = {
   input: RunInput;
   workflow: { name: string };
+  /** Place of this step; what it asked people or the shop for comes back under it. */
+  path: string;
+  /** What became of what this step asked for, when the run goes on after that; null the first time. */
+  result: HoldResult | null;
   /** Facts known so far, by name (understanding, message, customer, order, shipment, …); read only. */
   facts: Readonly<Facts>;
   /**
@@ -79,7 +83,10 @@ export type StepResult = {
   /** Carry on inside one of this step's own branches, then after the step. */
   | { go: "into"; branch: string }
   | { go: "end"; outcome: Outcome }
-  | { go: "wait"; wait: Omit<Wait, "state"> }
+  /** `again`: the run comes back to this very step, which then finds its `result`. */
+  | { go: "wait"; wait: Omit<Wait, "state">; again?: true }
+  /** Goes on in another workflow, with all that is known. */
+  | { go: "run"; workflow: string }
 );
 
 // Steps of different settings share one list: `any` is the usual price, the loader parses before it calls.
@@ -96,6 +103,8 @@ export type StepDefinition<Settings extends z.ZodType = any> = {
   provides?(settings: z.infer<Settings>): string[];
   /** Templates it uses, with the facts it adds for each. */
   templates?(settings: z.infer<Settings>): { name: string; at: FilePath; extra?: string[] }[];
+  /** Other workflows it goes on in; they have to exist. */
+  workflows?(settings: z.infer<Settings>): { name: string; at: FilePath }[];
   /** Nothing after this step is reached. */
   ends?: boolean;
   /** Steps nested inside, so that the loader can check them too. */

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createTemplates, loadTemplates, type Templates } from "../answer/templates.ts";
 import type { Carrier } from "../carriers/carrier.ts";
-import type { Order, OrderLine, Shipment, ShipmentStatus, StoreCustomer } from "../domain/order.ts";
+import type { Order, OrderLine, Product, Shipment, ShipmentStatus, StoreCustomer } from "../domain/order.ts";
 import type { Understanding } from "../domain/understanding.ts";
 import type { Store } from "../stores/store.ts";
 import type { Decision, RunInput } from "./engine/decision.ts";
@@ -132,8 +132,33 @@ export function shipment(status: ShipmentStatus, changes: Partial<Shipment> = {}
   };
 }
 
+/** A lamp in two colours, of which one is sold out. */
+export const lamp: Product = {
+  id: "p1",
+  title: "Harbour desk lamp",
+  description: "A lamp for desks, with a cord of two metres.",
+  type: "Lamp",
+  url: "https://shop.example/lamp",
+  variants: [
+    { id: "v1", sku: "LAMP-BLUE", title: "Blue", price: eur(4_900), stock: 7, restockAt: null },
+    { id: "v2", sku: "LAMP-RED", title: "Red", price: eur(5_900), stock: 0, restockAt: inDays(9) },
+  ],
+};
+export const rug: Product = {
+  ...lamp,
+  id: "p2",
+  title: "Harbour rug",
+  type: "Rug",
+  url: null,
+  variants: [{ id: "v3", sku: "RUG-1", title: "One size", price: eur(9_900), stock: 0, restockAt: null }],
+};
+
 /** A store over a list of orders; counts what it was asked. */
-export function memoryStore(orders: readonly Order[], customers: readonly StoreCustomer[] = []): Store & { asked: number } {
+export function memoryStore(
+  orders: readonly Order[],
+  customers: readonly StoreCustomer[] = [],
+  products: readonly Product[] = [lamp, rug],
+): Store & { asked: number } {
   const store = {
     asked: 0,
     actions: {},
@@ -151,7 +176,12 @@ export function memoryStore(orders: readonly Order[], customers: readonly StoreC
     async findCustomer(query: Parameters<Store["findCustomer"]>[0]) {
       return customers.find((one) => "email" in query && one.email === query.email) ?? null;
     },
-    findProducts: async () => [],
+    async findProducts(query: Parameters<Store["findProducts"]>[0]) {
+      if ("sku" in query) return products.filter(({ variants }) => variants.some(({ sku }) => sku === query.sku));
+      if ("id" in query) return products.filter(({ id }) => id === query.id);
+      const words = query.text.toLowerCase().match(/\p{L}+/gu) ?? [];
+      return products.filter(({ title }) => words.some((word) => title.toLowerCase().split(" ").includes(word))).slice(0, query.limit);
+    },
   };
   return store;
 }

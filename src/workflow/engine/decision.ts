@@ -3,6 +3,8 @@
  * decision, byte for byte. It changes nothing itself; whoever called it commits the effects in one transaction.
  */
 import type { IdentityKind, Sender } from "../../domain/message.ts";
+import type { Money } from "../../domain/money.ts";
+import type { ActionKind } from "../../domain/policy.ts";
 import type { Mode, Outcome, Reply, Trace } from "../../domain/run.ts";
 import type { Priority, Understanding } from "../../domain/understanding.ts";
 
@@ -29,7 +31,7 @@ export type RunInput = {
   channel: ChannelFacts;
   /** The store the customer wrote to; null: any connected one. */
   storeId: string | null;
-  /** All unprocessed messages of the conversation, oldest first; at least one. */
+  /** All unprocessed messages of the conversation, oldest first; none when something else started the run. */
   messages: RunMessage[];
   asked: Asked | null;
   /** The how-manieth wrong one-time code this message holds; 0 when it holds none. */
@@ -52,16 +54,54 @@ export type RunInput = {
   resume?: WaitState;
 };
 
+/**
+ * What started a run that no message started: an event, a schedule or the end of a conversation. The answer goes to `to`,
+ * the address on the order or the one the customer wrote from.
+ */
+export type Started = {
+  by: "event" | "schedule" | "closed";
+  name: string;
+  at: string;
+  to: { kind: IdentityKind; value: string } | null;
+  language: string;
+  orderNumber: string | null;
+};
+
 export type WaitState = {
   workflow: string;
   version: string;
   /** Path of the step to go on with, e.g. "steps/3/choose/1/steps/0". */
   at: string;
   facts: Record<string, unknown>;
+  /** Only in a run that no message started. */
+  started?: Started;
 };
 
-/** ISO time to go on by itself; `forMessage`: also when the customer writes. */
-export type Wait = { until: string | null; forMessage: boolean; state: WaitState };
+/** What the run waits for beside time and messages: a person's answer, or a write to the shop. */
+export type Hold =
+  | { kind: "approval"; question: string; team: string; expiresAt: string }
+  | { kind: "action"; action: ActionWish; expiresAt: string };
+
+/** A write to the shop as a workflow wants it; the policy decides at the moment of the act. `amount` null: all that is left. */
+export type ActionWish = {
+  kind: ActionKind;
+  connectionId: string;
+  orderId: string;
+  orderNumber: string;
+  amount: Money | null;
+  reason: string;
+};
+
+/** What became of a hold; in the facts under "$results", by the path of the step that asked. */
+export type HoldResult = {
+  state: "approved" | "refused" | "expired" | "done" | "denied" | "failed" | "unknown";
+  by: string | null;
+  note: string | null;
+  amount: Money | null;
+};
+
+/** ISO time to go on by itself; `forMessage`: also when the customer writes. `hold`: what has to be settled first. */
+export type Wait = { until: string | null; forMessage: boolean; state: WaitState; hold?: Hold };
 
 export type Effect =
   /** To the customer, subject to mode and checks. `asks` names the question when an answer is expected. */
@@ -71,7 +111,7 @@ export type Effect =
    * same either way, so that nobody learns whether an order exists.
    */
   | { kind: "challenge"; to: { kind: IdentityKind; value: string } | null }
-  | { kind: "set"; tags?: string[]; priority?: Priority; assignee?: string; team?: string };
+  | { kind: "set"; tags?: string[]; priority?: Priority; assignee?: string; team?: string; rating?: number };
 
 export type Decision = {
   workflow: { name: string; version: string; mode: Mode } | null;

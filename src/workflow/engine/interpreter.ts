@@ -3,11 +3,11 @@
  * end in exactly one outcome and a person is always one.
  */
 import { errorCodes, toAppError } from "../../domain/errors.ts";
-import type { Outcome, ReadRecord, TraceStep } from "../../domain/run.ts";
+import type { Mode, Outcome, ReadRecord, TraceStep } from "../../domain/run.ts";
 import { holds } from "../conditions.ts";
 import { startFacts, type Facts, type FactSourceTable } from "../facts.ts";
 import type { Desk, FactSources, ReplyWriter, StepContext, StepResult } from "../step.ts";
-import type { Decision, Effect, RunInput, Wait } from "./decision.ts";
+import type { Decision, Effect, HoldResult, RunInput, Wait } from "./decision.ts";
 import { afterStep, findPosition, type Position } from "./position.ts";
 import { liveReads, recordedReads, type Reads } from "./reads.ts";
 import type { Workflow } from "./workflow.ts";
@@ -16,6 +16,8 @@ export type RunParts = {
   sources: FactSources;
   desk: Desk;
   templates: ReplyWriter;
+  /** Other workflows, for `run`: the current version, or that very version; null when there is none. */
+  workflow?(name: string, version: string | null): Promise<Workflow | null>;
   /** Why this workflow was picked; the first line of the trace. */
   picked?: string;
   /** Reads of an earlier run to be fed back instead of asking anybody. */
@@ -24,9 +26,15 @@ export type RunParts = {
 
 /** Workflows have no loops, so this is only reached by a mistake of ours. */
 const maxSteps = 500;
+/** A workflow may go on in another one, and that one in a third; more is a circle. */
+const maxWorkflows = 5;
 
 type Run = {
+  /** The one whose steps are run now. */
   workflow: Workflow;
+  /** Of all workflows that took part, the one that may do least. */
+  mode: Mode;
+  hops: number;
   input: RunInput;
   parts: RunParts;
   facts: Facts;
@@ -35,6 +43,7 @@ type Run = {
   effects: Effect[];
   steps: TraceStep[];
   reads: Reads;
+  results: Record<string, HoldResult>;
   context: StepContext;
 };
 
@@ -46,7 +55,7 @@ export async function runWorkflow(workflow: Workflow | null, input: RunInput, pa
   const run = startRun(workflow, input, parts);
   const { outcome, wait } = await runSteps(run);
   return {
-    workflow: { name: workflow.name, version: workflow.version, mode: workflow.mode },
+    workflow: { name: workflow.name, version: workflow.version, mode: run.mode },
     outcome,
     effects: run.effects,
     trace: {
@@ -98,12 +107,16 @@ function startRun(workflow: Workflow, input: RunInput, parts: RunParts): Run {
   const {
     $pending: pending = {},
     $sources: sources = {},
+    $results: results = {},
     ...kept
-  } = (input.resume?.facts ?? {}) as { $pending?: Facts; $sources?: FactSourceTable };
+  } = (input.resume?.facts ?? {}) as { $pending?: Facts; $sources?: FactSourceTable; $results?: Record<string, HoldResult> };
   const facts: Facts = { ...startFacts(input, storeName(input, parts.sources)), ...kept };
   const reads = parts.replay ? recordedReads(parts.replay) : liveReads();
   const run = {
     workflow,
+    mode: workflow.mode,
+    hops: 0,
+    results,
     input,
     parts,
     facts,
@@ -117,6 +130,8 @@ function startRun(workflow: Workflow, input: RunInput, parts: RunParts): Run {
   run.context = {
     input,
     workflow,
+    path: "",
+    result: null,
     facts,
     pending: run.pending,
     sources: parts.sources,
@@ -148,14 +163,38 @@ async function runSteps(run: Run): Promise<End> {
     if (!position || !step) return { outcome: outcomeAtTheEnd(run) };
     const result = await runStep(run, position);
     if ("outcome" in result) return { outcome: result.outcome };
-    if (result.go === "wait") return waiting(run, position, result.wait);
-    position = result.go === "into" ? enter(position, result.branch) : afterStep(position);
+    if (result.go === "wait") return waiting(run, position, result.wait, result.again === true);
+    if (result.go === "run") {
+      const other = await goOnIn(run, result.workflow);
+      if ("outcome" in other) return other;
+      position = { list: other.workflow.steps, index: 0 };
+    } else position = result.go === "into" ? enter(position, result.branch) : afterStep(position);
   }
   return { outcome: handover(run.input, run.parts.desk, "The workflow did not come to an end.") };
 }
 
+const autonomy: Mode[] = ["off", "shadow", "draft", "auto"];
+
+/** The version is read like a fact, so that a replay goes on in the same one. */
+async function goOnIn(run: Run, name: string): Promise<{ workflow: Workflow } | { outcome: Outcome }> {
+  const stop = (why: string) => ({ outcome: handover(run.input, run.parts.desk, why) });
+  if (++run.hops > maxWorkflows) return stop("Workflows go on in each other in a circle.");
+  const find = run.parts.workflow ?? (async () => null);
+  const version = await run.reads.read(`workflow:${name}`, async () => (await find(name, null))?.version ?? null);
+  const last = run.steps.at(-1)!;
+  last.read = [...last.read, ...run.reads.take()];
+  const workflow = version === null ? null : await find(name, version);
+  if (!workflow) return stop(`There is no workflow "${name}" to go on in.`);
+  if (autonomy.indexOf(workflow.mode) < autonomy.indexOf(run.mode)) run.mode = workflow.mode;
+  run.workflow = workflow;
+  run.context.workflow = workflow;
+  return { workflow };
+}
+
 async function runStep(run: Run, position: Position): Promise<StepResult | { outcome: Outcome }> {
   const step = position.list.steps[position.index]!;
+  run.context.path = step.path;
+  run.context.result = run.results[step.path] ?? null;
   let result: StepResult;
   try {
     const answer = step.definition.run(step.settings, run.context);
@@ -168,6 +207,8 @@ async function runStep(run: Run, position: Position): Promise<StepResult | { out
     };
   }
   run.steps.push({ step: step.label, path: step.path, read: run.reads.take(), why: result.why });
+  // What was asked for is used once: a step that is reached again asks again.
+  if (run.context.result) delete run.results[step.path];
   if (result.facts) Object.assign(run.facts, result.facts);
   if (result.pending) Object.assign(run.pending, result.pending);
   if (result.sources) Object.assign(run.sources, result.sources);
@@ -194,21 +235,29 @@ function outcomeAtTheEnd(run: Run): Outcome {
 }
 
 /** While a run waits its outcome says what the customer has got so far; the run is in flight until it goes on. */
-function waiting(run: Run, position: Position, wait: Omit<Wait, "state">): End {
-  const next = afterStep(position);
-  const { understanding: _u, signals: _s, message: _m, customer: _c, store: _t, now: _n, ...facts } = run.facts;
+function waiting(run: Run, position: Position, wait: Omit<Wait, "state">, again: boolean): End {
+  const next = again ? position : afterStep(position);
+  const { understanding: _u, signals: _s, message: _m, customer: _c, store: _t, now: _n, event: _e, ...facts } = run.facts;
+  const { started } = run.input.resume ?? {};
   const state = {
     workflow: run.workflow.name,
     version: run.workflow.version,
     at: next ? next.list.steps[next.index]!.path : "",
     facts: { ...facts, $pending: run.pending, $sources: run.sources },
+    ...(started ? { started } : {}),
   };
   const kind = wait.forMessage ? "asked" : run.effects.some((effect) => effect.kind === "reply") ? "answered" : "ignored";
   return {
     outcome: {
       kind,
-      reason: wait.until === null ? "Waits for the customer." : `Waits until ${wait.until}.`,
+      reason: waitReason(wait),
     },
     wait: { ...wait, state },
   };
+}
+
+function waitReason({ until, hold }: Omit<Wait, "state">): string {
+  if (hold?.kind === "approval") return `Waits for a person: ${hold.question}`;
+  if (hold) return `Waits for the shop: ${hold.action.kind} of order #${hold.action.orderNumber}.`;
+  return until === null ? "Waits for the customer." : `Waits until ${until}.`;
 }

@@ -12,11 +12,20 @@ export type Workflow = {
   mode: Mode;
   /** Share of automatic replies that may be wrong, 0 to 1. */
   budget: { wrongReplies: number } | null;
-  /** Categories it answers; "any" for the one that takes what nobody else takes. */
+  /** In auto mode the share of conversations it may answer by itself, 0 to 1; null: all. */
+  canary: number | null;
+  trigger: Trigger;
+  /** Categories it answers; "any" for the one that takes what nobody else takes; none when it is no message that starts it. */
   categories: readonly string[] | "any";
   unless: string | null;
   steps: CompiledSteps;
 };
+
+export type Trigger =
+  | { kind: "message" }
+  | { kind: "event"; events: readonly string[] }
+  | { kind: "schedule"; cron: string; conversations: string }
+  | { kind: "closed" };
 
 /** A list of steps and where to go on after it. */
 export type CompiledSteps = {

@@ -4,15 +4,16 @@ import { nestedSteps, stepsOf } from "../../nested.ts";
 import type { Branch, StepContext, StepDefinition, StepResult } from "../../step.ts";
 import { findCustomer } from "./find-customer.ts";
 import { findOrder, type Search } from "./find-order.ts";
+import { findAvailability, findProduct } from "./find-product.ts";
 import { findShipment } from "./find-shipment.ts";
 
 const settings = z.strictObject({
-  find: z.enum(["order", "shipment", "customer"]).meta({ description: "What to look up." }),
+  find: z.enum(["order", "shipment", "customer", "product", "availability"]).meta({ description: "What to look up." }),
   else: nestedSteps.optional().meta({
-    description: "Instead of going on, when there is none. Without it: order -> a person; shipment, customer -> on.",
+    description: "Instead of going on, when there is none. Without it: shipment, customer -> on; anything else -> a person.",
   }),
   several: nestedSteps.optional().meta({
-    description: "Instead of going on, when the customer has several orders. Without it: as `else`.",
+    description: "Instead of going on, when several orders or products fit. Without it: as `else`.",
   }),
 });
 type Settings = z.infer<typeof settings>;
@@ -21,48 +22,63 @@ const searches: Record<Settings["find"], (context: StepContext) => Promise<Searc
   order: findOrder,
   shipment: findShipment,
   customer: findCustomer,
+  product: findProduct,
+  availability: findAvailability,
 };
 const provided: Record<Settings["find"], string[]> = {
   order: ["order?"],
   shipment: ["shipment", "shipments"],
   customer: [],
+  product: ["product"],
+  availability: ["product", "availability"],
 };
+const several: Partial<Record<Settings["find"], string[]>> = { order: ["orders"], product: ["products"], availability: ["products"] };
+const goesOnWithout: readonly Settings["find"][] = ["shipment", "customer"];
 
 /** Looks facts up in the connected shops and carriers. An order found is not told to anyone before `verify`. */
 export const find: StepDefinition<typeof settings> = {
   id: "find",
-  summary: "Looks up the order, its shipment or the customer.",
+  summary: "Looks up the order, its shipment, the customer, a product or whether it can be had.",
   settings,
   needs: ({ find: what }) =>
     what === "shipment" ? [{ fact: "order", mend: 'Put "- find: order" and "- verify: customer" before it.' }] : [],
   provides: ({ find: what }) => provided[what],
   branches,
-  check: ({ find: what, several }) =>
-    several && what !== "order" ? [{ at: ["several"], message: "`several` belongs to find: order", mend: "Remove it." }] : [],
+  check: ({ find: what, several: branch }) =>
+    branch && !several[what]
+      ? [{ at: ["several"], message: "`several` belongs to find: order, product and availability", mend: "Remove it." }]
+      : [],
   async run(own, context) {
     const { result, ...search } = await searches[own.find](context);
     if (result === "on") return { ...search, go: "on" };
     if (result === "several" && own.several) return { ...search, go: "into", branch: "several" };
     if (own.else) return { ...search, go: "into", branch: "else" };
-    return own.find === "order" ? giveUp(search, result, context) : { ...search, go: "on" };
+    return goesOnWithout.includes(own.find) ? { ...search, go: "on" } : giveUp(own.find, search, result, context);
   },
 };
 
-function branches({ else: none, several }: Settings): Branch[] {
+function branches({ find: what, else: none, several: many }: Settings): Branch[] {
   const found: Branch[] = [];
   if (none) found.push({ name: "else", at: ["else"], when: "fallback", steps: stepsOf(none, ["else"]) });
-  if (several)
+  if (many)
     found.push({
       name: "several",
       at: ["several"],
       when: "fallback",
-      steps: stepsOf(several, ["several"]),
-      provides: ["orders"],
+      steps: stepsOf(many, ["several"]),
+      provides: several[what] ?? [],
     });
   return found;
 }
 
-function giveUp(search: Omit<Search, "result">, result: "none" | "several", { input, desk }: StepContext): StepResult {
-  const reason = result === "none" ? "The order was not found." : "The customer has several orders and did not say which one they mean.";
+function giveUp(
+  what: Settings["find"],
+  search: Omit<Search, "result">,
+  result: "none" | "several",
+  { input, desk }: StepContext,
+): StepResult {
+  const name = what === "order" ? "order" : "product";
+  const reason =
+    result === "none" ? `The ${name} was not found.` : `Several ${name}s fit, and the customer did not say which one they mean.`;
   return { ...search, go: "end", outcome: handover(input, desk, reason) };
 }

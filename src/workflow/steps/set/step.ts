@@ -9,28 +9,40 @@ const settings = z.strictObject({
       priority: z.enum(["urgent", "high", "normal", "low"]).optional(),
       assignee: z.string().min(1).max(200).optional().meta({ description: "E-mail address of an agent." }),
       team: z.string().min(1).max(80).optional(),
+      rating: z
+        .literal("message")
+        .optional()
+        .meta({ description: "The customer's rating: the number from 1 to 5 their message begins with; none sets nothing." }),
     })
-    .refine((fields) => Object.keys(fields).length > 0, "Say what to set: tags, priority, assignee or team"),
+    .refine((fields) => Object.keys(fields).length > 0, "Say what to set: tags, priority, assignee, team or rating"),
 });
 
 export const set: StepDefinition<typeof settings> = {
   id: "set",
-  summary: "Sets tags, priority, assignee or team of the conversation.",
+  summary: "Sets tags, priority, assignee, team or rating of the conversation.",
   settings,
-  run({ set: { tags, priority, assignee, team } }) {
+  run({ set: { tags, priority, assignee, team, rating: from } }, { input }) {
+    const rating = from ? ratingIn(input.messages.at(-1)?.text ?? "") : null;
     const effect: Effect = {
       kind: "set",
       ...(tags && { tags }),
       ...(priority && { priority }),
       ...(assignee && { assignee }),
       ...(team && { team }),
+      ...(rating && { rating }),
     };
     const said = [
       tags && `tags ${tags.join(", ")}`,
       priority && `priority ${priority}`,
       assignee && `assignee ${assignee}`,
       team && `team ${team}`,
+      from && (rating ? `rating ${rating} of 5` : "no rating, because the message names none"),
     ];
     return { go: "on", why: `Sets ${said.filter(Boolean).join("; ")}.`, effects: [effect] };
   },
 };
+
+function ratingIn(text: string): number | null {
+  const [, digit] = /^\D{0,20}([1-5])(?![\p{L}\p{N}])/u.exec(text.slice(0, 40)) ?? [];
+  return digit ? Number(digit) : null;
+}

@@ -7,7 +7,10 @@ import type { FoundOrder } from "../find/find-order.ts";
 import { codeQuestion, codeTemplate, maxWrongCodes, wrongCodeTemplate } from "./code-template.ts";
 
 const settings = z.strictObject({
-  verify: z.literal("customer").meta({ description: "That the order found belongs to whoever gets the answer." }),
+  verify: z.enum(["customer", "identity"]).meta({
+    description:
+      "customer: the order found belongs to whoever gets the answer, enough to tell about it. identity: the writer has proven it, needed to change it.",
+  }),
 });
 
 /**
@@ -19,18 +22,18 @@ export const verify: StepDefinition<typeof settings> = {
   summary: "Lets the run go on only when the order belongs to the writer; else asks for a one-time code.",
   settings,
   needs: () => [{ fact: "order?", mend: 'Put "- find: order" before it, with an `else` that ends the run.' }],
-  provides: () => ["order"],
+  provides: ({ verify: what }) => (what === "identity" ? ["order", "order!"] : ["order"]),
   templates: () => [
     { name: codeTemplate, at: ["verify"] },
     { name: wrongCodeTemplate, at: ["verify"] },
   ],
-  run(_settings, context) {
+  run({ verify: what }, context) {
     const { order, source } = (context.pending["order"] ?? {
       order: null,
       source: null,
     }) as FoundOrder;
     const proof = order ? ownershipProof(order, context.input) : null;
-    if (!order || !source || !proof) return askForCode(order, context);
+    if (!order || !source || !proof || (what === "identity" && proof !== "proven")) return askForCode(order, context);
     const { now } = context.input;
     return {
       go: "on",

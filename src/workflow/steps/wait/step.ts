@@ -1,14 +1,6 @@
 import { z } from "zod";
+import { after, duration } from "../../duration.ts";
 import type { StepDefinition } from "../../step.ts";
-
-const unitMs: Record<string, number> = {
-  minute: 60_000,
-  hour: 3_600_000,
-  day: 86_400_000,
-  week: 604_800_000,
-};
-const durationForm = /^(\d{1,3}) (minute|hour|day|week)s?$/;
-const duration = z.string().regex(durationForm, 'a duration like "30 minutes", "12 hours", "3 days" or "2 weeks"');
 
 const settings = z.strictObject({
   wait: z.union([
@@ -34,7 +26,7 @@ export const wait: StepDefinition<typeof settings> = {
         wait: { until: null, forMessage: true },
       };
     const { for: time, until_message: forMessage } = typeof written === "string" ? { for: written, until_message: false } : written;
-    const until = new Date(Date.parse(input.now) + durationMs(time)).toISOString();
+    const until = after(input.now, time);
     return {
       go: "wait",
       why: `Waits ${time}, until ${until}${forMessage ? ", or until the customer writes" : ""}.`,
@@ -42,8 +34,3 @@ export const wait: StepDefinition<typeof settings> = {
     };
   },
 };
-
-function durationMs(time: string): number {
-  const [, count = "0", unit = "day"] = durationForm.exec(time) ?? [];
-  return Number(count) * unitMs[unit]!;
-}
