@@ -23,8 +23,9 @@ import { followModel } from "./understand/follow-model.ts";
 import { loadModels } from "./understand/load-reader.ts";
 import { createReader } from "./understand/read.ts";
 import type { RunInput } from "./workflow/engine/decision.ts";
-import { runWorkflow } from "./workflow/engine/interpreter.ts";
+import { runWorkflow, type RunParts } from "./workflow/engine/interpreter.ts";
 import { pickWorkflow } from "./workflow/engine/pick.ts";
+import type { Workflow } from "./workflow/engine/workflow.ts";
 import type { FactSources } from "./workflow/step.ts";
 import { allSteps as steps } from "./workflow/steps/all.ts";
 
@@ -110,10 +111,20 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
   }
 }
 
+/** The version in force, or that very one. */
+export async function findWorkflow(library: Library, name: string, version: string | null): Promise<Workflow | null> {
+  return version === null ? (library.workflows().find((one) => one.name === name) ?? null) : library.version(name, version);
+}
+
 /** Layer 2: the workflow that waited, or the one that takes this message. A version that is gone is a handover, not a crash. */
 function decider(library: Library, desk: Desk, sources: () => FactSources): Decide {
   return async (input: RunInput) => {
-    const parts = { sources: sources(), desk, templates: library.templates() };
+    const parts: RunParts = {
+      sources: sources(),
+      desk,
+      templates: library.templates(),
+      workflow: (other, version) => findWorkflow(library, other, version),
+    };
     if (!input.resume) {
       const { workflow, why } = pickWorkflow(library.workflows(), input);
       return runWorkflow(workflow, input, { ...parts, picked: why });

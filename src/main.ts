@@ -3,6 +3,7 @@ import { join } from "node:path";
 import packageJson from "../package.json" with { type: "json" };
 import { createCodes } from "./checkpoint/codes.ts";
 import { handoverTo } from "./checkpoint/handover.ts";
+import { performHolds } from "./checkpoint/holds.ts";
 import { checkpointRoutes } from "./checkpoint/routes.ts";
 import type { Config } from "./config/config.ts";
 import { deriveKey } from "./db/secrets.ts";
@@ -10,6 +11,8 @@ import { clearDemo, demoIds, demoMessages, demoState } from "./demo/demo.ts";
 import { apiConnectionId, labelsDir, openHandrail, type HandrailDesk } from "./desk.ts";
 import type { InboundMessage } from "./domain/message.ts";
 import { demoShop, welcome, workflowParts } from "./main-parts.ts";
+import { takeUpHappenings, type StartParts } from "./jobs/happenings.ts";
+import { shopEventRoutes } from "./jobs/shop-event-route.ts";
 import { trainInThread } from "./jobs/retrain.ts";
 import { startJobs } from "./jobs/run.ts";
 import { learnRoutes } from "./learn/routes.ts";
@@ -118,8 +121,21 @@ async function startEngine(desk: HandrailDesk, role: Role, stops: Stops) {
         changed();
         outbox.wake();
       },
+      onActions: () => performNow(),
     },
   );
+  const starts: StartParts = {
+    db,
+    workflows: library.workflows,
+    sources: desk.sources,
+    channelFor: (kind, storeId) => connections.firstWordChannel(kind, storeId)?.id ?? null,
+  };
+  /** What a person or a workflow has just asked for does not wait for the next minute; a fault waits for it. */
+  const atOnce = (work: () => Promise<unknown>) => () => {
+    void work().then(changed, (error: unknown) => log.warn({ err: error }, "Could not begin at once; it is tried again within a minute"));
+  };
+  const performNow = atOnce(() => performHolds({ db, stores: desk.sources().stores, log }));
+  const startNow = atOnce(() => takeUpHappenings(starts));
   const intake = createIntake(mailboxDb, () => {
     if (isWorking) worker.wake();
     changed();
@@ -141,7 +157,7 @@ async function startEngine(desk: HandrailDesk, role: Role, stops: Stops) {
       () => worker.stop(),
     );
     const listening = startListening({ db, log, intake, deliveries, channels: () => connections.channels() });
-    const running = await startJobs({ db, log, sources: desk.sources, train: trainInThread(labelsDir) });
+    const running = await startJobs({ ...starts, log, train: trainInThread(labelsDir) });
     stops.push(
       () => running.stop(),
       () => listening.stop(),
@@ -167,6 +183,8 @@ async function startEngine(desk: HandrailDesk, role: Role, stops: Stops) {
     codes,
     handover,
     now,
+    performNow,
+    startNow,
     wakeOutbox: () => {
       outbox.wake();
       changed();
@@ -225,7 +243,9 @@ async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promi
         maxLengthOf: (id) => connections.channel(id)?.definition.can.maxLength ?? null,
         issueCode: engine.codes.issueCode,
         now: engine.now,
+        performHolds: engine.performNow,
       }),
+      shopEventRoutes({ db, takeUp: engine.startNow, now: engine.now }),
       learnRoutes({ db, reload: engine.reload }),
       shopRoutes(() => demoShop(desk)),
     ] as RouteParts["more"] & {},

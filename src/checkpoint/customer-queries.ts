@@ -64,10 +64,13 @@ export const eraseStatements = [
   `update draft set text = '', evidence = '[]', unsourced = '[]', sent_text = null, asks = null, challenge = null,
      state = case when state = 'pending' then 'stale' else state end where conversation_id = any($1::uuid[])`,
   "delete from challenge where conversation_id = any($1::uuid[])",
+  `update hold set request = '{}', note = null, state = case when state in ('pending', 'approved', 'running') then 'overtaken' else state end
+   where conversation_id = any($1::uuid[])`,
+  "delete from happening where conversation_id = any($1::uuid[])",
   `update action set request = request - 'reason', result = result - 'error' where conversation_id = any($1::uuid[])`,
   `update mailbox set ready_at = 'infinity', pending = 0, done_seq = last_seq, revision = revision + 1, epoch = epoch + 1, leased_until = '-infinity'
    where conversation_id = any($1::uuid[])`,
-  `update conversation set status = 'erased', thread_key = null, subject = null, preview = '', asked = null, proven = '[]', tags = '{}', needs_person = false,
+  `update conversation set status = 'erased', thread_key = null, recipient = null, subject = null, preview = '', asked = null, proven = '[]', tags = '{}', needs_person = false,
      handover_reason = null, due_at = null, snoozed_until = null where id = any($1::uuid[])`,
   "update event set data = '{}' where conversation_id = any($1::uuid[])",
   "insert into event (kind, conversation_id) select 'conversation', unnest($1::uuid[])",

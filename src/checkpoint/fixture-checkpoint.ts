@@ -2,11 +2,12 @@
 import type { Db } from "../db/pool.ts";
 import { newId } from "../domain/ids.ts";
 import type { InboundMessage } from "../domain/message.ts";
-import { claimWork } from "../mailbox/claim.ts";
+import { claimWork, messageOf } from "../mailbox/claim.ts";
 import { commitPlans, type CommitParts } from "../mailbox/commit.ts";
 import { decideWork, type Decide, type DecideParts } from "../mailbox/decide.ts";
 import { echo, inbound, understandingOf } from "../mailbox/fixture-desk.ts";
 import { createIntake } from "../mailbox/intake.ts";
+import { loadMessages } from "../mailbox/worker-queries.ts";
 import type { Actor } from "./actor.ts";
 import { createCodes } from "./codes.ts";
 import { deskWith, handoverTo } from "./handover.ts";
@@ -64,7 +65,7 @@ export async function work(db: Db, decide: Decide = echo, meanwhile: () => Promi
     checkCode: async () => null,
     channelOf: (connectionId) => ({ connectionId, maxLength: null, richText: false }),
     handover,
-    loadMessages: async () => [],
+    loadMessages: async (ids) => (await db.query(loadMessages, [ids])).rows.map(messageOf),
     now: () => new Date(),
   };
   const commitParts: CommitParts = { db, sendLeaseMs: 1, brandName: "Nordlicht", sendCapacity: () => false, issueCode: codes.issueCode };

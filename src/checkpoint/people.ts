@@ -140,6 +140,7 @@ export async function closeConversation(db: Db, on: On): Promise<void> {
     await client.query(sql.staleDrafts, [id]);
     await client.query(sql.endWaitingRuns, [id, "A person closed the conversation before the wait was over."]);
     await client.query(sql.closeConversation, [id]);
+    await client.query(sql.tellClosed, [newId(), id]);
   });
 }
 

@@ -39,8 +39,16 @@ export const staleDrafts = "update draft set state = 'stale' where conversation_
 
 /** $1 conversation, $2 reason. */
 export const endWaitingRuns = `
+with held as (update hold set state = 'overtaken', decided_at = now() where conversation_id = $1 and state in ('pending', 'approved'))
 update run set state = 'done', outcome = 'closed', reason = $2, wait = null, ended_at = now()
 where conversation_id = $1 and state = 'waiting'`;
+
+/** $1 id, $2 conversation. Once for each message the customer wrote: closing it a second time tells nothing new. */
+export const tellClosed = `
+insert into happening (id, key, kind, name, conversation_id, at)
+select $1, 'closed:' || $2::uuid || ':' || coalesce(max(seq), 0), 'closed', 'conversation.closed', $2, now()
+from message where conversation_id = $2::uuid and direction = 'in'
+on conflict (key) do nothing`;
 
 /** $1 conversation, $2 preview, $3 who takes it when nobody has it. */
 export const afterReply = `

@@ -20,6 +20,8 @@ export type CheckpointParts = DraftParts & {
   readConversation(id: string): Promise<WireConversation>;
   sources(): ContextSources;
   handover: Handover;
+  /** A person said yes to a write: it can begin. */
+  performHolds(): void;
   /** Something waits in the outbox. */
   wakeOutbox(): void;
 };

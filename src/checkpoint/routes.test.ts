@@ -45,6 +45,7 @@ describe("the API of people's work", () => {
         ...draftParts,
         db: db.pool,
         readConversation: (id) => readConversation(db.pool, id),
+        performHolds: () => undefined,
         wakeOutbox: () => {
           woken++;
         },

@@ -7,6 +7,7 @@ import { actionRoute } from "./action-route.ts";
 import type { Actor } from "./actor.ts";
 import { readContext } from "./context.ts";
 import { eraseCustomer, exportCustomer } from "./customers.ts";
+import { holdRoutes } from "./hold-routes.ts";
 import { approveDraft, editDraft, rejectDraft } from "./drafts.ts";
 import * as people from "./people.ts";
 import { addReview } from "./reviews.ts";
@@ -40,6 +41,7 @@ export function checkpointRoutes(parts: CheckpointParts): FastifyPluginAsync {
     draftRoutes(app, parts);
     customerRoutes(app, parts);
     actionRoute(app, parts);
+    holdRoutes(app, parts);
   };
 }
 

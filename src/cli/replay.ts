@@ -3,7 +3,7 @@ import { AppError } from "../domain/errors.ts";
 import { isId } from "../domain/ids.ts";
 import type { Mode, Trace } from "../domain/run.ts";
 import { readTrace } from "../server/reads/run.ts";
-import type { HandrailDesk } from "../desk.ts";
+import { findWorkflow, type HandrailDesk } from "../desk.ts";
 import { messageOf } from "../mailbox/claim.ts";
 import { loadMessages } from "../mailbox/worker-queries.ts";
 import type { Decision, RunInput } from "../workflow/engine/decision.ts";
@@ -75,7 +75,11 @@ export async function replayStored(desk: Pick<HandrailDesk, "db" | "library" | "
     effects: [],
     trace,
   };
-  const { decision } = await replayRun(workflow, input, decided, { desk: desk.desk, templates: desk.library.templates() });
+  const { decision } = await replayRun(workflow, input, decided, {
+    desk: desk.desk,
+    templates: desk.library.templates(),
+    workflow: (name, version) => findWorkflow(desk.library, name, version),
+  });
   const difference = await firstDifferenceOf(desk, run, replayable.mark, decision);
   return { ...about, isSame: difference === null, difference, note: stillChanging };
 }

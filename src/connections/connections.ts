@@ -30,6 +30,8 @@ export type Connections = {
    * when it can, else one that is real or demo as it is. A real customer's code must not end in the demo's mailbox.
    */
   codeChannel(kind: "email" | "phone", from: string): OpenChannel | null;
+  /** The enabled channel on which a customer of this store can be written to first; demo for demo, real for real. */
+  firstWordChannel(kind: "email" | "phone", storeId: string): OpenChannel | null;
   /** Opens what is new or changed, closes what is gone. True when anything was. */
   reload(): Promise<boolean>;
 };
@@ -91,6 +93,10 @@ export async function openConnections(parts: ConnectionsParts): Promise<Connecti
       const isDemo = all("channel").find(({ id }) => id === from)?.isDemo ?? false;
       const able = all("channel").filter(({ definition }) => definition.carriesCodesTo === kind);
       return able.find(({ id }) => id === from) ?? able.find((one) => one.isDemo === isDemo) ?? able[0] ?? null;
+    },
+    firstWordChannel(kind, storeId) {
+      const isDemo = all("store").find(({ id }) => id === storeId)?.isDemo ?? false;
+      return all("channel").find(({ definition, isDemo: own }) => definition.carriesCodesTo === kind && own === isDemo) ?? null;
     },
   };
 }

@@ -106,6 +106,24 @@ export const draft = z.object({
 });
 export type WireDraft = z.infer<typeof draft>;
 
+/** What a workflow asked a person or the shop for. */
+export const hold = z.object({
+  id: z.string(),
+  run_id: z.string(),
+  workflow: nullableText,
+  kind: z.enum(["approval", "action"]),
+  /** What is asked, in one sentence. */
+  question: z.string(),
+  /** A person has to say yes or no. */
+  needs_approval: z.boolean(),
+  state: z.enum(["pending", "approved", "running", "refused", "done", "denied", "failed", "unknown", "expired", "overtaken"]),
+  decided_by: nullableText,
+  note: nullableText,
+  expires_at: time,
+  created_at: time,
+});
+export type WireHold = z.infer<typeof hold>;
+
 export const conversation = conversationSummary.extend({
   /** Grows with everything a decision must not overlook; send it back as `expected_revision`. */
   revision: z.number(),
@@ -113,6 +131,7 @@ export const conversation = conversationSummary.extend({
   messages: z.array(message),
   runs: z.array(runSummary),
   drafts: z.array(draft),
+  holds: z.array(hold),
 });
 export type WireConversation = z.infer<typeof conversation>;
 

@@ -1,14 +1,15 @@
 /** Everything that happens by itself, on one screen. Times are cron expressions in UTC. */
 import type { Log } from "../domain/connection.ts";
 import { resolveActions } from "../checkpoint/actions.ts";
+import { performHolds } from "../checkpoint/holds.ts";
 import { wakeSnoozed } from "../checkpoint/people.ts";
-import type { Db } from "../db/pool.ts";
 import { retrainIfDue, type TrainChallenger } from "../learn/retrain.ts";
 import { purgeSessions } from "../server/auth/sessions.ts";
 import { pruneEvents } from "../server/live.ts";
-import type { FactSources } from "../workflow/step.ts";
+import { takeUpHappenings, type StartParts } from "./happenings.ts";
+import { startScheduled } from "./schedules.ts";
 
-export type JobParts = { db: Db; log: Log; sources(): FactSources; train: TrainChallenger };
+export type JobParts = StartParts & { log: Log; train: TrainChallenger };
 export type Job = {
   name: string;
   about: string;
@@ -27,6 +28,24 @@ export const jobs: readonly Job[] = [
     about: "shop writes whose answer got lost are asked for again, with the same key",
     cron: "* * * * *",
     run: ({ db, sources }) => resolveActions(db, sources().stores),
+  },
+  {
+    name: "perform-holds",
+    about: "writes that workflows asked for and nobody has begun, or of which it is not known yet what became of them",
+    cron: "* * * * *",
+    run: ({ db, sources, log }) => performHolds({ db, stores: sources().stores, log }),
+  },
+  {
+    name: "take-up-happenings",
+    about: "what happened in a shop or to a conversation begins the workflows that wait for it",
+    cron: "* * * * *",
+    run: takeUpHappenings,
+  },
+  {
+    name: "start-scheduled",
+    about: "workflows that begin at certain times",
+    cron: "* * * * *",
+    run: (parts) => startScheduled(parts),
   },
   {
     name: "prune-events",

@@ -43,6 +43,7 @@ function workOf(row: Row, claim: Claim): Work {
     team: row["team"],
     dueAt: row["due_at"]?.toISOString() ?? null,
     customer: { id: row["customer_id"], name: row["customer_name"], isVip: row["is_vip"] ?? false, language: row["customer_language"] },
+    recipient: row["recipient"],
     messages: [],
     waiting: row["waiting_id"] && {
       id: row["waiting_id"],

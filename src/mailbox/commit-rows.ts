@@ -1,6 +1,7 @@
 /** Plans -> rows. Pure but for the ids and codes handed in. */
 import { packTrace } from "../db/trace.ts";
 import type { OutgoingMessage } from "../domain/message.ts";
+import type { Hold } from "../domain/hold.ts";
 import type { CommitParts, LeasedSend } from "./commit.ts";
 import type { Plan, PlannedReply } from "./work.ts";
 
@@ -14,6 +15,8 @@ export type Rows = {
   drafts: Row[];
   challenges: Row[];
   endedRuns: string[];
+  expired: string[];
+  holds: Row[];
   checked: { id: string; isRight: boolean }[];
   sends: LeasedSend[];
 };
@@ -28,6 +31,8 @@ export function planRows(plans: Plan[], lastSeq: Map<string, number>, parts: Com
     drafts: [],
     challenges: [],
     endedRuns: [],
+    expired: [],
+    holds: [],
     checked: [],
     sends: [],
   };
@@ -39,6 +44,8 @@ export function planRows(plans: Plan[], lastSeq: Map<string, number>, parts: Com
     plan.send.forEach((planned, nth) => addMessage(plan, planned, ++seq, nth === 0, rows, parts, newId));
     if (plan.draft) addDraft(plan, plan.draft, rows, newId);
     if (plan.endsRun) rows.endedRuns.push(plan.endsRun);
+    if (plan.expiresHold) rows.expired.push(plan.run.id);
+    if (plan.run.wait?.hold) rows.holds.push(holdRow(plan, plan.run.wait.hold, newId));
     if (plan.checkedChallenge) rows.checked.push(plan.checkedChallenge);
     rows.traces.push(packTrace(plan.run.trace));
     rows.runs.push(runRow(plan, rows.traces.length));
@@ -67,6 +74,26 @@ function runRow({ run, work, now }: Plan, nth: number): Row {
   };
 }
 
+/** In draft mode a person says yes to a write before it begins, as they do to a reply. */
+function holdRow({ run, work }: Plan, hold: Hold, newId: () => string): Row {
+  const request = hold.kind === "approval" ? { question: hold.question, team: hold.team } : hold.action;
+  return {
+    id: newId(),
+    conversation: work.id,
+    run: run.id,
+    workflow: run.workflow,
+    path: run.wait!.state.at,
+    kind: hold.kind,
+    request,
+    approval: needsApproval(run),
+    expires: hold.expiresAt,
+  };
+}
+
+function needsApproval({ wait, mode }: Plan["run"]): boolean {
+  return wait?.hold?.kind === "approval" || (wait?.hold?.kind === "action" && mode !== "auto");
+}
+
 function conversationRow(plan: Plan, added: number): Row {
   const { work, run, now } = plan;
   const { understanding } = run.trace;
@@ -91,8 +118,8 @@ function conversationRow(plan: Plan, added: number): Row {
     person: needsPerson,
     // The first reason stands: that a person has it already explains nothing.
     reason: isHandover && !work.needsPerson ? outcome.reason : needsPerson ? work.handoverReason : null,
-    team: outcome?.team ?? plan.set.team ?? null,
-    due: isHandover ? outcome.due_at : needsPerson ? work.dueAt : null,
+    team: outcome?.team ?? (run.wait?.hold?.kind === "approval" ? run.wait.hold.team : plan.set.team) ?? null,
+    due: isHandover ? outcome.due_at : needsPerson ? work.dueAt : needsApproval(run) ? run.wait!.hold!.expiresAt : null,
     assignee: plan.set.assignee ?? null,
     tags: plan.set.tags?.length ? plan.set.tags : null,
     asked: plan.asked,
@@ -100,13 +127,14 @@ function conversationRow(plan: Plan, added: number): Row {
     preview: text ? text.replace(/\s+/g, " ").slice(0, 200).toWellFormed() : null,
     last_at: text ? now : null,
     drafts: plan.draft !== null || plan.send.length > 0,
+    rating: plan.set.rating ?? null,
   };
 }
 
-/** `waiting`: the ball is with the customer or a clock. A draft or a handover stays open until a person has acted. */
+/** `waiting`: the ball is with the customer, the shop or a clock. A draft or a handover stays open until a person has acted. */
 function statusAfter({ run, work, draft, isAside }: Plan): string {
   if (isAside) return work.status;
-  if (!run.outcome) return "waiting";
+  if (!run.outcome) return needsApproval(run) ? "open" : "waiting";
   if (draft) return "open";
   switch (run.outcome.kind) {
     case "answered":
@@ -148,7 +176,9 @@ function addMessage(
   const { work, now } = plan;
   const id = newId();
   const key = newId();
-  const mine = isFirst && parts.sendCapacity(work.connectionId);
+  const last = work.messages.at(-1);
+  // Whom to answer is in the newest message; where none came, the sender looks it up.
+  const mine = isFirst && last !== undefined && parts.sendCapacity(work.connectionId);
   rows.messages.push({
     id,
     conversation: work.id,
@@ -171,17 +201,16 @@ function addMessage(
     lease: parts.sendLeaseMs,
   });
   if (!mine) return;
-  const last = work.messages.at(-1);
   const outgoing: OutgoingMessage = {
     key,
     conversationId: work.id,
     threadKey: work.threadKey ?? "",
-    to: last?.sender ?? { kind: "channel", value: "" },
+    to: last.sender,
     ...(work.subject ? { subject: work.subject } : {}),
     text: reply.text,
     author: { kind: "automation", name: parts.brandName },
     language: reply.language,
-    channelData: last?.channelData ?? {},
+    channelData: last.channelData ?? {},
     earlierExternalIds: [],
     at: now,
   };

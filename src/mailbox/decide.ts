@@ -6,7 +6,8 @@ import type { AutomaticKind } from "../domain/message.ts";
 import { newId } from "../domain/ids.ts";
 import type { Outcome, Trace } from "../domain/run.ts";
 import { unread, type Reader, type Understanding } from "../domain/understanding.ts";
-import type { Decision, RunInput } from "../workflow/engine/decision.ts";
+import type { Hold, HoldResult } from "../domain/hold.ts";
+import type { Decision, RunInput, Started, Wait, WaitState } from "../workflow/engine/decision.ts";
 import { decisionMark } from "../workflow/engine/replay.ts";
 import { planDecision, type Handover } from "./plan.ts";
 import type { Plan, Work, WorkMessage } from "./work.ts";
@@ -52,6 +53,7 @@ export async function decideWork(work: Work, parts: DecideParts): Promise<Plan |
   const automatic = written.length === 0 ? work.messages[0]!.automatic : null;
   if (automatic) return automaticPlan(base, automatic);
   if (work.isPaused || work.needsPerson) return fixedPlan(base, personHasIt(work, understanding, parts, now));
+  if (waiting?.wait.hold) return fixedPlan(base, overtakes(waiting.wait.hold, understanding, parts, now));
 
   const checked = work.asked?.question === "code" ? await parts.checkCode(work.id, written.at(-1)!.text) : null;
   const input = runInput(work, written, understanding, parts, now);
@@ -72,21 +74,55 @@ export async function decideWork(work: Work, parts: DecideParts): Promise<Plan |
   return plan;
 }
 
-/** A wait is over: the run goes on with the messages it began with. */
+/** A wait is over: the run goes on with the messages it began with, or with what started it. */
 async function resumeRun(work: Work, parts: DecideParts, now: string): Promise<Plan | null> {
   const waiting = work.waiting!;
   if (waiting.wait.until === null || waiting.wait.until > now) return null;
-  const messages = await parts.loadMessages(waiting.messageIds);
-  const understanding = read(work, messages, parts.reader);
+  const messages = waiting.messageIds.length > 0 ? await parts.loadMessages(waiting.messageIds) : [];
+  const { started } = waiting.wait.state;
+  const isExpired = isOpen(waiting.wait);
+  const state = isExpired ? withExpired(waiting.wait.state) : waiting.wait.state;
+  const understanding = started ? startedUnderstanding(started) : read(work, messages, parts.reader);
   const base = { work, now, understanding, reader: parts.reader.version };
   const resumeDecision = async (input: RunInput) => planDecision(work, await decideReplayably(input, parts), now, input, parts.handover);
   const plan =
     work.isPaused || work.needsPerson
       ? fixedPlan(base, personHasIt(work, understanding, parts, now))
-      : await resumeDecision({ ...runInput(work, messages, understanding, parts, now), resume: waiting.wait.state });
+      : await resumeDecision({
+          ...runInput(work, messages, understanding, parts, now),
+          ...(started ? { replyAddress: started.to && started.to.kind !== "channel" ? started.to.value : null } : {}),
+          resume: state,
+        });
+  if (isExpired) plan.expiresHold = true;
   plan.run.id = waiting.id;
   plan.run.messageIds = waiting.messageIds;
   return plan;
+}
+
+/** What was asked for has no answer yet. */
+function isOpen({ hold, state }: Wait): boolean {
+  return hold !== undefined && (state.facts["$results"] as Record<string, unknown> | undefined)?.[state.at] === undefined;
+}
+
+function withExpired(state: WaitState): WaitState {
+  const expired: HoldResult = { state: "expired", by: null, note: null, amount: null };
+  return { ...state, facts: { ...state.facts, $results: { [state.at]: expired } } };
+}
+
+/** Nothing was written, so there is nothing to understand: the language and the order are what started the run. */
+function startedUnderstanding({ name, language, orderNumber }: Started): Understanding {
+  const understanding = unread(`No message: it began with ${name}.`, language);
+  if (orderNumber !== null) understanding.entities.order_number = [{ text: orderNumber, value: orderNumber, start: -1, end: -1 }];
+  return understanding;
+}
+
+/** The customer wrote while something was under way. What the new message changes about it is for a person to say. */
+function overtakes(hold: Hold, understanding: Understanding, parts: DecideParts, now: string): Outcome {
+  const what =
+    hold.kind === "approval"
+      ? `“${hold.question}” was not answered yet`
+      : `the ${hold.action.kind} of order #${hold.action.orderNumber} was not settled yet`;
+  return { kind: "handed_over", reason: `The customer wrote again while ${what}.`, ...parts.handover(understanding.priority, now) };
 }
 
 /** Keeps beside the trace what `handrail replay` feeds back. References and one hash: this is on the path of every message. */

@@ -19,7 +19,7 @@ returning o.id, next.was_sending, o.attempts, o.connection_id, o.conversation_id
 
 /** $1: outbox ids. What a channel needs to send them. */
 export const loadOutgoing = `
-select o.id, v.thread_key, v.subject, v.language, m.text, m.author_kind, m.author_name, m.at, l.sender, l.channel_data,
+select o.id, v.thread_key, v.subject, v.language, m.text, m.author_kind, m.author_name, m.at, coalesce(l.sender, v.recipient) as sender, l.channel_data,
   (select array_agg(e.external_id order by e.seq) from message e
     where e.conversation_id = o.conversation_id and e.external_id is not null and e.seq < o.seq) as earlier
 from outbox o

@@ -56,7 +56,9 @@ function askedText(work: Work, input: RunInput): string {
 function release(plan: Plan, decision: Decision, replies: PlannedReply[], challenges: PlannedChallenge[], handover: Handover): void {
   const mode = decision.workflow?.mode ?? "draft";
   if (mode === "shadow") return keepInShadow(plan, decision, replies, handover);
+  // A run that had begun before its workflow was switched off writes nothing any more, to the customer or the shop.
   if (mode === "off") {
+    plan.run.wait = null;
     plan.run.outcome = { kind: "ignored", reason: `The workflow ${decision.workflow!.name} is switched off.` };
     return;
   }

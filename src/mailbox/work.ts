@@ -40,6 +40,8 @@ export type Work = {
   team: string | null;
   dueAt: string | null;
   customer: { id: string | null; name: string | null; isVip: boolean; language: string | null };
+  /** Whom we write to where nobody has written to us. */
+  recipient: (Address & { name?: string }) | null;
   messages: WorkMessage[];
   waiting: { id: string; workflow: string; version: string; wait: Wait & { state: WaitState }; messageIds: string[] } | null;
 };
@@ -66,11 +68,13 @@ export type Plan = {
   isAside?: true;
   /** A waiting run that ends because of this one. */
   endsRun: string | null;
+  /** This run waited for a person or a shop, and the time is over. */
+  expiresHold?: true;
   send: PlannedReply[];
   draft: (PlannedReply & { challenge: PlannedChallenge | null }) | null;
   challenges: PlannedChallenge[];
   /** The one-time code the customer typed: which challenge it was compared with and whether it fits. */
   checkedChallenge: { id: string; isRight: boolean; address: Address | null; /** This try included. */ attempt: number } | null;
-  set: { tags?: string[]; priority?: Priority; assignee?: string; team?: string };
+  set: { tags?: string[]; priority?: Priority; assignee?: string; team?: string; rating?: number };
   asked: Asked | null;
 };

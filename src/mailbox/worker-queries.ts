@@ -18,7 +18,7 @@ returning m.conversation_id as id, m.epoch, m.revision, m.done_seq, m.pending, m
  */
 export const loadClaimed = `
 select v.id, v.connection_id, v.store_id, v.asked, v.proven, v.is_paused, v.needs_person, v.handover_reason, v.team,
-  v.due_at, v.language, v.subject as thread_subject, v.thread_key, v.priority, v.status,
+  v.due_at, v.language, v.subject as thread_subject, v.thread_key, v.priority, v.status, v.recipient,
   u.id as customer_id, u.name as customer_name, u.is_vip, u.language as customer_language,
   w.id as waiting_id, w.workflow as waiting_workflow, w.version as waiting_version, w.wait, w.message_ids as waiting_messages,
   m.id as message_id, m.seq, m.text, m.subject, m.sender, m.at, m.automatic, m.channel_data, m.external_id
@@ -45,9 +45,11 @@ update mailbox m set leased_until = '-infinity', attempts = greatest(0, m.attemp
   ready_at = case when m.pending > 0 then now() else m.ready_at end
 from unnest($1::uuid[], $2::int[]) as c(id, epoch) where m.conversation_id = c.id and m.epoch = c.epoch`;
 
-/** $1: ids, $2: epochs. Gives back what was due and turned out to need nothing. */
+/** $1: ids, $2: epochs. Gives back what was due and turned out to need nothing; a run that waits is due at its time. */
 export const rest = `
-update mailbox m set leased_until = '-infinity', attempts = 0, ready_at = case when m.pending > 0 then now() else 'infinity' end
+update mailbox m set leased_until = '-infinity', attempts = 0, ready_at = case when m.pending > 0 then now() else coalesce(
+  (select (r.wait->>'until')::timestamptz from run r where r.conversation_id = m.conversation_id and r.state = 'waiting' order by r.started_at desc limit 1),
+  'infinity') end
 from unnest($1::uuid[], $2::int[]) as c(id, epoch) where m.conversation_id = c.id and m.epoch = c.epoch`;
 
 /** $1: ids, $2: epochs, $3: ms until it may be taken again. Gives back what could not be decided. */
@@ -72,7 +74,7 @@ with
 d as materialized (
   select * from json_to_recordset($1::json) as d(id uuid, done int, count int, added int, wake timestamptz, category text, language text,
     sentiment text, priority text, status text, person boolean, reason text, team text, due timestamptz, assignee text, tags text[],
-    asked jsonb, proven jsonb, preview text, last_at timestamptz, drafts boolean)
+    asked jsonb, proven jsonb, preview text, last_at timestamptz, drafts boolean, rating int)
 ),
 done as (
   update mailbox m set
@@ -89,7 +91,7 @@ seen as (
     status = d.status, needs_person = d.person, handover_reason = d.reason,
     team = coalesce(d.team, v.team), due_at = d.due, assignee_id = coalesce(d.assignee, v.assignee_id),
     tags = case when d.tags is null then v.tags else (select array(select distinct unnest(v.tags || d.tags) order by 1)) end,
-    asked = d.asked, proven = coalesce(d.proven, v.proven),
+    asked = d.asked, proven = coalesce(d.proven, v.proven), rating = coalesce(d.rating, v.rating),
     preview = coalesce(d.preview, v.preview), last_message_at = coalesce(d.last_at, v.last_message_at)
   from d
   where v.id = d.id
@@ -162,10 +164,25 @@ written as (
 insert into outbox (id, seq, connection_id, conversation_id, payload)
 select outbox, seq, connection, conversation, payload from allowed where connection is not null`;
 
+/** What the runs in $1 had asked for and nobody has begun is not begun any more. What is with the shop goes on. */
+const overtaken = `update hold set state = 'overtaken', decided_at = now() where run_id = any($1::uuid[]) and state in ('pending', 'approved')`;
+
 /** $1: ids of runs that were waiting and are over because something newer took their place. */
 export const endRuns = `
+with held as (${overtaken})
 update run set state = 'done', outcome = 'closed', reason = $2, wait = null, ended_at = now()
 where id = any($1::uuid[]) and state = 'waiting'`;
+
+/** $1: JSON array of {id, conversation, run, workflow, path, kind, request, approval, expires}. */
+export const writeHolds = `
+insert into hold (id, conversation_id, run_id, workflow, path, kind, request, needs_approval, expires_at)
+select id, conversation, run, workflow, path, kind, request, approval, expires
+from json_to_recordset($1::json) as h(id uuid, conversation uuid, run uuid, workflow text, path text, kind text, request jsonb, approval boolean, expires timestamptz)`;
+
+/** $1: runs whose time to wait for what they had asked for is over. What is with the shop by now is nobody's any more. */
+export const expireHolds = `
+update hold set state = case state when 'running' then 'unknown' else 'expired' end, decided_at = now()
+where run_id = any($1::uuid[]) and state in ('pending', 'approved', 'running')`;
 
 export const usedChallenges = `
 update challenge set used_at = case when c.used then now() else used_at end, attempts = attempts + 1

@@ -21,6 +21,8 @@ export type WorkerOptions = {
   pollMs?: number;
   onSends(sends: LeasedSend[]): void;
   onCommitted?: () => void;
+  /** A decision was committed that waits for a write to the shop. */
+  onActions?: () => void;
   log: Log;
 };
 
@@ -53,6 +55,7 @@ export function createWorker(db: Db, decideParts: DecideParts, commitParts: Comm
     const { accepted, sends } = await retryable(() => commitPlans(plans, commitParts));
     options.onSends(sends);
     options.onCommitted?.();
+    if (plans.some(({ run, work: { id } }) => run.wait?.hold?.kind === "action" && accepted.has(id))) options.onActions?.();
     return plans.map((plan) => accepted.has(plan.work.id));
   });
 

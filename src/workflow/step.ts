@@ -3,7 +3,8 @@ import type { z } from "zod";
 import type { Carrier } from "../carriers/carrier.ts";
 import type { Outcome, Reply } from "../domain/run.ts";
 import type { Store } from "../stores/store.ts";
-import type { Effect, HoldResult, RunInput, Wait } from "./engine/decision.ts";
+import type { HoldResult } from "../domain/hold.ts";
+import type { Effect, RunInput, Wait } from "./engine/decision.ts";
 import type { Facts, FactSourceTable } from "./facts.ts";
 
 /** Connected shops and carriers a run may ask. `name` is what customers call the shop. */

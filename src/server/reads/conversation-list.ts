@@ -27,7 +27,10 @@ const viewRules: Record<View, { statuses: string[]; and?: string }> = {
   open: { statuses: ["open"] },
   mine: { statuses: ["open", "waiting"], and: "v.assignee_id = $user" },
   unassigned: { statuses: ["open"], and: "v.assignee_id is null" },
-  drafts: { statuses: unfinished, and: "exists (select from draft d where d.conversation_id = v.id and d.state = 'pending')" },
+  drafts: {
+    statuses: unfinished,
+    and: "(exists (select from draft d where d.conversation_id = v.id and d.state = 'pending') or exists (select from hold h where h.conversation_id = v.id and h.state = 'pending' and h.needs_approval))",
+  },
   waiting: { statuses: ["waiting"] },
   snoozed: { statuses: ["snoozed"] },
   closed: { statuses: ["closed"] },
@@ -110,7 +113,8 @@ export async function countConversations(db: Queryable, userId: string | null): 
       count(*) filter (where status = 'open') as open,
       count(*) filter (where status in ('open', 'waiting') and assignee_id = $1) as mine,
       count(*) filter (where status = 'open' and assignee_id is null) as unassigned,
-      (select count(*) from draft d join conversation c on c.id = d.conversation_id where d.state = 'pending' and c.status in ('open', 'waiting', 'snoozed')) as drafts,
+      (select count(*) from draft d join conversation c on c.id = d.conversation_id where d.state = 'pending' and c.status in ('open', 'waiting', 'snoozed'))
+        + (select count(*) from hold h join conversation c on c.id = h.conversation_id where h.state = 'pending' and h.needs_approval and c.status in ('open', 'waiting', 'snoozed')) as drafts,
       count(*) filter (where status = 'waiting') as waiting,
       count(*) filter (where status = 'snoozed') as snoozed,
       count(*) filter (where status = 'closed') as closed

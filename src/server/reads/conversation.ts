@@ -2,7 +2,9 @@
 import type { Queryable } from "../../db/pool.ts";
 import { AppError } from "../../domain/errors.ts";
 import { isId } from "../../domain/ids.ts";
-import type { WireConversation, WireDraft, WireMessage } from "../../domain/wire.ts";
+import { formatMoney } from "../../domain/money.ts";
+import type { WireConversation, WireDraft, WireHold, WireMessage } from "../../domain/wire.ts";
+import type { ActionWish } from "../../domain/hold.ts";
 import { runColumns, toRunSummary, type RunRow } from "./run.ts";
 import { safeHtml } from "./safe-html.ts";
 import { iso, summaryColumns, summaryJoins, toSummary, type SummaryRow } from "./summary.ts";
@@ -30,6 +32,11 @@ type MessageRow = {
   delivery: WireMessage["delivery"];
   delivery_reason: string | null;
 };
+type HoldRow = Omit<WireHold, "question" | "created_at" | "expires_at"> & {
+  request: { question: string } | ActionWish | Record<string, never>;
+  expires_at: Date;
+  created_at: Date;
+};
 type DraftRow = Omit<WireDraft, "created_at"> & { created_at: Date };
 
 const messagesOf = `
@@ -43,10 +50,14 @@ const draftsOf = `
 select id, run_id, text, language, template, evidence, unsourced, state, sent_text, created_at
 from draft where conversation_id = $1 order by created_at, id`;
 
+const holdsOf = `
+select id, run_id, workflow, kind, request, needs_approval, state, decided_by, note, expires_at, created_at
+from hold where conversation_id = $1 order by created_at, id`;
+
 /** AppError `not_found`. An erased conversation is still there, without its words. */
 export async function readConversation(db: Queryable, id: string): Promise<WireConversation> {
   if (!isId(id)) throw unknown(id);
-  const [heads, messages, runs, drafts] = await Promise.all([
+  const [heads, messages, runs, drafts, holds] = await Promise.all([
     db.query<SummaryRow & { revision: number | null }>({
       name: "conversation-head",
       text: `select ${summaryColumns}, b.revision from conversation v ${summaryJoins} left join mailbox b on b.conversation_id = v.id where v.id = $1`,
@@ -59,6 +70,7 @@ export async function readConversation(db: Queryable, id: string): Promise<WireC
       values: [id],
     }),
     db.query<DraftRow>({ name: "conversation-drafts", text: draftsOf, values: [id] }),
+    db.query<HoldRow>({ name: "conversation-holds", text: holdsOf, values: [id] }),
   ]);
   const head = heads.rows[0];
   if (!head) throw unknown(id);
@@ -69,7 +81,22 @@ export async function readConversation(db: Queryable, id: string): Promise<WireC
     messages: toMessages(messages.rows),
     runs: runs.rows.map(toRunSummary),
     drafts: drafts.rows.map((row) => ({ ...row, created_at: iso(row.created_at) })),
+    holds: holds.rows.map(({ request, ...row }) => ({
+      ...row,
+      question: questionOf(request),
+      expires_at: iso(row.expires_at),
+      created_at: iso(row.created_at),
+    })),
   };
+}
+
+/** Of a write in the words of a person who has to say yes or no to it. Of an erased customer nothing is left to say. */
+function questionOf(request: HoldRow["request"]): string {
+  if ("question" in request) return request.question;
+  if (!("kind" in request)) return "";
+  const { kind, orderNumber, amount, reason } = request;
+  const what = kind === "refund" ? `refund ${amount ? formatMoney(amount, "en-GB") : "all that is left"} of` : kind.replaceAll("_", " ");
+  return `May the workflow ${what} order #${orderNumber}? ${reason}`;
 }
 
 function unknown(id: string): AppError {

@@ -3,8 +3,7 @@
  * decision, byte for byte. It changes nothing itself; whoever called it commits the effects in one transaction.
  */
 import type { IdentityKind, Sender } from "../../domain/message.ts";
-import type { Money } from "../../domain/money.ts";
-import type { ActionKind } from "../../domain/policy.ts";
+import type { Hold } from "../../domain/hold.ts";
 import type { Mode, Outcome, Reply, Trace } from "../../domain/run.ts";
 import type { Priority, Understanding } from "../../domain/understanding.ts";
 
@@ -75,29 +74,6 @@ export type WaitState = {
   facts: Record<string, unknown>;
   /** Only in a run that no message started. */
   started?: Started;
-};
-
-/** What the run waits for beside time and messages: a person's answer, or a write to the shop. */
-export type Hold =
-  | { kind: "approval"; question: string; team: string; expiresAt: string }
-  | { kind: "action"; action: ActionWish; expiresAt: string };
-
-/** A write to the shop as a workflow wants it; the policy decides at the moment of the act. `amount` null: all that is left. */
-export type ActionWish = {
-  kind: ActionKind;
-  connectionId: string;
-  orderId: string;
-  orderNumber: string;
-  amount: Money | null;
-  reason: string;
-};
-
-/** What became of a hold; in the facts under "$results", by the path of the step that asked. */
-export type HoldResult = {
-  state: "approved" | "refused" | "expired" | "done" | "denied" | "failed" | "unknown";
-  by: string | null;
-  note: string | null;
-  amount: Money | null;
 };
 
 /** ISO time to go on by itself; `forMessage`: also when the customer writes. `hold`: what has to be settled first. */

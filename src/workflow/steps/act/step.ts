@@ -2,7 +2,7 @@ import { z } from "zod";
 import { minorUnits } from "../../../domain/money.ts";
 import { actionKinds } from "../../../domain/policy.ts";
 import { after } from "../../duration.ts";
-import type { ActionWish } from "../../engine/decision.ts";
+import type { ActionWish } from "../../../domain/hold.ts";
 import { handover } from "../../engine/interpreter.ts";
 import { nestedSteps, stepsOf } from "../../nested.ts";
 import { moneyFact } from "../../order-facts.ts";

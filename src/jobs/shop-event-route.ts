@@ -1,0 +1,47 @@
+/** The shop's own systems tell what happened; workflows that wait for it begin. */
+import type { FastifyPluginAsync } from "fastify";
+import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import { z } from "zod";
+import type { Db } from "../db/pool.ts";
+import { customEvent, knownEvents } from "../domain/fact-catalog.ts";
+import { tellHappening } from "./happenings.ts";
+
+/** Registers POST /api/v1/shop-events. Needs `request.allow` of src/server/auth. `takeUp`: something is due. */
+export function shopEventRoutes({ db, takeUp, now }: { db: Db; takeUp(): void; now(): Date }): FastifyPluginAsync {
+  const body = z.strictObject({
+    id: z.string().min(1).max(200).meta({ description: "Your id of it: the same id is the same happening." }),
+    event: z
+      .string()
+      .max(60)
+      .meta({ description: `${Object.keys(knownEvents).join(", ")}, or ${customEvent.source}` }),
+    order: z.string().min(1).max(100).meta({ description: "The order's number." }),
+    store: z.string().max(100).optional(),
+    at: z.iso.datetime({ offset: true }).optional(),
+  });
+  return async (app) => {
+    app.withTypeProvider<ZodTypeProvider>().post(
+      "/api/v1/shop-events",
+      {
+        schema: {
+          summary: "Something happened in the shop or to a parcel",
+          tags: ["Messages"],
+          body,
+          response: { 202: z.object({ duplicate: z.boolean() }) },
+        },
+      },
+      async (request, reply) => {
+        await request.allow("message.post");
+        const { id, event, order, store, at } = request.body;
+        const isNew = await tellHappening(db, {
+          key: `api:${id}`,
+          name: event,
+          at: at ? new Date(at) : now(),
+          storeId: store ?? null,
+          orderNumber: order,
+        });
+        if (isNew) takeUp();
+        return reply.code(202).send({ duplicate: !isNew });
+      },
+    );
+  };
+}
