@@ -1,10 +1,11 @@
 import { MessagesSquare } from "lucide-react";
 import { useLayoutEffect, useRef } from "react";
-import type { WireConversation } from "../../../domain/wire.ts";
+import type { WireConversation, WireHold } from "../../../domain/wire.ts";
 import { Empty, Fault, SkeletonLines } from "../../ui/states.tsx";
 import { useNow } from "../../ui/use-now.ts";
 import { Composer } from "./composer.tsx";
 import { DraftCard, StaleDraft } from "./draft-card.tsx";
+import { HoldCard, HoldLine } from "./hold-card.tsx";
 import { MessageItem } from "./message-item.tsx";
 import { RunLine } from "./run-line.tsx";
 import { ThreadHeader } from "./thread-header.tsx";
@@ -29,6 +30,7 @@ function Thread({ inbox, conversation }: { inbox: Inbox; conversation: WireConve
   const { scroller, content } = useStuckToEnd();
   const draft = pendingDraft(conversation);
   const stale = draft ? null : staleDraft(conversation);
+  const { holds } = conversation;
   const isErased = conversation.status === "erased";
   return (
     <>
@@ -57,8 +59,17 @@ function Thread({ inbox, conversation }: { inbox: Inbox; conversation: WireConve
                 ))}
             </div>
           ))}
+          {/* Runs that no message started: a notice, a survey. */}
+          {conversation.runs
+            .filter((run) => run.message_ids.length === 0)
+            .map((run) => (
+              <RunLine key={run.id} run={run} explain={() => inbox.change({ why: run.id })} />
+            ))}
           {conversation.handover_reason && conversation.needs_person && !draft && (
             <p className="rounded-xl bg-accent-soft px-4 py-2.5 text-accent-strong">Needs a person: {conversation.handover_reason}</p>
+          )}
+          {holds.map((hold) =>
+            asks(hold) ? <HoldCard key={hold.id} inbox={inbox} hold={hold} /> : <HoldLine key={hold.id} hold={hold} />,
           )}
           {draft && <DraftCard inbox={inbox} conversation={conversation} draft={draft} />}
           {stale && <StaleDraft draft={stale} />}
@@ -68,6 +79,10 @@ function Thread({ inbox, conversation }: { inbox: Inbox; conversation: WireConve
       <WhyPanel runId={inbox.ui.why} onClose={() => inbox.change({ why: null })} />
     </>
   );
+}
+
+function asks(hold: WireHold): boolean {
+  return hold.state === "pending" && hold.needs_approval;
 }
 
 /** A draft that a newer message overtook, as long as nothing has been said since. */

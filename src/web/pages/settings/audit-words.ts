@@ -30,6 +30,8 @@ const acts: Record<string, string> = {
   "draft.approve": "Approved a draft",
   "draft.edit": "Edited and sent a draft",
   "draft.reject": "Rejected a draft",
+  "hold.approve": "Said yes to a workflow",
+  "hold.refuse": "Said no to a workflow",
   "review.add": "Reviewed a decision",
   "model.promote": "Trained a model, now in force",
   "model.refuse": "Trained a model that was not better",
