@@ -102,6 +102,20 @@ test("anger, threats and thanks are told apart, and a threat is never neutral", 
   for (const [text, mood] of moods) assert.equal((await reader).read({ text }).sentiment.label, mood, text);
 });
 
+test("a mood is told by everyday words in their inflected forms, by pictures, and turned round by a not", async () => {
+  const { read } = await reader;
+  const moods: [string, string][] = [
+    ["What a wonderful day, we won!", "positive"],
+    ["Ich bin so traurig, unser Hund ist gestorben", "negative"],
+    ["Quel bonheur, j'adore ce film 😍", "positive"],
+    ["Das gefällt mir nicht", "negative"],
+    ["je n'aime pas ça", "negative"],
+    ["😡😡", "angry"],
+    ["The museum opens at ten on Sundays", "neutral"],
+  ];
+  for (const [text, mood] of moods) assert.equal(read({ text }).sentiment.label, mood, text);
+});
+
 test("what needs a person is noticed in several languages and raises the priority", async () => {
   const { read } = await reader;
   const cases: [string, string, string | null][] = [

@@ -6,7 +6,7 @@ import { createScores, isUnsure, outOfScope, score, type Model, type Scores } fr
 import { modelVersion } from "./model-file.ts";
 import { createContentless, isContentless } from "./needs-more.ts";
 import { readPriority } from "./priority.ts";
-import { createSentimentPhrases, readSentiment } from "./sentiment.ts";
+import { createSentimentTables, readSentiment } from "./sentiment.ts";
 import { createSignalPhrases, findSignals, type Noticed } from "./signals.ts";
 import { createWords, splitWords } from "./text.ts";
 
@@ -20,7 +20,7 @@ export function createReader(category: Model, language: Model): Reader {
     languages = createLanguageReader(language),
     intents = createIntentReader(category);
   const signals = createSignalPhrases(),
-    sentiments = createSentimentPhrases(),
+    sentiments = createSentimentTables(),
     contentless = createContentless();
   const hasOwnLabels = category.labels.some((label) => label !== outOfScope && !(starterCategories as readonly string[]).includes(label));
   return {

@@ -1,6 +1,7 @@
 import type { Understanding } from "../domain/understanding.ts";
 import { createPhrases, findPhrases, splitList, type Phrases } from "./phrases.ts";
 import { feelings } from "./sentiment-words.ts";
+import { createPolarity, feelOf, findPictures, type Feel, type PolarityTable } from "./polarity.ts";
 import type { Noticed } from "./signals.ts";
 import type { Words } from "./text.ts";
 
@@ -21,9 +22,18 @@ const manners = new Set(
   ),
 );
 
-export type SentimentPhrases = Map<string, Phrases<Feeling>>;
+export type SentimentTables = { phrases: Map<string, Phrases<Feeling>>; polarity: Map<string, PolarityTable> };
 
-export function createSentimentPhrases(): SentimentPhrases {
+/** What a word of everyday life, a picture and an intensifier before it count. */
+const everyday: Record<Feel, number> = { good: 1.5, bad: -1.5, angry: -2.5, more: 0 };
+const drawn: Record<Feel, number> = { good: 1.6, bad: -1.6, angry: -2.5, more: 0 };
+const intensifies = 1.4;
+
+export function createSentimentTables(): SentimentTables {
+  return { phrases: createSentimentPhrases(), polarity: createPolarity() };
+}
+
+function createSentimentPhrases(): SentimentTables["phrases"] {
   return new Map(
     Object.entries(feelings).map(([language, lists]) => [
       language,
@@ -38,29 +48,77 @@ export function createSentimentPhrases(): SentimentPhrases {
  * Adds up words with a feeling; a "not" up to two words before turns a good word bad and a bad one mild. Capitals and
  * exclamation marks make a bad mood an angry one. A threat is never neutral, however politely it is put.
  */
-export function readSentiment(tables: SentimentPhrases, language: string, words: Words, text: string, noticed: Noticed) {
-  const table = tables.get(language) ?? tables.get("en")!;
+export function readSentiment(tables: SentimentTables, language: string, words: Words, text: string, noticed: Noticed) {
+  const table = tables.phrases.get(language) ?? tables.phrases.get("en")!;
+  const hits: { feeling: Feeling; at: number; phrase: string }[] = [];
+  covered.clear();
+  negations.clear();
+  findPhrases(table, words, text, (feeling, at, phrase, length) => {
+    if (feeling === "not") return void negations.add(at);
+    hits.push({ feeling, at, phrase });
+    for (let i = 0; i < length; i++) covered.add(at + i);
+  });
+  const reach = negatesAfter.has(language) ? 2 : 0;
   let sum = 0,
     angry = 0,
-    negatedAt = -9,
     strongest = 0,
     because = "";
-  findPhrases(table, words, text, (feeling, at, phrase) => {
-    if (feeling === "not") {
-      negatedAt = at;
-      return;
-    }
-    let weight = manners.has(phrase) ? 0.7 : weights[feeling];
-    const isNegated = at >= 0 && at - negatedAt > 0 && at - negatedAt <= 2;
-    if (isNegated) weight = weight > 0 ? -1.5 : weight * 0.2;
+  for (const { feeling, at, phrase } of hits) {
+    const isManners = manners.has(phrase);
+    let weight = isManners ? 0.7 : weights[feeling];
+    const isTurned = at >= 0 && isNegated(at, isManners ? 0 : reach);
+    if (isTurned) weight = weight > 0 ? -1.5 : weight * 0.2;
     else if (feeling === "angry") angry++;
     sum += weight;
     if (Math.abs(weight) > Math.abs(strongest)) {
       strongest = weight;
-      because = isNegated ? `not ${phrase}` : phrase;
+      because = isTurned ? `not ${phrase}` : phrase;
     }
+  }
+  const more = addEveryday(tables.polarity.get(language), words, text, reach);
+  if (because === "" && more.because !== "") because = more.because;
+  return judge(words, noticed, sum + more.sum, angry + more.angry, because);
+}
+
+/** These put it behind the verb: “gefällt mir nicht”, “j'aime pas”. */
+const negatesAfter: ReadonlySet<string> = new Set(["de", "fr", "nl", "sv", "da", "tr"]);
+
+function isNegated(at: number, reach: number): boolean {
+  for (let place = at - 2; place <= at + reach; place++) if (place !== at && negations.has(place)) return true;
+  return false;
+}
+
+/** Words that the shop's own phrases have counted already, and words that turn the next ones round. Emptied for each text. */
+const covered = new Set<number>(),
+  negations = new Set<number>();
+
+function addEveryday(table: PolarityTable | undefined, words: Words, text: string, reach: number) {
+  let sum = 0,
+    angry = 0,
+    because = "",
+    boost = 1;
+  for (let at = 0; table && at < words.count; at++) {
+    if (words.kind[at] !== 1) continue;
+    const feel = feelOf(table, words, at);
+    if (feel === "more") {
+      boost = intensifies;
+      continue;
+    }
+    if (feel && !covered.has(at)) {
+      const isTurned = isNegated(at, reach);
+      const weight = isTurned ? (everyday[feel] > 0 ? -1.5 : 0.3) : everyday[feel] * boost;
+      if (feel === "angry" && !isTurned) angry++;
+      sum += weight;
+      if (because === "") because = String.fromCharCode(...words.raw.subarray(words.start[at]!, words.end[at]!));
+    }
+    boost = 1;
+  }
+  findPictures(text, (feel) => {
+    sum += drawn[feel];
+    if (feel === "angry") angry++;
+    if (because === "") because = "a picture";
   });
-  return judge(words, noticed, sum, angry, because);
+  return { sum, angry, because };
 }
 
 function judge(words: Words, noticed: Noticed, wordSum: number, angry: number, because: string) {

@@ -78,7 +78,7 @@ test("the mood of tweets, far from what shops hear, is still read better than by
   });
   const mean = scores.reduce((sum, f1) => sum + f1, 0) / scores.length;
   t.diagnostic(`mean of 6: ${percent(mean)}`);
-  assert.ok(mean > 0.35, percent(mean));
+  assert.ok(mean > 0.52, percent(mean));
 });
 
 function macroF1(pairs: { label: string; guess: string }[]): number {

@@ -63,7 +63,7 @@ function Thread({ inbox, conversation }: { inbox: Inbox; conversation: WireConve
           {conversation.runs
             .filter((run) => run.message_ids.length === 0)
             .map((run) => (
-              <RunLine key={run.id} run={run} explain={() => inbox.change({ why: run.id })} />
+              <RunLine key={run.id} run={run} draft={undefined} explain={() => inbox.change({ why: run.id })} />
             ))}
           {conversation.handover_reason && conversation.needs_person && !draft && (
             <p className="rounded-xl bg-accent-soft px-4 py-2.5 text-accent-strong">Needs a person: {conversation.handover_reason}</p>
