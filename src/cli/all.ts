@@ -11,6 +11,7 @@ import { addKey, addUser } from "./people-commands.ts";
 import { addReplay } from "./replay.ts";
 import { addRestore } from "./restore.ts";
 import { addStart } from "./start.ts";
+import { addWorkflows } from "./workflow-commands.ts";
 import { addClassify, addEval, addTrain } from "./understanding-commands.ts";
 
 export const commands: readonly AddCommand[] = [
@@ -25,6 +26,7 @@ export const commands: readonly AddCommand[] = [
   addClassify,
   addTrain,
   addEval,
+  addWorkflows,
   addReplay,
   addAudit,
   addBackup,

@@ -2,7 +2,7 @@
  * Workflows, templates and teams as a folder of files: what the starter pack is, what `handrail export` writes and
  * `handrail apply` reads. Everything is checked before anything is written; the result says what changes.
  */
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
@@ -12,6 +12,7 @@ import { transaction, type Db } from "../db/pool.ts";
 import { AppError, type Problem } from "../domain/errors.ts";
 import type { Workflow } from "../workflow/engine/workflow.ts";
 import { loadWorkflow, type Known } from "../workflow/load.ts";
+import { readFiles } from "./files.ts";
 import { problemsError, storeWorkflow } from "./library.ts";
 
 export type Change = { kind: "workflow" | "template" | "team"; name: string; change: "new" | "changed" };
@@ -106,15 +107,6 @@ export async function exportFolder(db: Db, dir: string): Promise<string[]> {
   await mkdir(join(dir, "templates"), { recursive: true });
   for (const [file, content] of files) await writeFile(join(dir, file), content);
   return files.map(([file]) => file);
-}
-
-async function readFiles(dir: string, ending: string): Promise<{ file: string; source: string }[]> {
-  const names = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return [] as string[];
-    throw error;
-  });
-  const wanted = names.filter((name) => name.endsWith(ending)).sort();
-  return Promise.all(wanted.map(async (file) => ({ file, source: await readFile(join(dir, file), "utf8") })));
 }
 
 async function readTeams(dir: string): Promise<Folder["teams"]> {
