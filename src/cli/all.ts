@@ -1,5 +1,6 @@
 /** Every command; a new one is one file and one line here. */
 import { addAsk } from "./ask.ts";
+import { addBacktest } from "./backtest.ts";
 import { addBackup } from "./backup.ts";
 import type { AddCommand } from "./command.ts";
 import { addConfig } from "./config.ts";
@@ -27,6 +28,7 @@ export const commands: readonly AddCommand[] = [
   addTrain,
   addEval,
   addWorkflows,
+  addBacktest,
   addReplay,
   addAudit,
   addBackup,
