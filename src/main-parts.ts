@@ -10,7 +10,9 @@ import type { HandrailDesk } from "./desk.ts";
 import { AppError, toAppError } from "./domain/errors.ts";
 import type { Role } from "./main.ts";
 import type { RouteParts } from "./server/routes.ts";
+import type { Climber } from "./learn/standing.ts";
 import { demoCast } from "./stores/demo/cast.ts";
+import type { Workflow } from "./workflow/engine/workflow.ts";
 
 const adminEmail = "admin@example.com";
 
@@ -57,6 +59,11 @@ export function workflowParts({ library, db }: HandrailDesk): RouteParts["workfl
       return find(name);
     },
   };
+}
+
+/** The workflows as the ladder sees them. */
+export function climbers(workflows: readonly Workflow[]): Climber[] {
+  return workflows.map(({ name, version, mode, budget }) => ({ name, version, mode, budget: budget?.wrongReplies ?? null }));
 }
 
 /** The demo shop's pages, or null when the demo data is gone. */

@@ -10,11 +10,12 @@ import { deriveKey } from "./db/secrets.ts";
 import { clearDemo, demoIds, demoMessages, demoState } from "./demo/demo.ts";
 import { apiConnectionId, labelsDir, openHandrail, type HandrailDesk } from "./desk.ts";
 import type { InboundMessage } from "./domain/message.ts";
-import { demoShop, welcome, workflowParts } from "./main-parts.ts";
+import { climbers, demoShop, welcome, workflowParts } from "./main-parts.ts";
 import { takeUpHappenings, type StartParts } from "./jobs/happenings.ts";
 import { shopEventRoutes } from "./jobs/shop-event-route.ts";
 import { trainInThread } from "./jobs/retrain.ts";
 import { startJobs } from "./jobs/run.ts";
+import { ladderRoutes } from "./learn/ladder-routes.ts";
 import { learnRoutes } from "./learn/routes.ts";
 import type { Log } from "./log/log.ts";
 import { messageOf } from "./mailbox/claim.ts";
@@ -157,7 +158,12 @@ async function startEngine(desk: HandrailDesk, role: Role, stops: Stops) {
       () => worker.stop(),
     );
     const listening = startListening({ db, log, intake, deliveries, channels: () => connections.channels() });
-    const running = await startJobs({ ...starts, log, train: trainInThread(labelsDir) });
+    const running = await startJobs({
+      ...starts,
+      log,
+      ladder: { db, workflows: () => climbers(library.workflows()), setMode: library.setMode },
+      train: trainInThread(labelsDir),
+    });
     stops.push(
       () => running.stop(),
       () => listening.stop(),
@@ -247,6 +253,7 @@ async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promi
       }),
       shopEventRoutes({ db, takeUp: engine.startNow, now: engine.now }),
       learnRoutes({ db, reload: engine.reload }),
+      ladderRoutes({ db, workflows: () => climbers(desk.library.workflows()) }),
       shopRoutes(() => demoShop(desk)),
     ] as RouteParts["more"] & {},
   };

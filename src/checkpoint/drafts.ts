@@ -3,6 +3,7 @@
  * while nothing has happened that the draft's author could not know of. Each leaves a review, the evidence of layer 4.
  */
 import type { Db, Transaction } from "../db/pool.ts";
+import { compareEdit } from "../domain/edit.ts";
 import { AppError } from "../domain/errors.ts";
 import { isId, newId } from "../domain/ids.ts";
 import { actorText, type Actor } from "./actor.ts";
@@ -56,7 +57,7 @@ export async function rejectDraft(
   const category = on.category === undefined ? null : checkCategory(on.category);
   return decide(db, on, "draft.reject", async (client, locked, draft) => {
     await client.query(sql.decideDraft, [on.draftId, "rejected", null, null, actorText(on.by)]);
-    await client.query(insertReview, [newId(), draft.run_id, on.draftId, "wrong", category, reason, actorText(on.by)]);
+    await client.query(insertReview, [newId(), draft.run_id, on.draftId, "wrong", category, reason, actorText(on.by), null, null]);
     await client.query(endWaitingRuns, [locked.id, "A person rejected its draft before the wait was over."]);
     const { team, due_at } = parts.handover("normal", parts.now().toISOString());
     await client.query(sql.afterDraftRejected, [locked.id, `${on.by.name} rejected the draft, so a person answers.`, due_at, team]);
@@ -121,7 +122,18 @@ async function sendDraft(
     await writeCode(client, locked, parts.issueCode(locked, draft.challenge.address, draft.language, parts.now().toISOString()), ++seq);
   const messageId = await writeReply(client, locked, { text, by, seq: ++seq, runId: draft.run_id });
   await client.query(sql.decideDraft, [draftId, isSame ? "approved" : "edited", text, messageId, actorText(by)]);
-  await client.query(insertReview, [newId(), draft.run_id, draftId, isSame ? "right" : "edited", null, null, actorText(by)]);
+  const edit = compareEdit(draft.text, text);
+  await client.query(insertReview, [
+    newId(),
+    draft.run_id,
+    draftId,
+    isSame ? "right" : "edited",
+    null,
+    null,
+    actorText(by),
+    edit.share,
+    edit.meaningChanged,
+  ]);
   await client.query(sql.afterDraftSent, [
     locked.id,
     previewOf(text),

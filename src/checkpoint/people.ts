@@ -168,7 +168,8 @@ export async function correctCategory(db: Db, { conversationId, by, category }: 
   await changeConversation(db, { conversationId, by, act: "conversation.category" }, async (client, locked): Promise<Change<void>> => {
     await client.query(sql.setCategory, [locked.id, name]);
     const run = (await client.query(sql.findNewestRun, [locked.id])).rows[0];
-    if (run && locked.category !== name) await client.query(sql.insertReview, [newId(), run.id, null, "wrong", name, null, actorText(by)]);
+    if (run && locked.category !== name)
+      await client.query(sql.insertReview, [newId(), run.id, null, "wrong", name, null, actorText(by), null, null]);
     return { result: undefined, data: { from: locked.category, to: name } };
   });
 }

@@ -95,8 +95,8 @@ export const setCategory = "update conversation set category = $2 where id = $1"
 /** $1 conversation. The newest run that decided on something. */
 export const findNewestRun = "select id from run where conversation_id = $1 and state = 'done' order by started_at desc limit 1";
 
-/** $1 id, $2 run, $3 draft, $4 verdict, $5 category, $6 note, $7 reviewer. */
+/** $1 id, $2 run, $3 draft, $4 verdict, $5 category, $6 note, $7 reviewer, $8 share of words changed, $9 whether the meaning is another. */
 export const insertReview =
-  "insert into review (id, run_id, draft_id, verdict, category, note, reviewer) values ($1, $2, $3, $4, $5, $6, $7)";
+  "insert into review (id, run_id, draft_id, verdict, category, note, reviewer, edit_share, meaning_changed) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
 export const findRun = "select conversation_id, state from run where id = $1";

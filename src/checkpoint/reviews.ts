@@ -25,7 +25,7 @@ export async function addReview(db: Db, { runId, verdict, category, note, by }: 
     const run = isId(runId) ? (await client.query(findRun, [runId])).rows[0] : null;
     if (!run) throw new AppError("not_found", "There is no run with this id.");
     if (run.state !== "done") throw new AppError("invalid", "This run is still waiting; it can be reviewed when it has ended.");
-    await client.query(insertReview, [id, runId, null, verdict, right, words, actorText(by)]);
+    await client.query(insertReview, [id, runId, null, verdict, right, words, actorText(by), null, null]);
     await writeAudit(client, {
       actor: actorText(by),
       act: "review.add",

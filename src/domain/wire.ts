@@ -324,3 +324,41 @@ export const readerModels = z.object({
   ),
 });
 export type WireReaderModels = z.infer<typeof readerModels>;
+
+/** Where a workflow stands on the ladder. Rates are 0 to 1, the bounds hold with 95 % confidence at every look. */
+export const ladder = z.object({
+  mode: z.enum(["off", "shadow", "draft", "auto"]),
+  may_promote: z.boolean(),
+  audit_share: z.number(),
+  standing: z
+    .object({
+      since: time,
+      budget: z.number(),
+      reviewed: z.number(),
+      wrong: z.number(),
+      sent: z.number(),
+      known_wrong: z.number(),
+      at_most: z.number(),
+      at_least: z.number(),
+      /** Clean reviews still missing for auto; null when out of reach. */
+      missing: z.number().nullable(),
+      threshold: z.number().nullable(),
+      verdict: z.enum(["promote", "demote", "stay"]),
+      why: z.string(),
+    })
+    .nullable(),
+  history: z.array(z.object({ at: time, actor: z.string(), act: z.string(), data: z.record(z.string(), z.unknown()) })),
+});
+export type WireLadder = z.infer<typeof ladder>;
+
+export const toReview = z.object({
+  run_id: z.string(),
+  workflow: z.string(),
+  conversation_id: z.string(),
+  at: time,
+  /** What the customer did that makes this reply doubtful; null for one chosen by chance. */
+  sign: nullableText,
+  question: z.string(),
+  reply: z.string(),
+});
+export type WireToReview = z.infer<typeof toReview>;

@@ -3,13 +3,14 @@ import type { Log } from "../domain/connection.ts";
 import { resolveActions } from "../checkpoint/actions.ts";
 import { performHolds } from "../checkpoint/holds.ts";
 import { wakeSnoozed } from "../checkpoint/people.ts";
+import { climb, type LadderParts } from "../learn/standing.ts";
 import { retrainIfDue, type TrainChallenger } from "../learn/retrain.ts";
 import { purgeSessions } from "../server/auth/sessions.ts";
 import { pruneEvents } from "../server/live.ts";
 import { takeUpHappenings, type StartParts } from "./happenings.ts";
 import { startScheduled } from "./schedules.ts";
 
-export type JobParts = StartParts & { log: Log; train: TrainChallenger };
+export type JobParts = StartParts & { log: Log; train: TrainChallenger; ladder: LadderParts };
 export type Job = {
   name: string;
   about: string;
@@ -46,6 +47,15 @@ export const jobs: readonly Job[] = [
     about: "workflows that begin at certain times",
     cron: "* * * * *",
     run: (parts) => startScheduled(parts),
+  },
+  {
+    name: "climb-ladder",
+    about: "workflows are judged by their reviews: a breach steps back at once, a proof steps up where that is allowed",
+    cron: "* * * * *",
+    run: async ({ ladder, log }) => {
+      for (const { name, to } of await climb(ladder))
+        log.warn({ workflow: name, mode: to }, "A workflow changed its mode by its reviews; the audit log says why");
+    },
   },
   {
     name: "prune-events",

@@ -60,13 +60,3 @@ function percent(share: number): string {
   const value = share * 100;
   return `${value.toFixed(value < 10 ? 1 : 0).replace(/\.0$/, "")} %`;
 }
-
-/**
- * Which automatic replies a person looks at afterwards: a share of them, and enough of each day's first ones that a
- * small shop's evidence grows too. `draw` is 0 to 1, from the run's id, so that nobody can choose.
- */
-export function isSampled(draw: number, sentToday: number, share: number): boolean {
-  return sentToday < auditsPerDay ? draw < Math.max(share, firstShare) : draw < share;
-}
-const auditsPerDay = 40;
-const firstShare = 0.25;

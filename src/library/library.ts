@@ -90,10 +90,7 @@ export async function openLibrary(db: Db, steps: Known["steps"], log: Log): Prom
     },
     async setMode(name, mode, by) {
       await transaction(db, async (client) => {
-        const changed = await client.query("update workflow set mode = $2, updated_at = now() where name = $1 returning name", [
-          name,
-          mode,
-        ]);
+        const changed = await client.query(setMode, [name, mode]);
         if (changed.rowCount === 0) throw new AppError("not_found", `There is no workflow named "${name}".`);
         await writeAudit(client, { actor: by, act: "workflow.mode", target: `workflow:${name}`, data: { mode } });
       });
@@ -101,6 +98,11 @@ export async function openLibrary(db: Db, steps: Known["steps"], log: Log): Prom
     },
   };
 }
+
+/** Evidence counts from when the mode was last changed: what it did in draft says nothing about a later stay in auto. */
+const setMode = `
+update workflow set mode = $2, updated_at = now(), standing = null, threshold = case when $2 = 'auto' then threshold end,
+  mode_since = case when mode is distinct from $2 then now() else mode_since end where name = $1 returning name`;
 
 /** Throws AppError workflow_invalid whose message lists every problem with line and column. */
 export function checkWorkflow(source: string, file: string, known: Known): Workflow {
@@ -138,7 +140,7 @@ export async function storeWorkflow(client: Queryable, workflow: Workflow, by: s
 /** Cheap enough to ask every few seconds: changes whenever a row does. */
 async function readMark(db: Db): Promise<string> {
   const { rows } = await db.query(`select concat(
-    (select string_agg(concat(name, version, mode), ',' order by name) from workflow), '|',
+    (select string_agg(concat(name, version, mode, threshold), ',' order by name) from workflow), '|',
     (select concat(count(*), max(updated_at)) from template)) as mark`);
   return rows[0].mark;
 }
@@ -149,12 +151,12 @@ async function readAll(db: Db, steps: Known["steps"]): Promise<Stored> {
   const { templates: loaded, problems } = loadTemplates(files);
   const templates = createTemplates(loaded);
   const { rows } = await db.query(
-    "select w.name, w.mode, v.source from workflow w join workflow_version v on v.name = w.name and v.version = w.version order by w.position, w.name",
+    "select w.name, w.mode, w.threshold, v.source from workflow w join workflow_version v on v.name = w.name and v.version = w.version order by w.position, w.name",
   );
   const workflows: Workflow[] = [];
   for (const row of rows) {
     const one = loadWorkflow(row.source, `${row.name}.yaml`, { steps, templates });
-    if ("workflow" in one) workflows.push(row.mode ? { ...one.workflow, mode: row.mode } : one.workflow);
+    if ("workflow" in one) workflows.push({ ...one.workflow, ...(row.mode ? { mode: row.mode } : {}), threshold: row.threshold });
     else problems.push(...one.problems);
   }
   return { workflows, templates, problems };

@@ -5,6 +5,7 @@
 import { newId } from "../domain/ids.ts";
 import type { Outcome } from "../domain/run.ts";
 import type { Decision, RunInput } from "../workflow/engine/decision.ts";
+import { heldBecause } from "../workflow/engine/settle.ts";
 import type { Plan, PlannedChallenge, PlannedReply, Work } from "./work.ts";
 
 /** Who takes a handover of this priority, and by when. */
@@ -62,8 +63,8 @@ function release(plan: Plan, decision: Decision, replies: PlannedReply[], challe
     plan.run.outcome = { kind: "ignored", reason: `The workflow ${decision.workflow!.name} is switched off.` };
     return;
   }
-  const unsourced = replies.flatMap(({ reply }) => reply.unsourced.map(({ text }) => text));
-  if (mode === "auto" && unsourced.length === 0) {
+  const held = heldBecause(decision, plan.work.id);
+  if (mode === "auto" && held === null) {
     plan.send = replies;
     plan.run.trace = { ...plan.run.trace, sent: replies.map(({ reply: { template, evidence } }) => ({ template, evidence })) };
     plan.challenges = challenges;
@@ -72,12 +73,12 @@ function release(plan: Plan, decision: Decision, replies: PlannedReply[], challe
   if (replies.length === 0) return;
   plan.draft = { ...joinReplies(replies), challenge: challenges[0] ?? null };
   if (plan.run.outcome && plan.run.outcome.kind !== "handed_over") {
-    plan.run.outcome = { kind: "drafted", reason: draftReason(decision, mode, unsourced) };
+    plan.run.outcome = { kind: "drafted", reason: draftReason(decision, mode, held) };
   }
 }
 
-function draftReason(decision: Decision, mode: string, unsourced: string[]): string {
-  if (mode === "auto") return `A person has to look: ${unsourced.map((text) => `"${text}"`).join(", ")} has no source among the facts.`;
+function draftReason(decision: Decision, mode: string, held: string | null): string {
+  if (mode === "auto" && held !== null) return held;
   return decision.outcome.reason ?? `The workflow ${decision.workflow?.name} is in draft mode, so a person approves each reply.`;
 }
 

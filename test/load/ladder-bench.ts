@@ -5,7 +5,7 @@
  */
 import { parseArgs } from "node:util";
 import { startWatch, watch, type ChangeWatch } from "../../src/learn/change.ts";
-import { isSampled, judge } from "../../src/learn/ladder.ts";
+import { judge } from "../../src/learn/ladder.ts";
 
 const { values } = parseArgs({ options: { shops: { type: "string", default: "1000" }, seed: { type: "string", default: "1" } } });
 const shops = Number(values.shops);
@@ -100,7 +100,7 @@ const handrail: Method = {
         if (isAuto && isWrong) sent.knownWrong++;
       },
       sent: () => void sent.total++,
-      isAudited: (draw, sentToday) => isSampled(draw, sentToday, auditShare),
+      isAudited: (draw) => draw < auditShare,
       endDay(wasAuto) {
         const { verdict } = judge(wasAuto ? "auto" : "draft", { sample, sent, isAlarmed }, budget);
         if (verdict === "stay") return wasAuto;

@@ -90,7 +90,7 @@ export type Effect =
   | { kind: "set"; tags?: string[]; priority?: Priority; assignee?: string; team?: string; rating?: number };
 
 export type Decision = {
-  workflow: { name: string; version: string; mode: Mode } | null;
+  workflow: { name: string; version: string; mode: Mode; canary?: number | null; threshold?: number | null } | null;
   outcome: Outcome;
   effects: Effect[];
   trace: Trace;

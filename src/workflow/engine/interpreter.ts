@@ -56,7 +56,13 @@ export async function runWorkflow(workflow: Workflow | null, input: RunInput, pa
   const run = startRun(workflow, input, parts);
   const { outcome, wait } = await runSteps(run);
   return {
-    workflow: { name: workflow.name, version: workflow.version, mode: run.mode },
+    workflow: {
+      name: workflow.name,
+      version: workflow.version,
+      mode: run.mode,
+      ...(workflow.canary === null ? {} : { canary: workflow.canary }),
+      ...(workflow.threshold === null || workflow.threshold === undefined ? {} : { threshold: workflow.threshold }),
+    },
     outcome,
     effects: run.effects,
     trace: {

@@ -14,6 +14,8 @@ export type Workflow = {
   budget: { wrongReplies: number } | null;
   /** In auto mode the share of conversations it may answer by itself, 0 to 1; null: all. */
   canary: number | null;
+  /** In auto mode the confidence from which it may answer by itself, as reviews have proven it; null: the reader's own. */
+  threshold?: number | null;
   trigger: Trigger;
   /** Categories it answers; "any" for the one that takes what nobody else takes; none when it is no message that starts it. */
   categories: readonly string[] | "any";
