@@ -85,6 +85,17 @@ export const modelsQuery = queryOptions({
   refetchInterval: (query) => (query.state.data?.is_training ? 3_000 : false),
 });
 
+export const ladderQuery = (name: string) =>
+  queryOptions({
+    queryKey: ["ladder", name],
+    queryFn: ({ signal }) => api<wire.WireLadder>(`/api/v1/workflows/${encodeURIComponent(name)}/ladder`, { signal }),
+  });
+
+export const toReviewQuery = queryOptions({
+  queryKey: ["to-review"],
+  queryFn: async ({ signal }) => (await api<{ items: wire.WireToReview[] }>("/api/v1/to-review", { signal })).items,
+});
+
 export const auditQuery = infiniteQueryOptions({
   queryKey: ["audit-log"],
   queryFn: ({ pageParam, signal }) =>

@@ -10,6 +10,7 @@ import { say, sayFault } from "../../ui/notices.tsx";
 import { PageFrame } from "../../ui/page-frame.tsx";
 import { Empty, Fault, SkeletonLines } from "../../ui/states.tsx";
 import { modeWords } from "../../ui/words.ts";
+import { ToReview } from "./to-review.tsx";
 import { WorkflowCard } from "./workflow-card.tsx";
 
 export function Page() {
@@ -26,6 +27,7 @@ export function Page() {
       title="Workflows"
       lead="Each kind of request has a workflow that says how it is handled. How much it may do alone is its mode."
     >
+      <ToReview />
       <Modes />
       {workflows.isPending && <SkeletonLines lines={8} />}
       {workflows.error && <Fault error={workflows.error} retry={() => void workflows.refetch()} />}

@@ -3,6 +3,7 @@ import type { Mode } from "../../../domain/run.ts";
 import type { WireWorkflow } from "../../../domain/wire.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { categoryName, inWords, modeWords } from "../../ui/words.ts";
+import { Ladder } from "./ladder.tsx";
 
 type WorkflowCardProps = { workflow: WireWorkflow; canChange: boolean; isBusy: boolean; choose(mode: Mode): void };
 
@@ -36,6 +37,7 @@ export function WorkflowCard({ workflow, canChange, isBusy, choose }: WorkflowCa
         ))}
         {runs.length === 0 && <span className="text-[12px] text-ink-2">No runs yet</span>}
       </div>
+      <Ladder workflow={workflow} canChange={canChange} />
     </article>
   );
 }
