@@ -297,17 +297,13 @@ test("complaints get a first word and a person, spam of strangers and thanks are
   assert.deepEqual(await outcomeOf({ category: "feedback_thanks" }), ["handed_over", null], "thanks with a question is more than thanks");
   assert.deepEqual(await outcomeOf({ needs_more: true }), ["asked", "how-can-we-help"]);
   assert.deepEqual(await outcomeOf({ abstain: true }), ["handed_over", "passed-to-a-colleague"]);
-  assert.deepEqual(await outcomeOf({ category: "warranty_repair" }), ["handed_over", "passed-to-a-colleague"]);
+  assert.deepEqual(await outcomeOf({ category: "other" }), ["handed_over", "passed-to-a-colleague"]);
 });
 
-test("every reply the starter workflows can give is reached by a case here", () => {
-  const used = new Set([
-    ...Object.values(cases).map((one) => one.template),
-    "complaint-received",
-    "passed-to-a-colleague",
-    "how-can-we-help",
-  ]);
-  const named_ = workflows.flatMap((workflow) => [...workflow.source.matchAll(/(?:reply|ask): ([a-z-]+)/g)].map((match) => match[1]!));
+test("every reply the workflow can give is reached by a case here", () => {
+  const used = new Set(Object.values(cases).map((one) => one.template));
+  const { source } = workflows.find(({ name }) => name === "order-status")!;
+  const named_ = [...source.matchAll(/(?:reply|ask): ([a-z-]+)/g)].map((match) => match[1]!);
   assert.deepEqual(
     named_.filter((name) => !used.has(name)),
     [],

@@ -212,7 +212,7 @@ test("in draft mode an answer is a draft; in auto it leaves unless a piece of it
   const auto = await runWorkflow({ ...named("order-status"), mode: "auto" }, asking(), parts(facts()));
   assert.deepEqual([heldBecause(auto), settledOutcome(auto).kind], [null, "answered"]);
   for (const effect of auto.effects) if (effect.kind === "reply") effect.reply.unsourced.push({ text: "5 days", start: 0, end: 6 });
-  assert.match(settledOutcome(auto).reason!, /have no source: 5 days/);
+  assert.match(settledOutcome(auto).reason!, /"5 days" has no source/);
 });
 
 test("messages in a language without a template are answered in English, and the trace says so", async () => {

@@ -1,0 +1,467 @@
+/** Every branch of the starter workflows, but for order-status, which has a file of its own. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { starterCategories } from "../domain/understanding.ts";
+import type { Order, Shipment } from "../domain/order.ts";
+import type { OutcomeKind } from "../domain/run.ts";
+import type { Understanding } from "../domain/understanding.ts";
+import type { Decision, RunInput, Started } from "./engine/decision.ts";
+import type { HoldResult } from "../domain/hold.ts";
+import { runWorkflow } from "./engine/interpreter.ts";
+import {
+  ana,
+  decide,
+  inDays,
+  input,
+  naming,
+  now,
+  order,
+  parts,
+  replyOf,
+  shipment,
+  sources,
+  understood,
+  unshipped,
+  workflows,
+} from "./test-desk.ts";
+
+type Case = {
+  about: Partial<Understanding> & { category: Understanding["category"] };
+  text?: string;
+  orders?: Order[];
+  parcels?: Shipment[];
+  from?: Partial<RunInput>;
+  workflow: string;
+  outcome: OutcomeKind;
+  template: string | null;
+  team?: string;
+  says?: RegExp;
+};
+
+const refund = (days: number, amount = 6_460) => ({ id: "r1", at: inDays(-days), amount: { amount, currency: "EUR" }, reason: null });
+const about = (category: Understanding["category"], more: Partial<Understanding> = {}) => ({ category, intents: [category], ...more });
+const named = naming("1042");
+const vip = { customer: { id: null, name: "Ana Silva", isVip: true, language: null, contacts30d: 1 } };
+
+const cases: Record<string, Case> = {
+  "a change while the order waits in the warehouse is urgent": {
+    about: about("order_change", named),
+    orders: [unshipped()],
+    workflow: "order-change",
+    outcome: "handed_over",
+    template: "change-noted",
+  },
+  "a change after shipping goes to shipping": {
+    about: about("order_change", named),
+    workflow: "order-change",
+    outcome: "handed_over",
+    template: "change-too-late",
+    team: "shipping",
+  },
+  "a change of a cancelled order says that it is cancelled": {
+    about: about("order_change", named),
+    orders: [order({ status: "cancelled" })],
+    workflow: "order-change",
+    outcome: "answered",
+    template: "order-cancelled",
+  },
+  "a change of an order nobody can find asks which": {
+    about: about("order_change"),
+    orders: [],
+    workflow: "order-change",
+    outcome: "asked",
+    template: "which-order",
+  },
+  "a change with several orders asks which of them": {
+    about: about("order_change"),
+    orders: [unshipped(), unshipped({ id: "o2", number: "1043" })],
+    workflow: "order-change",
+    outcome: "asked",
+    template: "which-of-your-orders",
+  },
+  "a cancellation after shipping goes to shipping": {
+    about: about("cancellation", named),
+    workflow: "cancellation",
+    outcome: "handed_over",
+    template: "cancellation-too-late",
+    team: "shipping",
+  },
+  "a cancelled order is not cancelled again": {
+    about: about("cancellation", named),
+    orders: [order({ status: "cancelled" })],
+    workflow: "cancellation",
+    outcome: "answered",
+    template: "order-cancelled",
+  },
+  "a cancellation from an address that is not proven asks for a code": {
+    about: about("cancellation", named),
+    orders: [unshipped()],
+    from: { proven: [], replyAddress: "ana@example.com" },
+    workflow: "cancellation",
+    outcome: "asked",
+    template: "verify-code",
+  },
+  "a return goes to the people of returns": {
+    about: about("refund_return", named),
+    workflow: "return-or-refund",
+    outcome: "handed_over",
+    template: "return-received",
+    team: "returns",
+  },
+  "a refund that was made is told": {
+    about: about("refund_return", named),
+    orders: [order({ payment: "refunded", refunds: [refund(2)] })],
+    workflow: "return-or-refund",
+    outcome: "answered",
+    template: "order-refunded",
+    says: /€64\.60/,
+  },
+  "a refund of long ago that did not arrive is a conflict for people": {
+    about: about("refund_return", named),
+    orders: [order({ payment: "refunded", refunds: [refund(12)] })],
+    workflow: "return-or-refund",
+    outcome: "handed_over",
+    template: "passed-to-a-colleague",
+    team: "billing",
+  },
+  "a part was refunded and the customer wants more: people": {
+    about: about("refund_return", named),
+    orders: [order({ payment: "partially_refunded", refunds: [refund(2, 500)] })],
+    workflow: "return-or-refund",
+    outcome: "handed_over",
+    template: "passed-to-a-colleague",
+    team: "billing",
+  },
+  "money back for an order that is not paid goes to people": {
+    about: about("refund_return", named),
+    orders: [unshipped({ payment: "pending" })],
+    workflow: "return-or-refund",
+    outcome: "handed_over",
+    template: "passed-to-a-colleague",
+    team: "billing",
+  },
+  "money back for a cancelled order says that it is cancelled": {
+    about: about("refund_return", named),
+    orders: [order({ status: "cancelled" })],
+    workflow: "return-or-refund",
+    outcome: "answered",
+    template: "order-cancelled",
+  },
+  "something damaged asks for photos and goes to people": {
+    about: about("damaged_or_wrong_item", named),
+    workflow: "damaged-or-wrong-item",
+    outcome: "handed_over",
+    template: "photos-please",
+    team: "returns",
+  },
+  "a price is told from the catalogue": {
+    about: about("product_question"),
+    text: "How much is the desk lamp?",
+    workflow: "product-question",
+    outcome: "answered",
+    template: "product-price",
+    says: /from €49\.00 to €59\.00/,
+  },
+  "what the catalogue does not know goes to sales, with the product's name": {
+    about: about("product_question"),
+    text: "Is the desk lamp made of brass?",
+    workflow: "product-question",
+    outcome: "handed_over",
+    template: "product-question-received",
+    team: "sales",
+    says: /Harbour desk lamp/,
+  },
+  "a question about no product in particular goes to sales": {
+    about: about("product_question"),
+    text: "Is it made of brass?",
+    workflow: "product-question",
+    outcome: "handed_over",
+    template: "passed-to-a-colleague",
+    team: "sales",
+  },
+  "a question that fits several products asks which": {
+    about: about("product_question"),
+    text: "What is the harbour made of?",
+    workflow: "product-question",
+    outcome: "asked",
+    template: "which-product",
+    says: /Harbour rug/,
+  },
+  "what is in stock is told with its price": {
+    about: about("availability"),
+    text: "Is the blue desk lamp there?",
+    workflow: "availability",
+    outcome: "answered",
+    template: "in-stock",
+    says: /Harbour desk lamp \(Blue\) is in stock, for €49\.00/,
+  },
+  "what comes back is told with the day": {
+    about: about("availability"),
+    text: "When is the red desk lamp back?",
+    workflow: "availability",
+    outcome: "answered",
+    template: "back-in-stock-on",
+    says: /on 21 March 2026/,
+  },
+  "what is sold out without a day goes to sales": {
+    about: about("availability"),
+    text: "Is the rug there?",
+    workflow: "availability",
+    outcome: "handed_over",
+    template: "sold-out",
+    team: "sales",
+  },
+  "availability of something nobody sells goes to sales": {
+    about: about("availability"),
+    text: "Any sofas?",
+    workflow: "availability",
+    outcome: "handed_over",
+    template: "passed-to-a-colleague",
+    team: "sales",
+  },
+  "a variant that is not named is asked for": {
+    about: about("availability"),
+    text: "Is the desk lamp there?",
+    workflow: "availability",
+    outcome: "asked",
+    template: "which-product",
+  },
+  "a question about shipping goes to shipping": {
+    about: about("shipping_info"),
+    workflow: "shipping-question",
+    outcome: "handed_over",
+    template: "passed-to-a-colleague",
+    team: "shipping",
+  },
+  "a question about a payment goes to those who can see it": {
+    about: about("payment_billing"),
+    workflow: "payment-question",
+    outcome: "handed_over",
+    template: "payment-question-received",
+    team: "billing",
+  },
+  "a question about a discount goes to sales": {
+    about: about("discount_promo"),
+    workflow: "discount-question",
+    outcome: "handed_over",
+    template: "passed-to-a-colleague",
+    team: "sales",
+  },
+  "trouble with an account goes to people, without passwords": {
+    about: about("account_access"),
+    workflow: "account-question",
+    outcome: "handed_over",
+    template: "account-question-received",
+    says: /do not send passwords/,
+  },
+  "a fault without a device asks for it": {
+    about: about("technical_issue"),
+    text: "The cart is empty when I reload",
+    workflow: "technical-issue",
+    outcome: "asked",
+    template: "which-device",
+  },
+  "a fault with a device goes to the technicians": {
+    about: about("technical_issue"),
+    text: "On my iPhone the cart is empty",
+    workflow: "technical-issue",
+    outcome: "handed_over",
+    template: "fault-received",
+    team: "technical",
+  },
+  "a subscription goes to billing": {
+    about: about("subscription_membership"),
+    workflow: "subscription",
+    outcome: "handed_over",
+    template: "passed-to-a-colleague",
+    team: "billing",
+  },
+  "a warranty case asks for photos and goes to people": {
+    about: about("warranty_repair", named),
+    workflow: "warranty",
+    outcome: "handed_over",
+    template: "warranty-photos-please",
+    team: "returns",
+  },
+  "a business enquiry goes to sales": {
+    about: about("business_wholesale"),
+    workflow: "wholesale",
+    outcome: "handed_over",
+    template: "wholesale-received",
+    team: "sales",
+  },
+  "a complaint goes to people first of all": {
+    about: about("complaint"),
+    workflow: "complaint",
+    outcome: "handed_over",
+    template: "complaint-received",
+  },
+  "spam of a stranger is closed": {
+    about: about("spam_or_solicitation"),
+    from: { proven: [] },
+    workflow: "spam",
+    outcome: "closed",
+    template: null,
+  },
+  "thanks are closed": {
+    about: about("feedback_thanks"),
+    text: "Thank you!",
+    workflow: "feedback-thanks",
+    outcome: "closed",
+    template: null,
+  },
+  "a VIP always gets a person": {
+    about: about("shipping_info"),
+    from: vip,
+    workflow: "everything-else",
+    outcome: "handed_over",
+    template: "special-customer-received",
+    team: "care",
+  },
+  "an angry customer gets a person": {
+    about: about("cancellation", { ...named, sentiment: { label: "angry", score: -0.9 } }),
+    workflow: "everything-else",
+    outcome: "handed_over",
+    template: "complaint-received",
+    team: "care",
+  },
+  "whoever speaks of the bank or a lawyer gets a person and no ready-made words": {
+    about: about("payment_billing", { signals: { chargeback: true } }),
+    workflow: "everything-else",
+    outcome: "handed_over",
+    template: null,
+    team: "care",
+  },
+  "whoever may be in danger gets a person at once": {
+    about: about("damaged_or_wrong_item", { signals: { safety: true } }),
+    workflow: "everything-else",
+    outcome: "handed_over",
+    template: null,
+    team: "care",
+  },
+  "what no workflow is made for gets a person": {
+    about: about("other"),
+    workflow: "everything-else",
+    outcome: "handed_over",
+    template: "passed-to-a-colleague",
+  },
+  "a bare hello is asked back": {
+    about: about("other", { needs_more: true }),
+    workflow: "everything-else",
+    outcome: "asked",
+    template: "how-can-we-help",
+  },
+};
+
+const message = (text: string) => ({ messages: [{ ...input().messages[0]!, text }] });
+const reached = new Set<string>();
+
+for (const [name, { about: read, text, orders, parcels, from, ...expected }] of Object.entries(cases)) {
+  for (const language of ["en", "de"]) {
+    test(`${name} (${language})`, async () => {
+      const given = input({ understanding: understood({ ...read, language }), ...(text ? message(text) : {}), ...from });
+      const decision = await decide(given, sources(orders ?? [order()], parcels ?? []));
+      const reply = replyOf(decision);
+      const { kind, team } = decision.outcome;
+      assert.deepEqual(
+        [decision.workflow?.name, kind, reply?.template ?? null],
+        [expected.workflow, expected.outcome, expected.template],
+        decision.trace.steps.map(({ why }) => why).join("\n"),
+      );
+      if (expected.team) assert.equal(team, expected.team);
+      if (reply) {
+        reached.add(reply.template);
+        assert.equal(reply.language, language);
+        assert.deepEqual(reply.unsourced, [], reply.text);
+        assert.doesNotMatch(reply.text, /\n\n\n|undefined|null|\[object|NaN| {2}/);
+      }
+      if (expected.says && language === "en") assert.match(reply!.text, expected.says);
+    });
+  }
+}
+
+const started = (name: string, by: Started["by"]): Started => ({
+  by,
+  name,
+  at: now,
+  to: ana[0]!,
+  language: "en",
+  orderNumber: by === "event" ? "1042" : null,
+});
+const begin = (
+  workflow: string,
+  start: Started,
+  facts: { orders?: Order[]; parcels?: Shipment[] } = {},
+  at = "steps/0",
+  more: Partial<RunInput> = {},
+): Promise<Decision> => {
+  const one = workflows.find(({ name }) => name === workflow)!;
+  const from = input({
+    messages: [],
+    proven: [],
+    replyAddress: "ana@example.com",
+    understanding: understood(named),
+    resume: { workflow, version: one.version, at, facts: {}, started: start },
+    ...more,
+  });
+  return runWorkflow(one, from, parts(sources(facts.orders ?? [order()], facts.parcels ?? [])));
+};
+
+test("a delay is told before the customer asks, and not when there is nothing to tell any more", async () => {
+  const late = started("shipment.delayed", "event");
+  const notice = replyOf(await begin("delay-notice", late, { parcels: [shipment("in_transit", { expectedAt: inDays(4) })] }))!;
+  reached.add(notice.template);
+  assert.match(notice.text, /will be later than promised.*expects to deliver it on 16 March 2026/s);
+  assert.deepEqual(notice.unsourced, []);
+  for (const facts of [{ parcels: [shipment("delivered")] }, { orders: [order({ status: "cancelled" })] }])
+    assert.equal((await begin("delay-notice", late, facts)).outcome.kind, "closed");
+});
+
+test("an hour after closing the customer is asked how it was, and their number is kept", async () => {
+  const closed = started("conversation.closed", "closed");
+  const first = await begin("satisfaction-survey", closed);
+  assert.equal(first.wait!.until, "2026-03-12T11:00:00.000Z");
+  const asked = await begin("satisfaction-survey", closed, {}, first.wait!.state.at);
+  reached.add(replyOf(asked)!.template);
+  assert.equal(asked.wait!.forMessage, true);
+  const answer = (text: string) => begin("satisfaction-survey", closed, {}, asked.wait!.state.at, message(text));
+  const rated = await answer("5, great!");
+  reached.add(replyOf(rated)!.template);
+  assert.equal(rated.effects.find((effect) => effect.kind === "set")?.rating, 5);
+  assert.equal((await answer("My lamp is broken again and nobody answers me")).outcome.kind, "handed_over");
+  assert.equal((await begin("satisfaction-survey", closed, {}, asked.wait!.state.at)).outcome.kind, "closed");
+});
+
+test("what has not left the warehouse is cancelled by the shop first and told after; what cannot be is for a person", async () => {
+  const from = input({ understanding: understood({ ...about("cancellation"), ...named }) });
+  const facts = sources([unshipped()], []);
+  const first = await decide(from, facts);
+  assert.equal(first.wait!.hold!.kind, "action");
+  assert.equal(replyOf(first), null);
+  const goOn = (result: Partial<HoldResult>) => {
+    const { state } = first.wait!;
+    const one = workflows.find(({ name }) => name === "cancellation")!;
+    const results = { [state.at]: { state: "done" as const, by: null, note: null, amount: null, ...result } };
+    return runWorkflow(one, { ...from, resume: { ...state, facts: { ...state.facts, $results: results } } }, parts(facts));
+  };
+  const done = await goOn({});
+  reached.add(replyOf(done)!.template);
+  assert.match(replyOf(done)!.text, /#1042 is cancelled/);
+  assert.deepEqual(replyOf(done)!.unsourced, []);
+  assert.equal((await goOn({ state: "denied", note: "Too old." })).outcome.kind, "handed_over");
+});
+
+test("every category has a workflow, and every reply of every workflow is reached by a case", () => {
+  const claimed = new Set(workflows.flatMap(({ categories }) => (categories === "any" ? [] : categories)));
+  assert.deepEqual(
+    starterCategories.filter((category) => !claimed.has(category)),
+    ["other"],
+    "what is left goes to everything-else",
+  );
+  const others = workflows.filter(({ name }) => name !== "order-status");
+  const replies = others.flatMap(({ source }) => [...source.matchAll(/(?:reply|ask|notify): ([a-z-]+)/g)].map((match) => match[1]!));
+  assert.deepEqual(
+    [...new Set(replies)].filter((name) => !reached.has(name)),
+    [],
+  );
+});
