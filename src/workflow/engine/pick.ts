@@ -55,5 +55,13 @@ function fallback(workflows: readonly Workflow[], why: string): Pick {
   return { workflow, why: `${why} Workflow ${workflow.name}.` };
 }
 
-const byName = (workflows: readonly Workflow[]): Workflow[] => [...workflows].sort((a, b) => (a.name < b.name ? -1 : 1));
+const sorted = new WeakMap<readonly Workflow[], readonly Workflow[]>();
+
+/** Lists are not changed after loading, so each is sorted once. */
+function byName(workflows: readonly Workflow[]): readonly Workflow[] {
+  let list = sorted.get(workflows);
+  if (!list) sorted.set(workflows, (list = [...workflows].sort((a, b) => (a.name < b.name ? -1 : 1))));
+  return list;
+}
+
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
