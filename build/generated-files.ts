@@ -9,6 +9,7 @@ import { errorCodes } from "../src/domain/errors.ts";
 import { shipModels, staleModels } from "../src/understand/load-reader.ts";
 import { workflowJsonSchema } from "../src/workflow/schema.ts";
 import { allSteps } from "../src/workflow/steps/all.ts";
+import { workflowReference } from "./workflow-reference.ts";
 
 const root = join(import.meta.dirname, "..");
 
@@ -16,6 +17,7 @@ const root = join(import.meta.dirname, "..");
 export const generatedFiles: readonly { path: string; text(): string }[] = [
   { path: "docs/config.md", text: configMarkdown },
   { path: "docs/errors.md", text: errorsMarkdown },
+  { path: "docs/workflow-reference.md", text: workflowReference },
   { path: "docs/workflow.schema.json", text: () => `${JSON.stringify(workflowJsonSchema(allSteps), null, 2)}\n` },
 ];
 

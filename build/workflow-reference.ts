@@ -1,0 +1,137 @@
+/** docs/workflow-reference.md: the workflow language, from the schemas and tables the program itself checks by. */
+import { z } from "zod";
+import { factGroups, handoverFields, knownEvents, listItems, singleFacts, type FactField } from "../src/domain/fact-catalog.ts";
+import { filters } from "../src/answer/filters.ts";
+import { workflowFile } from "../src/workflow/schema.ts";
+import { allSteps } from "../src/workflow/steps/all.ts";
+
+type JsonSchema = {
+  type?: string | string[];
+  description?: string;
+  properties?: Record<string, JsonSchema>;
+  required?: string[];
+  enum?: unknown[];
+  const?: unknown;
+  anyOf?: JsonSchema[];
+  oneOf?: JsonSchema[];
+  items?: JsonSchema;
+  default?: unknown;
+};
+
+export function workflowReference(): string {
+  const file = z.toJSONSchema(workflowFile, { io: "input", unrepresentable: "any" }) as JsonSchema;
+  return [
+    "# The workflow file",
+    "",
+    "One YAML file per workflow. `handrail workflows check DIR` says what is wrong with a folder of them, `handrail apply DIR` puts it into force,",
+    "`handrail backtest NAME --tickets FILE` tries one on past tickets. Editors complete it with [workflow.schema.json](workflow.schema.json).",
+    "This page is made from the schemas the program checks by.",
+    "",
+    "## The file",
+    "",
+    ...fieldTable(file),
+    "## Steps",
+    "",
+    ...allSteps.flatMap(({ id, summary, settings }) => [
+      `### \`${id}\``,
+      "",
+      summary,
+      "",
+      ...fieldTable(z.toJSONSchema(settings as z.ZodType, { io: "input", unrepresentable: "any" }) as JsonSchema),
+    ]),
+    "## Facts",
+    "",
+    "What conditions and templates may use. A type with `?` may be unknown: `order.promised_by != null` says whether it is. Times are ISO 8601 in UTC and",
+    "compare as text; amounts have `value` (major units) and `currency`.",
+    "",
+    ...Object.entries(factGroups).flatMap(([name, { about, from, fields }]) => [
+      `### \`${name}\``,
+      "",
+      `${about} Known: ${from}.`,
+      "",
+      ...factTable(fields),
+    ]),
+    "### Single facts",
+    "",
+    ...factTable(singleFacts),
+    "### `handover`",
+    "",
+    "Known in the reply of `hand_over` only.",
+    "",
+    ...factTable(handoverFields),
+    "### Elements of lists",
+    "",
+    ...Object.entries(listItems).flatMap(([name, fields]) => [`#### \`list<${name}>\``, "", ...factTable(fields)]),
+    "## Conditions",
+    "",
+    "[CEL](https://cel.dev): `&&`, `||`, `!`, `==`, `!=`, `<`, `in`, `size()`, `exists()`, `all()`, `contains()`, and of our own `days_between(from, to)` (days",
+    "from one time to another) and `text.matchesRe(pattern)` (RE2). They are checked when the file is loaded: a fact that does not exist, or that is not known",
+    "at that place, is a mistake with its line.",
+    "",
+    "## Events",
+    "",
+    "Begin a workflow with `when: { event: … }`. The shop tells them with `POST /api/v1/shop-events`; one of the shop's own is named `custom.<name>`.",
+    "",
+    "| event | what happened |",
+    "|---|---|",
+    ...Object.entries(knownEvents).map(([name, about]) => `| \`${name}\` | ${about} |`),
+    "",
+    "## Templates",
+    "",
+    "`templates/<name>.<language>.liquid`, Liquid with `if`, `unless`, `case`, `for` and `comment`. Each fact keeps its source in the reply; a number, day, link",
+    "or address without one keeps a reply from leaving by itself. Filters:",
+    "",
+    "| filter | what it does |",
+    "|---|---|",
+    ...Object.entries(filters).map(([name, { about }]) => `| \`${name}\` | ${cell(about)} |`),
+    "",
+  ].join("\n");
+}
+
+function fieldTable({ properties = {}, required = [] }: JsonSchema): string[] {
+  const rows = Object.entries(properties).map(
+    ([name, schema]) =>
+      `| \`${name}\` | ${cell(typeOf(schema))} | ${required.includes(name) ? "yes" : ""} | ${cell(schema.description ?? inner(schema))} |`,
+  );
+  return ["| key | value | needed | what it says |", "|---|---|---|---|", ...rows, ""];
+}
+
+function typeOf({ type, enum: values, const: only, anyOf, oneOf, items, properties, default: usual }: JsonSchema): string {
+  const choices = anyOf ?? oneOf;
+  const plain = values
+    ? values.map((value) => `\`${String(value)}\``).join(", ")
+    : only !== undefined
+      ? `\`${String(only)}\``
+      : choices
+        ? [...new Set(choices.map((one) => typeOf(one)))].join(" or ")
+        : type === "array"
+          ? `list of ${typeOf(items ?? {})}`
+          : properties
+            ? `mapping: ${Object.keys(properties)
+                .map((key) => `\`${key}\``)
+                .join(", ")}`
+            : type === "object"
+              ? "steps"
+              : ([type ?? "any"].flat().join(" or ").replaceAll("string", "text").replaceAll("boolean", "true or false") as string);
+  return usual === undefined || typeof usual === "object" ? plain : `${plain} (${String(usual)})`;
+}
+
+/** What the parts of a mapping say, where the mapping itself says nothing. */
+function inner({ properties, anyOf, oneOf }: JsonSchema): string {
+  const parts = properties ?? Object.assign({}, ...(anyOf ?? oneOf ?? []).map((one) => one.properties ?? {}));
+  return Object.entries(parts as Record<string, JsonSchema>)
+    .filter(([, { description }]) => description)
+    .map(([name, { description }]) => `\`${name}\`: ${description}`)
+    .join(" ");
+}
+
+function factTable(fields: Record<string, FactField>): string[] {
+  return [
+    "| fact | type | what it is |",
+    "|---|---|---|",
+    ...Object.entries(fields).map(([name, [type, about]]) => `| \`${name}\` | ${type} | ${cell(about)} |`),
+    "",
+  ];
+}
+
+const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("\n", " ");
