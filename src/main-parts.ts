@@ -6,17 +6,20 @@ import { shopPages } from "./shop/pages.ts";
 import { createUser, listUsers } from "./server/auth/users.ts";
 import { open } from "./db/secrets.ts";
 import { demoIds, demoState } from "./demo/demo.ts";
-import type { HandrailDesk } from "./desk.ts";
+import { findWorkflow, type HandrailDesk } from "./desk.ts";
 import { AppError, toAppError } from "./domain/errors.ts";
 import type { Role } from "./main.ts";
 import type { RouteParts } from "./server/routes.ts";
+import { backtest } from "./jobs/backtest.ts";
+import { readPastTickets } from "./learn/past-tickets.ts";
 import type { Climber } from "./learn/standing.ts";
 import { demoCast } from "./stores/demo/cast.ts";
 import type { Workflow } from "./workflow/engine/workflow.ts";
 
 const adminEmail = "admin@example.com";
 
-export function workflowParts({ library, db }: HandrailDesk): RouteParts["workflows"] {
+export function workflowParts(handrail: HandrailDesk): RouteParts["workflows"] {
+  const { library, db } = handrail;
   const counts = async () =>
     (
       await db.query(
@@ -53,12 +56,33 @@ export function workflowParts({ library, db }: HandrailDesk): RouteParts["workfl
         throw problem;
       }
     },
+    publish: async (name, version, by) => void (await library.publish(name, version, by)),
+    remove: library.remove,
+    source: library.source,
+    async backtest(name, { version, source, tickets, limit }) {
+      const workflow = source === undefined ? await versionOf(library, name, version) : library.check(name, source);
+      const parts = {
+        reader: handrail.reader,
+        workflows: library.workflows(),
+        templates: library.templates(),
+        desk: handrail.desk,
+        sources: handrail.sources(),
+        now: () => new Date(),
+      };
+      return backtest(parts, workflow, tickets ?? (await readPastTickets(db, limit)));
+    },
     async setMode(name, mode, by) {
       if (!library.list().some((one) => one.name === name)) return null;
       await library.setMode(name, mode, by);
       return find(name);
     },
   };
+}
+
+async function versionOf(library: HandrailDesk["library"], name: string, version: string | undefined): Promise<Workflow> {
+  const found = await findWorkflow(library, name, version ?? null);
+  if (!found) throw new AppError("not_found", `There is no workflow "${name}"${version ? ` of version ${version}` : ""}.`);
+  return found;
 }
 
 /** The workflows as the ladder sees them. */

@@ -362,3 +362,33 @@ export const toReview = z.object({
   reply: z.string(),
 });
 export type WireToReview = z.infer<typeof toReview>;
+
+/** What a workflow would have done with past tickets; the likeliest mistakes first. Shares and rates are 0 to 1. */
+export const backtestReport = z.object({
+  tickets: z.number(),
+  taken: z.number(),
+  outcomes: z.record(z.string(), z.number()),
+  coverage: z.number(),
+  error: z.object({ judged: z.number(), wrong: z.number(), rate: z.number(), low: z.number(), high: z.number() }).nullable(),
+  mean_likeness: z.number().nullable(),
+  results: z.array(
+    z.object({
+      id: z.string(),
+      text: z.string(),
+      is_taken: z.boolean(),
+      outcome: z.string(),
+      reason: nullableText,
+      reply: nullableText,
+      human: nullableText,
+      category: z.string(),
+      confidence: z.number(),
+      expected: nullableText,
+      is_right: z.boolean().nullable(),
+      likeness: z.number().nullable(),
+      only_human: z.array(z.string()),
+      risk: z.number(),
+      facts: z.enum(["then", "today", "none"]),
+    }),
+  ),
+});
+export type WireBacktest = z.infer<typeof backtestReport>;

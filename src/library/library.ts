@@ -25,6 +25,14 @@ export type Library = {
   /** Checks and publishes. Throws AppError workflow_invalid with every problem; nothing is changed then. */
   save(name: string, source: string, by: string): Promise<LibraryItem>;
   setMode(name: string, mode: Mode, by: string): Promise<void>;
+  /** A file as it would be saved, without saving it. Throws AppError workflow_invalid with every problem. */
+  check(name: string, source: string): Workflow;
+  /** The file of a version as it was stored; null when there is no such version. */
+  source(name: string, version: string): Promise<string | null>;
+  /** Puts an earlier version in force again. AppError `not_found`, and `workflow_invalid` when it does not load any more. */
+  publish(name: string, version: string, by: string): Promise<LibraryItem>;
+  /** Takes it out of force; its versions stay, for the runs that were made with them. AppError `not_found`. */
+  remove(name: string, by: string): Promise<void>;
   /** Reads again what other processes changed. True when anything was. */
   reload(): Promise<boolean>;
 };
@@ -47,7 +55,26 @@ export async function openLibrary(db: Db, steps: Known["steps"], log: Log): Prom
     return true;
   }
 
+  function check(name: string, source: string): Workflow {
+    const workflow = checkWorkflow(source, `${name}.yaml`, { steps, templates: current.templates });
+    if (workflow.name === name) return workflow;
+    throw new AppError(
+      "workflow_invalid",
+      `The file names its workflow "${workflow.name}", and it was saved as "${name}". Make them the same.`,
+    );
+  }
+
   const itemOf = ({ name, title, version, mode, categories }: Workflow): LibraryItem => ({ name, title, version, mode, categories });
+  async function save(name: string, source: string, by: string): Promise<LibraryItem> {
+    const workflow = check(name, source);
+    await transaction(db, async (client) => {
+      await storeWorkflow(client, workflow, by);
+      await writeAudit(client, { actor: by, act: "workflow.publish", target: `workflow:${name}`, data: { version: workflow.version } });
+    });
+    await reload();
+    return itemOf(current.workflows.find((one) => one.name === name)!);
+  }
+
   await reload();
   return {
     workflows: () => current.workflows,
@@ -74,19 +101,26 @@ export async function openLibrary(db: Db, steps: Known["steps"], log: Log): Prom
         versions: rows.map((row) => ({ ...row, created_at: row.created_at.toISOString() })),
       };
     },
-    async save(name, source, by) {
-      const workflow = checkWorkflow(source, `${name}.yaml`, { steps, templates: current.templates });
-      if (workflow.name !== name)
-        throw new AppError(
-          "workflow_invalid",
-          `The file names its workflow "${workflow.name}", and it was saved as "${name}". Make them the same.`,
-        );
+    save,
+    check,
+    source: (name, version) => readSource(db, name, version),
+    async publish(name, version, by) {
+      const source = await readSource(db, name, version);
+      if (source === null) throw new AppError("not_found", `The workflow "${name}" has no version ${version}.`);
+      return save(name, source, by);
+    },
+    async remove(name, by) {
       await transaction(db, async (client) => {
-        await storeWorkflow(client, workflow, by);
-        await writeAudit(client, { actor: by, act: "workflow.publish", target: `workflow:${name}`, data: { version: workflow.version } });
+        const gone = await client.query("delete from workflow where name = $1 returning version", [name]);
+        if (gone.rowCount === 0) throw new AppError("not_found", `There is no workflow named "${name}".`);
+        await writeAudit(client, {
+          actor: by,
+          act: "workflow.remove",
+          target: `workflow:${name}`,
+          data: { version: gone.rows[0].version },
+        });
       });
       await reload();
-      return itemOf(current.workflows.find((one) => one.name === name)!);
     },
     async setMode(name, mode, by) {
       await transaction(db, async (client) => {
@@ -162,10 +196,14 @@ async function readAll(db: Db, steps: Known["steps"]): Promise<Stored> {
   return { workflows, templates, problems };
 }
 
+async function readSource(db: Db, name: string, version: string): Promise<string | null> {
+  return (await db.query("select source from workflow_version where name = $1 and version = $2", [name, version])).rows[0]?.source ?? null;
+}
+
 async function readVersion(db: Db, name: string, version: string, known: Known, mode: Mode | undefined): Promise<Workflow | null> {
-  const { rows } = await db.query("select source from workflow_version where name = $1 and version = $2", [name, version]);
-  if (!rows[0]) return null;
-  const loaded = loadWorkflow(rows[0].source, `${name}.yaml`, known);
+  const source = await readSource(db, name, version);
+  if (source === null) return null;
+  const loaded = loadWorkflow(source, `${name}.yaml`, known);
   if (!("workflow" in loaded)) return null;
   return mode ? { ...loaded.workflow, mode } : loaded.workflow;
 }

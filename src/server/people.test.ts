@@ -1,3 +1,5 @@
+import { AppError } from "../domain/errors.ts";
+import { judgeTicket, summarize } from "../learn/backtest.ts";
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { newId } from "../domain/ids.ts";
@@ -20,6 +22,25 @@ before(async () => {
         source === "good"
           ? { version: "2" }
           : { problems: [{ line: 3, column: 5, message: "There is no field order.stauts", mend: "Did you mean order.status?" }] },
+      publish: async (_name, version) => {
+        if (version !== "1") throw new AppError("not_found", "no such version");
+      },
+      remove: async () => undefined,
+      source: async (_name, version) => ({ "1": "a\nb", "2": "a\nc" })[version] ?? null,
+      backtest: async (_name, { tickets }) =>
+        summarize(
+          (tickets ?? []).map((ticket) =>
+            judgeTicket(ticket, {
+              isTaken: true,
+              outcome: "answered",
+              reason: null,
+              reply: "Tomorrow.",
+              category: "order_status",
+              confidence: 0.9,
+              facts: "none",
+            }),
+          ),
+        ),
       setMode: async (name, mode) =>
         name === "order-status" ? { name, title: "Orders", version: "1", mode, categories: [], runs: {} } : null,
     },
@@ -117,6 +138,32 @@ describe("workflows", () => {
     );
     assert.equal((await desk.call("PUT", "/api/v1/workflows/order-status", { source: "good" })).body["version"], "1");
     assert.equal((await desk.call("PUT", "/api/v1/workflows/order-status", { source: "a\0" })).status, 400);
+  });
+
+  test("go back to an earlier version, show what differs, and can be taken out of force", async () => {
+    const publish = (body: object) => desk.call("POST", "/api/v1/workflows/order-status/publish", body);
+    assert.equal((await publish({ version: "1" })).status, 200);
+    assert.equal((await publish({ version: "9" })).status, 404);
+    assert.equal((await publish({ source: "bad" })).status, 422);
+    const { body } = await desk.call("GET", "/api/v1/workflows/order-status/diff?from=1&to=2");
+    assert.deepEqual(body["lines"], [
+      { kind: "same", text: "a" },
+      { kind: "gone", text: "b" },
+      { kind: "new", text: "c" },
+    ]);
+    assert.equal((await desk.call("GET", "/api/v1/workflows/order-status/diff?from=1&to=7")).status, 404);
+    assert.equal((await desk.call("DELETE", "/api/v1/workflows/order-status")).status, 204);
+  });
+
+  test("are tried on past tickets without anything leaving", async () => {
+    const tickets = [{ id: 7, text: "Where is it?", reply: "On Friday 13." }];
+    const { status, body } = await desk.call("POST", "/api/v1/workflows/order-status/backtest", { tickets });
+    assert.equal(status, 200);
+    assert.deepEqual([body["tickets"], body["coverage"]], [1, 1]);
+    assert.deepEqual((body["results"] as { only_human: string[] }[])[0]!.only_human, ["13"]);
+    const wrong = await desk.call("POST", "/api/v1/workflows/order-status/backtest", { tickets: [{ reply: "x" }] });
+    assert.equal(wrong.status, 422);
+    assert.match(String(wrong.body["detail"]), /Ticket 1: it has no "text"/);
   });
 
   test("change their mode, when they exist and the mode does", async () => {

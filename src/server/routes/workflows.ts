@@ -1,10 +1,14 @@
 /** Workflows: the list, one file with its versions, saving a new version, switching the mode. */
-import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import type { FastifyInstance } from "fastify";
+import type { FastifyPluginAsyncZod, ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { requireStorable } from "../../channels/inbound-text.ts";
 import { AppError, type Problem } from "../../domain/errors.ts";
 import type { Mode } from "../../domain/run.ts";
-import { workflow, workflowSummary, type WireWorkflow, type WireWorkflowSource } from "../../domain/wire.ts";
+import { diffLine, diffLines } from "../../domain/text-diff.ts";
+import { backtestReport, workflow, workflowSummary, type WireWorkflow, type WireWorkflowSource } from "../../domain/wire.ts";
+import type { Report } from "../../learn/backtest.ts";
+import { ticketOf, type Ticket } from "../../learn/ticket.ts";
 import { actorOf } from "../auth/permissions.ts";
 
 export type WorkflowParts = {
@@ -16,6 +20,16 @@ export type WorkflowParts = {
     save(name: string, source: string, by: string): Promise<{ problems: Problem[] } | { version: string }>;
     /** Null for an unknown name. */
     setMode(name: string, mode: Mode, by: string): Promise<WireWorkflow | null>;
+    /** An earlier version in force again. */
+    publish(name: string, version: string, by: string): Promise<void>;
+    remove(name: string, by: string): Promise<void>;
+    /** The file of a version; null when there is none. */
+    source(name: string, version: string): Promise<string | null>;
+    /** `tickets` null: the newest past conversations of this desk that a person answered. AppErrors not_found, workflow_invalid. */
+    backtest(
+      name: string,
+      what: { version?: string | undefined; source?: string | undefined; tickets: Ticket[] | null; limit: number },
+    ): Promise<Report>;
   };
 };
 
@@ -23,6 +37,8 @@ const byName = z.object({ name: z.string().min(1).max(200) });
 
 export function workflowRoutes({ workflows }: WorkflowParts): FastifyPluginAsyncZod {
   return async (app) => {
+    versionRoutes(app, workflows);
+    backtestRoute(app, workflows);
     app.get(
       "/api/v1/workflows",
       { schema: { summary: "Workflows", response: { 200: z.object({ items: z.array(workflowSummary) }) } } },
@@ -53,10 +69,7 @@ export function workflowRoutes({ workflows }: WorkflowParts): FastifyPluginAsync
       async (request) => {
         const by = actorOf(await request.allow("workflow.write"));
         const { name } = request.params;
-        requireStorable("source", request.body.source);
-        const saved = await workflows.save(name, request.body.source, by);
-        if ("problems" in saved)
-          throw new AppError("workflow_invalid", sentence(saved.problems), { details: { problems: saved.problems } });
+        await save(workflows, name, request.body.source, by);
         return found(await workflows.get(name), name);
       },
     );
@@ -76,6 +89,148 @@ export function workflowRoutes({ workflows }: WorkflowParts): FastifyPluginAsync
       },
     );
   };
+}
+
+function versionRoutes(app: FastifyInstance, workflows: WorkflowParts["workflows"]): void {
+  const typed = app.withTypeProvider<ZodTypeProvider>();
+  typed.post(
+    "/api/v1/workflows/:name/publish",
+    {
+      schema: {
+        summary: "Put a version in force: an earlier one, which is rolling back, or a new file",
+        params: byName,
+        body: z.union([z.strictObject({ version: z.string().max(64) }), z.strictObject({ source: z.string().max(200_000) })]),
+        response: { 200: workflow },
+      },
+    },
+    async (request) => {
+      const by = actorOf(await request.allow("workflow.write"));
+      const { name } = request.params;
+      if ("version" in request.body) await workflows.publish(name, request.body.version, by);
+      else await save(workflows, name, request.body.source, by);
+      return found(await workflows.get(name), name);
+    },
+  );
+  typed.delete(
+    "/api/v1/workflows/:name",
+    {
+      schema: {
+        summary: "Take a workflow out of force; its versions stay for the runs made with them",
+        params: byName,
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      await workflows.remove(request.params.name, actorOf(await request.allow("workflow.write")));
+      return reply.code(204).send(null);
+    },
+  );
+  typed.get(
+    "/api/v1/workflows/:name/diff",
+    {
+      schema: {
+        summary: "What differs between two versions, line by line",
+        params: byName,
+        querystring: z.object({ from: z.string().max(64), to: z.string().max(64) }),
+        response: { 200: z.object({ from: z.string(), to: z.string(), lines: z.array(diffLine) }) },
+      },
+    },
+    async (request) => {
+      await request.allow("workflow.read");
+      const { name } = request.params;
+      const { from, to } = request.query;
+      const [before, after] = await Promise.all([workflows.source(name, from), workflows.source(name, to)]);
+      if (before === null || after === null)
+        throw new AppError("not_found", `The workflow "${name}" has no version ${before === null ? from : to}.`);
+      return { from, to, lines: diffLines(before, after) };
+    },
+  );
+}
+
+function backtestRoute(app: FastifyInstance, workflows: WorkflowParts["workflows"]): void {
+  app.withTypeProvider<ZodTypeProvider>().post(
+    "/api/v1/workflows/:name/backtest",
+    {
+      bodyLimit: 20_000_000,
+      schema: {
+        summary: "What this workflow would have done with past tickets; nothing is stored and nothing leaves",
+        params: byName,
+        body: z.strictObject({
+          version: z.string().max(64).optional(),
+          source: z.string().max(200_000).optional(),
+          tickets: z.array(z.record(z.string(), z.unknown())).max(2_000).optional().meta({
+            description: "As handrail backtest takes them. Without them: the newest conversations of this desk that a person answered.",
+          }),
+          limit: z.int().min(1).max(2_000).default(500),
+        }),
+        response: { 200: backtestReport },
+      },
+    },
+    async (request) => {
+      await request.allow("workflow.read");
+      const { tickets, limit, version, source } = request.body;
+      const parsed = tickets?.map((one, nth) => ticketAt(one, nth)) ?? null;
+      return wireReport(await workflows.backtest(request.params.name, { version, source, tickets: parsed, limit }));
+    },
+  );
+}
+
+function ticketAt(value: unknown, nth: number): Ticket {
+  const ticket = ticketOf(value, String(nth + 1));
+  if (typeof ticket === "string") throw new AppError("invalid", `Ticket ${nth + 1}: ${ticket}`);
+  return ticket;
+}
+
+function wireReport({ tickets, taken, outcomes, coverage, error, meanLikeness, results }: Report): z.infer<typeof backtestReport> {
+  return {
+    tickets,
+    taken,
+    outcomes,
+    coverage,
+    error,
+    mean_likeness: meanLikeness,
+    results: results.map(
+      ({
+        id,
+        text,
+        isTaken,
+        outcome,
+        reason,
+        reply,
+        human,
+        category,
+        confidence,
+        expected,
+        isRight,
+        likeness,
+        onlyHuman,
+        risk,
+        facts,
+      }) => ({
+        id,
+        text,
+        is_taken: isTaken,
+        outcome,
+        reason,
+        reply,
+        human,
+        category,
+        confidence,
+        expected,
+        is_right: isRight,
+        likeness,
+        only_human: onlyHuman,
+        risk,
+        facts,
+      }),
+    ),
+  };
+}
+
+async function save(workflows: WorkflowParts["workflows"], name: string, source: string, by: string): Promise<void> {
+  requireStorable("source", source);
+  const saved = await workflows.save(name, source, by);
+  if ("problems" in saved) throw new AppError("workflow_invalid", sentence(saved.problems), { details: { problems: saved.problems } });
 }
 
 function found<T>(value: T | null, name: string): T {

@@ -30,6 +30,7 @@ const acts: Record<string, string> = {
   "draft.approve": "Approved a draft",
   "draft.edit": "Edited and sent a draft",
   "draft.reject": "Rejected a draft",
+  "workflow.remove": "Removed a workflow",
   "workflow.promote": "Let a workflow answer by itself, by its reviews",
   "workflow.demote": "Took a workflow back to drafts, by its reviews",
   "workflow.ladder": "Changed how a workflow may climb",
