@@ -12,6 +12,7 @@ import { apiConnectionId, labelsDir, openHandrail, type HandrailDesk } from "./d
 import type { InboundMessage } from "./domain/message.ts";
 import { climbers, demoShop, welcome, workflowParts } from "./main-parts.ts";
 import { takeUpHappenings, type StartParts } from "./jobs/happenings.ts";
+import { refreshDraft } from "./jobs/refresh-drafts.ts";
 import { shopEventRoutes } from "./jobs/shop-event-route.ts";
 import { trainInThread } from "./jobs/retrain.ts";
 import { startJobs } from "./jobs/run.ts";
@@ -161,6 +162,8 @@ async function startEngine(desk: HandrailDesk, role: Role, stops: Stops) {
     const running = await startJobs({
       ...starts,
       log,
+      decide,
+      now,
       ladder: { db, workflows: () => climbers(library.workflows()), setMode: library.setMode },
       train: trainInThread(labelsDir),
     });
@@ -250,6 +253,7 @@ async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promi
         issueCode: engine.codes.issueCode,
         now: engine.now,
         performHolds: engine.performNow,
+        refreshDraft: (id) => refreshDraft({ db, decide: desk.decide, log, now: engine.now }, id),
       }),
       shopEventRoutes({ db, takeUp: engine.startNow, now: engine.now }),
       learnRoutes({ db, reload: engine.reload }),

@@ -20,6 +20,8 @@ export type CheckpointParts = DraftParts & {
   readConversation(id: string): Promise<WireConversation>;
   sources(): ContextSources;
   handover: Handover;
+  /** Whether the draft still says what the shop says; "changed" when another stands in its place. */
+  refreshDraft(draftId: string): Promise<"same" | "changed" | "unknown">;
   /** A person said yes to a write: it can begin. */
   performHolds(): void;
   /** Something waits in the outbox. */

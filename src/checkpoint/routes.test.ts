@@ -46,6 +46,7 @@ describe("the API of people's work", () => {
         db: db.pool,
         readConversation: (id) => readConversation(db.pool, id),
         performHolds: () => undefined,
+        refreshDraft: async () => "same" as const,
         wakeOutbox: () => {
           woken++;
         },

@@ -2,6 +2,8 @@
 import type { FastifyInstance, FastifyPluginAsync } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
+import { AppError } from "../domain/errors.ts";
+import { isId } from "../domain/ids.ts";
 import { context, conversation, type WireConversation } from "../domain/wire.ts";
 import { actionRoute } from "./action-route.ts";
 import type { Actor } from "./actor.ts";
@@ -129,9 +131,17 @@ function draftRoutes(app: FastifyInstance, parts: CheckpointParts): void {
     parts.wakeOutbox();
     return parts.readConversation(conversationId);
   };
+  /** Approving says "this is true": it is asked again whether it is. A person's own words are the person's. */
+  const refuseChanged = async (draftId: string): Promise<void> => {
+    if (!isId(draftId) || (await parts.refreshDraft(draftId)) !== "changed") return;
+    throw new AppError("conflict", "The facts have changed since this draft was written, so it was written anew. Read it again.", {
+      details: { state: "stale" },
+    });
+  };
   const approval = z.strictObject({ expected_revision: revision }).nullish();
   typed.post("/api/v1/drafts/:id/approve", { schema: schema("Send the draft as it is, in your name", approval) }, async (request) => {
     const by = await allow(request, "draft.decide");
+    await refuseChanged(request.params.id);
     return sent(
       (await approveDraft(parts.db, { draftId: request.params.id, by, expectedRevision: request.body?.expected_revision }, parts))
         .conversationId,

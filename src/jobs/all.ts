@@ -1,5 +1,4 @@
 /** Everything that happens by itself, on one screen. Times are cron expressions in UTC. */
-import type { Log } from "../domain/connection.ts";
 import { resolveActions } from "../checkpoint/actions.ts";
 import { performHolds } from "../checkpoint/holds.ts";
 import { wakeSnoozed } from "../checkpoint/people.ts";
@@ -8,9 +7,10 @@ import { retrainIfDue, type TrainChallenger } from "../learn/retrain.ts";
 import { purgeSessions } from "../server/auth/sessions.ts";
 import { pruneEvents } from "../server/live.ts";
 import { takeUpHappenings, type StartParts } from "./happenings.ts";
+import { refreshWaitingDrafts, type RefreshParts } from "./refresh-drafts.ts";
 import { startScheduled } from "./schedules.ts";
 
-export type JobParts = StartParts & { log: Log; train: TrainChallenger; ladder: LadderParts };
+export type JobParts = StartParts & RefreshParts & { train: TrainChallenger; ladder: LadderParts };
 export type Job = {
   name: string;
   about: string;
@@ -47,6 +47,12 @@ export const jobs: readonly Job[] = [
     about: "workflows that begin at certain times",
     cron: "* * * * *",
     run: (parts) => startScheduled(parts),
+  },
+  {
+    name: "refresh-drafts",
+    about: "drafts that wait are compared with the shop as it is now, and written anew where it says something else",
+    cron: "* * * * *",
+    run: refreshWaitingDrafts,
   },
   {
     name: "climb-ladder",

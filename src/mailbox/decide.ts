@@ -62,7 +62,7 @@ export async function decideWork(work: Work, parts: DecideParts): Promise<Plan |
   // A run that waited for this message goes on where it stood; one that waited for a time is overtaken.
   const continues = waiting?.wait.forMessage === true;
   if (continues) input.resume = waiting.wait.state;
-  const decision = await decideReplayably(input, parts);
+  const decision = await decideReplayably(input, parts.decide);
   const plan = planDecision(work, decision, now, input, parts.handover);
   if (continues) {
     plan.run.id = waiting.id;
@@ -84,7 +84,8 @@ async function resumeRun(work: Work, parts: DecideParts, now: string): Promise<P
   const state = isExpired ? withExpired(waiting.wait.state) : waiting.wait.state;
   const understanding = started ? startedUnderstanding(started) : read(work, messages, parts.reader);
   const base = { work, now, understanding, reader: parts.reader.version };
-  const resumeDecision = async (input: RunInput) => planDecision(work, await decideReplayably(input, parts), now, input, parts.handover);
+  const resumeDecision = async (input: RunInput) =>
+    planDecision(work, await decideReplayably(input, parts.decide), now, input, parts.handover);
   const plan =
     work.isPaused || work.needsPerson
       ? fixedPlan(base, personHasIt(work, understanding, parts, now))
@@ -126,8 +127,8 @@ function overtakes(hold: Hold, understanding: Understanding, parts: DecideParts,
 }
 
 /** Keeps beside the trace what `handrail replay` feeds back. References and one hash: this is on the path of every message. */
-async function decideReplayably(input: RunInput, parts: DecideParts): Promise<Decision> {
-  const decision = await parts.decide(input);
+export async function decideReplayably(input: RunInput, decide: Decide): Promise<Decision> {
+  const decision = await decide(input);
   const { conversationId: _c, understanding: _u, reader: _r, now: _n, messages, ...given } = input;
   const replayable = { input: { ...given, messages: messages.map(({ id }) => id) }, mark: decisionMark(decision) };
   return { ...decision, trace: { ...decision.trace, replayable } };

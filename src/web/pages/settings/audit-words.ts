@@ -29,6 +29,7 @@ const acts: Record<string, string> = {
   "conversation.category": "Changed the category",
   "draft.approve": "Approved a draft",
   "draft.edit": "Edited and sent a draft",
+  "draft.refresh": "Wrote a draft anew, because the facts had changed",
   "draft.reject": "Rejected a draft",
   "workflow.remove": "Removed a workflow",
   "workflow.promote": "Let a workflow answer by itself, by its reviews",
