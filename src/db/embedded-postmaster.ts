@@ -79,7 +79,8 @@ export function disarmPidFile(cluster: string): void {
   writeFileSync(join(cluster, "postmaster.pid"), ["99999999", ...rest].join("\n"));
 }
 
-export type Started = { pid: number; port: number; failed: Promise<string | Error> };
+/** `letGo`: from then on this process may end before the server does. Until then the news that it failed is worth waiting for. */
+export type Started = { pid: number; port: number; failed: Promise<string | Error>; letGo(): void };
 
 /** Starts a server in a session of its own, so that Ctrl-C in the terminal reaches Handrail and not PostgreSQL before it. */
 export async function spawnPostmaster(options: {
@@ -106,7 +107,6 @@ export async function spawnPostmaster(options: {
     detached: true,
   });
   closeSync(output);
-  child.unref();
   const failed = new Promise<string | Error>((resolve) => {
     child.once("error", resolve);
     child.once("exit", () => {
@@ -114,7 +114,7 @@ export async function spawnPostmaster(options: {
       options.onEnd();
     });
   });
-  return { pid: child.pid ?? 0, port, failed };
+  return { pid: child.pid ?? 0, port, failed, letGo: () => child.unref() };
 }
 
 function openLog(logFile: string): number {

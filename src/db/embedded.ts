@@ -109,7 +109,7 @@ async function start(site: Site, end: { isExpected: boolean }): Promise<Server> 
       binaries,
       onEnd: () => quiet.isReady && onEnd(),
     });
-    const failure = await Promise.race([untilReady(site, started.port, started.pid), started.failed]);
+    const failure = await Promise.race([untilReady(site, started.port, started.pid), started.failed]).finally(started.letGo);
     if (failure === undefined) {
       quiet.isReady = true;
       return { pid: started.pid, port: started.port, adopted: false };
