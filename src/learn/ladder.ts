@@ -46,6 +46,8 @@ export function explain(
   return { ...standing, missing, why: sentence() };
 
   function sentence(): string {
+    if (sample.reviewed === 0)
+      return `Nothing is reviewed yet${missing === null ? "" : `; ${missing} clean reviews prove ${percent(budget)}`}.`;
     if (standing.verdict === "promote") return `${figures}: within the budget of ${percent(budget)}.`;
     if (standing.verdict === "demote") {
       const cause = isAlarmed ? "it has become worse lately" : `the true rate is above ${percent(standing.atLeast)} with 95 % confidence`;

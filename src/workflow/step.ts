@@ -1,7 +1,7 @@
 /** The contract of a workflow step. Each step is a folder under steps/ and one line in steps/all.ts. */
 import type { z } from "zod";
 import type { Carrier } from "../carriers/carrier.ts";
-import type { Outcome, Reply } from "../domain/run.ts";
+import type { Mode, Outcome, Reply } from "../domain/run.ts";
 import type { Store } from "../stores/store.ts";
 import type { HoldResult } from "../domain/hold.ts";
 import type { Effect, RunInput, Wait } from "./engine/decision.ts";
@@ -47,7 +47,8 @@ export type StepProblem = { at: FilePath; message: string; mend: string };
 
 export type StepContext = {
   input: RunInput;
-  workflow: { name: string };
+  /** `mode`: what the run may do, the most careful of all workflows that took part. */
+  workflow: { name: string; mode: Mode };
   /** Place of this step; what it asked people or the shop for comes back under it. */
   path: string;
   /** What became of what this step asked for, when the run goes on after that; null the first time. */

@@ -67,6 +67,39 @@ export function agentsWork(started: () => Visits): void {
       await agent.getByText("The model Handrail came with reads your messages").waitFor();
     });
 
+    test("a workflow asks before it writes to the shop; a no goes to a person, and the list shows who is asked", async () => {
+      const customer = await visits.customer("lena@example.com");
+      await write(customer, "Please cancel my order #1054, I do not need it any more");
+      const agent = await visits.admin("/inbox/drafts");
+      await openThread(agent, "Lena Moser");
+      const card = agent.getByRole("region", { name: "A workflow asks" });
+      await card.getByText("May the workflow cancel order #1054?").waitFor();
+      await card.getByLabel("Note for colleagues").fill("She has just called.");
+      await card.getByRole("button", { name: "No", exact: true }).click();
+      await saysDone(agent, /^No\./);
+      const thread = agent.getByRole("log", { name: "Messages" });
+      await thread.getByText("Refused. She has just called.").waitFor();
+      await thread.getByText(/Cancellation · handed to/).waitFor();
+    });
+
+    test("a workflow shows its evidence, and a reply that left by itself is called right or wrong", async () => {
+      const agent = await visits.admin("/workflows");
+      const card = agent.getByRole("article").filter({ has: agent.getByRole("heading", { name: "Complaint", exact: true }) });
+      await card.getByText("Evidence", { exact: true }).click();
+      await card.getByText(/clean reviews/).waitFor();
+      await card.getByLabel("Switch to auto by itself when the reviews are enough").check();
+      await saysDone(agent, "Saved.");
+      const replies = agent.getByRole("heading", { name: /^Replies to look at/ });
+      await replies.waitFor();
+      const before = Number(/\d+/.exec(await replies.innerText())![0]);
+      await press(agent, "Right");
+      await saysDone(agent, "Thank you.");
+      await agent
+        .getByRole("heading", { name: before === 1 ? "Workflows" : `Replies to look at (${before - 1})` })
+        .first()
+        .waitFor();
+    });
+
     test("a conversation is assigned, closed and opened again", async () => {
       const { agent } = await handedOver("rosa@example.com", "Rosa Delgado");
       await agent.getByRole("button", { name: "Assign", exact: true }).click();

@@ -136,7 +136,7 @@ function startRun(workflow: Workflow, input: RunInput, parts: RunParts): Run {
   if (parts.picked !== undefined) run.steps.push({ step: "pick", path: "when", read: [], why: parts.picked });
   run.context = {
     input,
-    workflow,
+    workflow: { name: workflow.name, mode: run.mode },
     path: "",
     result: null,
     facts,
@@ -194,7 +194,7 @@ async function goOnIn(run: Run, name: string): Promise<{ workflow: Workflow } | 
   if (!workflow) return stop(`There is no workflow "${name}" to go on in.`);
   if (autonomy.indexOf(workflow.mode) < autonomy.indexOf(run.mode)) run.mode = workflow.mode;
   run.workflow = workflow;
-  run.context.workflow = workflow;
+  run.context.workflow = { name: workflow.name, mode: run.mode };
   return { workflow };
 }
 

@@ -59,8 +59,11 @@ function Settings({ name, ladder }: { name: string; ladder: WireLadder }) {
       api(`/api/v1/workflows/${encodeURIComponent(name)}/ladder`, { body }),
     onSuccess: () => say("Saved."),
     onError: sayFault,
+    // Returned, so that the choice stays shown until the new state has arrived.
     onSettled: () => queryClient.invalidateQueries({ queryKey: ladderQuery(name).queryKey }),
   });
+  // The choice shows at once, as a box that waits for the server looks broken.
+  const wanted = change.isPending ? change.variables : undefined;
   const shares = [...new Set([0.05, 0.1, 0.2, 0.5, 1, Math.round(ladder.audit_share * 100) / 100])].sort((a, b) => a - b);
   return (
     <div className="flex flex-wrap items-end gap-x-6 gap-y-3">
@@ -68,7 +71,7 @@ function Settings({ name, ladder }: { name: string; ladder: WireLadder }) {
         <input
           type="checkbox"
           className="size-4 accent-(--color-accent)"
-          checked={ladder.may_promote}
+          checked={wanted?.may_promote ?? ladder.may_promote}
           disabled={change.isPending}
           onChange={(event) => change.mutate({ may_promote: event.target.checked })}
         />
@@ -76,7 +79,7 @@ function Settings({ name, ladder }: { name: string; ladder: WireLadder }) {
       </label>
       <SelectField
         label="Automatic replies people look at"
-        value={String(Math.round(ladder.audit_share * 100) / 100)}
+        value={String(Math.round((wanted?.audit_share ?? ladder.audit_share) * 100) / 100)}
         disabled={change.isPending}
         onChange={(event) => change.mutate({ audit_share: Number(event.target.value) })}
         options={shares.map((share) => ({ value: String(share), label: `${Math.round(share * 100)} %` }))}

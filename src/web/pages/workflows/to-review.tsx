@@ -10,7 +10,8 @@ import { say, sayFault } from "../../ui/notices.tsx";
 import { Part } from "../../ui/page-frame.tsx";
 import { inWords } from "../../ui/words.ts";
 
-const shown = 5;
+/** The next ones move up as these are done. */
+const shown = 2;
 
 /** Replies that left by themselves and that a person should look at. Nothing is shown when there are none. */
 export function ToReview() {

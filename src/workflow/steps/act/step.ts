@@ -20,8 +20,8 @@ const settings = z.strictObject({
   else: nestedSteps.optional().meta({ description: "When the policy or the shop refuses. Without it a person takes over." }),
 });
 
-/** Longest wait for the shop, retries included, before a person looks. */
-const patience = "1 hours";
+/** Longest wait before a person looks: for the shop, retries included, and for a person who has to say yes first. */
+const patience = { shop: "1 hours", person: "2 days" };
 
 /**
  * A write to the shop. The run stops, the policy decides on the order as it is then, and the run goes on with what became of
@@ -43,7 +43,7 @@ export const act: StepDefinition<typeof settings> = {
     }
     const what = `${action.kind} of order #${action.orderNumber}`;
     if (!result) {
-      const expiresAt = after(input.now, patience);
+      const expiresAt = after(input.now, context.workflow.mode === "auto" ? patience.shop : patience.person);
       return {
         go: "wait",
         again: true,
