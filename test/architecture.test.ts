@@ -47,12 +47,17 @@ const rules: { from: string; may: string[]; not?: string[]; why: string }[] = [
   },
   {
     from: "workflow/steps",
-    may: ["domain", "workflow/engine", "workflow/*.ts", "understand", "answer", "checkpoint", "learn", ...contracts],
+    may: ["domain", "workflow/engine", "workflow/*.ts", "understand", "answer", "policy", "checkpoint", "learn", ...contracts],
     why: "steps import the engine, features and contracts",
   },
   { from: "understand", may: ["domain", "db", ...contracts], why: "understand imports domain, db and contracts" },
   { from: "answer", may: ["domain", "db", ...contracts], why: "answer imports domain, db and contracts" },
-  { from: "checkpoint", may: ["domain", "db", ...contracts], why: "checkpoint imports domain, db and contracts" },
+  {
+    from: "policy",
+    may: ["domain", "workflow/*.ts"],
+    why: "the policy language imports the domain and the workflow language, whose facts and conditions it shares",
+  },
+  { from: "checkpoint", may: ["domain", "db", "policy", ...contracts], why: "checkpoint imports domain, db, policy and contracts" },
   { from: "learn", may: ["domain", "db", ...contracts], why: "learn imports domain, db and contracts" },
   {
     from: "mailbox",
@@ -62,8 +67,8 @@ const rules: { from: string; may: string[]; not?: string[]; why: string }[] = [
   { from: "connections", may: ["domain", "db", ...contracts], why: "connections import domain, db and contracts" },
   {
     from: "library",
-    may: ["domain", "db", "workflow/engine", "workflow/*.ts", "answer"],
-    why: "the library imports domain, db, the workflow language and templates, because it checks what it keeps",
+    may: ["domain", "db", "workflow/engine", "workflow/*.ts", "answer", "policy"],
+    why: "the library imports domain, db, the languages of its files and templates, because it checks what it keeps",
   },
   { from: "demo", may: ["domain", "db", "connections"], why: "the demo imports domain, db and connections" },
   { from: "shop", may: ["domain", "stores/store.ts"], why: "the demo shop imports the domain and the store contract" },

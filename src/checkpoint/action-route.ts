@@ -1,28 +1,29 @@
-/** Refund and cancel over HTTP: the order by its number, the policy of the desk, a refusal as 403 with its rule. */
+/** Writes to a shop over HTTP: the order by its number, the policy of the desk, a refusal as 403 with its rule. */
 import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { AppError } from "../domain/errors.ts";
-import { actionKinds } from "../domain/policy.ts";
-import { readPolicies, requestAction, type ActionResult, type Requester } from "./actions.ts";
+import { actionDetails, actionKind, moneyInput } from "../domain/action.ts";
+import { agreeToAction, refuseAction, requestAction, type ActionResult, type Requester } from "./actions.ts";
+import { actorText } from "./actor.ts";
+import { readPolicies } from "./policies.ts";
 import { allow, byId, type CheckpointParts } from "./route-parts.ts";
 
 export function actionRoute(app: FastifyInstance, parts: CheckpointParts): void {
-  const money = z
-    .strictObject({ amount: z.int().min(1), currency: z.string().regex(/^[A-Z]{3}$/) })
-    .meta({ description: "Integer minor units. Without it, all that is left." });
   const body = z.strictObject({
-    kind: z.enum(actionKinds),
+    kind: actionKind,
     order: z.string().min(1).max(100).meta({ description: "The order's number." }),
     store: z.string().max(100).optional(),
-    amount: money.optional(),
+    ...actionDetails.shape,
     reason: z.string().max(2_000),
+    confirmed_by: z.string().max(100).optional().meta({ description: "Id of the message in which the customer said yes to exactly this." }),
   });
   const answer = z.object({
     id: z.string(),
-    state: z.enum(["done", "failed", "unknown"]),
+    state: z.enum(["done", "failed", "unknown", "waiting"]),
+    rule: z.string(),
     explanation: z.string(),
-    amount: money.nullable(),
+    amount: moneyInput.nullable(),
     result: z.record(z.string(), z.unknown()).nullable(),
     repeated: z.boolean(),
   });
@@ -30,7 +31,7 @@ export function actionRoute(app: FastifyInstance, parts: CheckpointParts): void 
     "/api/v1/conversations/:id/actions",
     {
       schema: {
-        summary: "Refund or cancel an order, within the policy",
+        summary: "Refund, cancel, change, replace, label, discount or tag an order, within the policy",
         tags: ["Conversations"],
         params: byId,
         body,
@@ -39,7 +40,7 @@ export function actionRoute(app: FastifyInstance, parts: CheckpointParts): void 
     },
     async (request) => {
       const by = await allow(request, "conversation.write");
-      const { kind, order: number, store, amount, reason } = request.body;
+      const { kind, order: number, store, reason, confirmed_by: confirmedBy, ...details } = request.body;
       await parts.readConversation(request.params.id);
       const place = await findOrder(parts, number, store);
       const requestedBy: Requester = by.kind === "user" ? { kind: "user", id: by.id, role: by.role } : { kind: "key", id: by.id };
@@ -47,13 +48,53 @@ export function actionRoute(app: FastifyInstance, parts: CheckpointParts): void 
         conversationId: request.params.id,
         ...place,
         kind,
-        amount,
+        details,
         reason,
+        confirmedBy: confirmedBy ?? null,
         requestedBy,
         policy: await readPolicies(parts.db),
         now: parts.now(),
       });
       return shownAction(done);
+    },
+  );
+  app.withTypeProvider<ZodTypeProvider>().post(
+    "/api/v1/actions/:id/approve",
+    {
+      schema: {
+        summary: "Agree, as the second person, to an action that waits for one",
+        tags: ["Conversations"],
+        params: byId,
+        response: { 200: answer },
+      },
+    },
+    async (request) => {
+      const by = await allow(request, "conversation.write");
+      if (by.kind !== "user") throw new AppError("forbidden", "Two people have to agree, and an API key is none.");
+      return shownAction(
+        await agreeToAction(parts.db, parts.sources().stores, {
+          id: request.params.id,
+          by: { kind: "user", id: by.id, role: by.role },
+          policy: await readPolicies(parts.db),
+          now: parts.now(),
+        }),
+      );
+    },
+  );
+  app.withTypeProvider<ZodTypeProvider>().post(
+    "/api/v1/actions/:id/refuse",
+    {
+      schema: {
+        summary: "Say no to an action that waits for a second person",
+        tags: ["Conversations"],
+        params: byId,
+        response: { 200: z.object({ conversation_id: z.string() }) },
+      },
+    },
+    async (request) => {
+      const by = await allow(request, "conversation.write");
+      const { conversationId } = await refuseAction(parts.db, { id: request.params.id, by: actorText(by) });
+      return { conversation_id: conversationId };
     },
   );
 }
@@ -78,6 +119,10 @@ async function findOrder(
 }
 
 function shownAction({ id, state, verdict, result, repeated }: ActionResult) {
-  if (state === "denied") throw new AppError("action_denied", verdict.explanation, { details: { rule: verdict.rule, action: id } });
-  return { id, state, explanation: verdict.explanation, amount: verdict.amount ?? null, result, repeated };
+  if (state === "denied") {
+    const { rule, explanation, instead } = verdict;
+    const details = { rule, action: id, ...(instead === undefined ? {} : { instead }) };
+    throw new AppError("action_denied", `${explanation}${instead === undefined ? "" : ` ${instead}`}`, { details });
+  }
+  return { id, state, rule: verdict.rule, explanation: verdict.explanation, amount: verdict.amount ?? null, result, repeated };
 }

@@ -10,11 +10,11 @@ import type { Order, Shipment, StoreCustomer } from "../domain/order.ts";
 import type { WireContext } from "../domain/wire.ts";
 import type { ConnectedStore } from "./actions.ts";
 import * as sql from "./context-queries.ts";
+import { isSame, ownsOrder, provenAddresses, type Address } from "./proof.ts";
 
 export type ConnectedCarrier = { connectionId: string; carrier: Carrier };
 export type ContextSources = { stores: readonly ConnectedStore[]; carriers: readonly ConnectedCarrier[] };
 
-type Address = { kind: string; value: string };
 type Found = { store: ConnectedStore; order: Order; mentioned: boolean };
 type Who = { addresses: Address[]; proven: Address[]; numbers: string[] };
 
@@ -75,12 +75,7 @@ function whoWrites(
   senders: (Sender & { also?: Address[] })[],
   traces: Buffer[],
 ): Who {
-  const proofs = senders.map((sender) =>
-    sender.proof === "none" ? [] : [sender, ...(sender.proof === "proven" ? (sender.also ?? []) : [])],
-  );
-  // Only what every message of the thread proves counts: in a shared thread one writer must not vouch for another.
-  const [first = [], ...rest] = proofs;
-  const proven = [...provenByCode, ...first.filter((a) => rest.every((set) => set.some((b) => isSame(a, b))))];
+  const proven = provenAddresses(provenByCode, senders, "reply_address");
   const all = [...proven, ...identities, ...senders].filter(({ kind, value }) => kind !== "channel" && value !== "");
   const addresses = all.filter((a, nth) => all.findIndex((b) => isSame(a, b)) === nth).slice(0, maxAddresses);
   return { addresses, proven, numbers: [...new Set(traces.flatMap(numbersIn))].slice(0, maxNumbers) };
@@ -152,11 +147,6 @@ async function trackAll({ carriers }: ContextSources, found: Found[], problems: 
 }
 
 function orderBeside({ store, order, mentioned }: Found, who: Who, parcels: Map<string, Shipment>): WireContext["orders"][number] {
-  const { email, phone } = order.customer;
-  const onOrder = [
-    { kind: "email", value: email ?? "" },
-    { kind: "phone", value: phone ?? "" },
-  ].filter(({ value }) => value.trim() !== "");
   return {
     store: store.connectionId,
     number: order.number,
@@ -167,7 +157,7 @@ function orderBeside({ store, order, mentioned }: Found, who: Who, parcels: Map<
     total: formatMoney(order.total, "en"),
     mentioned,
     url: order.url,
-    owner_proven: onOrder.some((a) => who.proven.some((b) => isSame(a, b))),
+    owner_proven: ownsOrder(order, who.proven),
     lines: order.lines.map(({ title, variant, quantity, total }) => ({
       title: variant ? `${title}, ${variant}` : title,
       quantity,
@@ -207,8 +197,4 @@ async function patiently<T>(load: () => Promise<T>, who: string, problems: Set<s
 
 function nameOf(store: ConnectedStore): string {
   return store.name ?? store.connectionId;
-}
-
-function isSame(a: Address, b: Address): boolean {
-  return a.kind === b.kind && a.value.trim().toLowerCase() === b.value.trim().toLowerCase();
 }

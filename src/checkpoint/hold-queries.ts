@@ -3,11 +3,27 @@
 export const findHold = "select conversation_id from hold where id = $1";
 
 /** $1 id. */
-export const lockHold = "select id, run_id, kind, state, needs_approval, expires_at <= now() as is_late from hold where id = $1 for update";
+export const lockHold =
+  "select id, run_id, kind, state, needs_approval, people, agreed, expires_at <= now() as is_late from hold where id = $1 for update";
 
-/** $1 id, $2 state, $3 decided by, $4 role, $5 note. */
+/** $1 id, $2 state, $3 decided by, $4 role, $5 note, $6 who agreed. */
 export const decideHold = `
-update hold set state = $2, decided_by = $3, decider_role = $4, decided_at = now(), note = $5 where id = $1`;
+update hold set state = $2, decided_by = $3, decider_role = $4, decided_at = now(), note = coalesce($5, note), agreed = $6 where id = $1`;
+
+/**
+ * $1 id, $2 people needed, $3 days they have. The run waits as long. Who decided before stays among those who agreed.
+ */
+export const askMorePeople = `
+with h as (
+  update hold set state = 'pending', needs_approval = true, people = $2, decided_by = null, decider_role = null, lease_until = '-infinity',
+    expires_at = greatest(expires_at, now() + $3 * interval '1 day') where id = $1 and state = 'running'
+  returning run_id, conversation_id, expires_at
+),
+told as (
+  update run r set wait = jsonb_set(r.wait, '{until}', to_jsonb(to_char(h.expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))
+  from h where r.id = h.run_id and r.state = 'waiting' returning r.conversation_id, h.expires_at
+)
+update mailbox m set ready_at = told.expires_at, revision = m.revision + 1 from told where m.conversation_id = told.conversation_id`;
 
 /**
  * $1 hold, $2 what became of it (JSON). The run finds it when it goes on, which is due at once. A run that is over keeps
@@ -31,7 +47,7 @@ with next as (
   order by created_at limit $1 for update skip locked
 )
 update hold h set state = 'running', lease_until = now() + $2 * interval '1 ms' from next where h.id = next.id
-returning h.id, h.conversation_id, h.run_id, h.workflow, h.request, h.decided_by, h.decider_role, h.action_id,
+returning h.id, h.conversation_id, h.run_id, h.workflow, h.request, h.decided_by, h.decider_role, h.action_id, h.agreed,
   (select coalesce(u.name, h.decided_by) from (select 1) one left join "user" u on 'user:' || u.id = h.decided_by) as decider_name`;
 
 /** $1 id, $2 state, $3 note, $4 action. */

@@ -8,10 +8,11 @@ import type { Log } from "../domain/connection.ts";
 import { AppError, toAppError } from "../domain/errors.ts";
 import { isId } from "../domain/ids.ts";
 import type { ActionWish, HoldResult } from "../domain/hold.ts";
-import { readPolicies, requestAction, type ActionResult, type ConnectedStore, type Requester } from "./actions.ts";
+import { requestAction, type ActionResult, type ConnectedStore, type Requester } from "./actions.ts";
 import { actorText, type Actor } from "./actor.ts";
 import { changeConversation } from "./change.ts";
 import * as sql from "./hold-queries.ts";
+import { readPolicies } from "./policies.ts";
 import { addEvent } from "./queries.ts";
 import { checkText } from "./text.ts";
 
@@ -39,8 +40,14 @@ export async function decideHold(
       throw new AppError("conflict", decided[hold.is_late ? "expired" : hold.state] ?? "This is settled.", {
         details: { state: hold.state },
       });
-    const state = on.isApproved ? "approved" : "refused";
-    await client.query(sql.decideHold, [on.holdId, state, actorText(on.by), on.role, note]);
+    const me = actorText(on.by);
+    if (on.isApproved && hold.agreed.includes(me))
+      throw new AppError("conflict", "You have said yes already. Somebody else has to agree as well.", { details: { state: hold.state } });
+    const agreed: string[] = on.isApproved ? [...hold.agreed, me] : hold.agreed;
+    const isEnough = agreed.length >= hold.people;
+    const state = !on.isApproved ? "refused" : isEnough ? "approved" : "pending";
+    await client.query(sql.decideHold, [on.holdId, state, me, on.role, note, JSON.stringify(agreed)]);
+    if (state === "pending") return { result: { conversationId }, data: { hold: on.holdId, kind: hold.kind, agreed: agreed.length } };
     // A write that a person approved has yet to be made: the run goes on after it.
     if (hold.kind === "approval" || !on.isApproved)
       await client.query(sql.resumeRun, [on.holdId, JSON.stringify({ state, by: on.by.name, note, amount: null } satisfies HoldResult)]);
@@ -52,6 +59,8 @@ export type PerformParts = { db: Db; stores: readonly ConnectedStore[]; log: Log
 
 const leaseMs = 120_000;
 const againMs = 20_000;
+/** How long people have to agree when the policy asks for them. */
+const patienceDays = 2;
 
 /** Makes the writes that may begin; resolves to how many were settled. Safe in several processes at once. */
 export async function performHolds({ db, stores, log }: PerformParts, limit = 10): Promise<number> {
@@ -81,6 +90,7 @@ type Row = {
   decider_role: "admin" | "agent" | null;
   decider_name: string | null;
   action_id: string | null;
+  agreed: string[];
 };
 
 async function perform(db: Db, stores: readonly ConnectedStore[], row: Row): Promise<boolean> {
@@ -94,29 +104,47 @@ async function perform(db: Db, stores: readonly ConnectedStore[], row: Row): Pro
     if (fault.canRetry || fault.code === "conflict") throw fault;
     return settle(db, row, { state: "failed", by, note: fault.message, amount: null }, null);
   }
+  if (result?.verdict.needsPeople && result.state === "denied") {
+    await askMorePeople(db, row, result.verdict.needsPeople);
+    return false;
+  }
   if (result === null || result.state === "unknown") {
     await db.query(sql.holdLater, [row.id, againMs, result?.id ?? null]);
     return false;
   }
   const { state, verdict } = result;
   const note = state === "denied" ? verdict.explanation : state === "failed" ? String(result.result?.["error"] ?? "") : null;
-  return settle(db, row, { state, by, note, amount: state === "done" ? (verdict.amount ?? null) : null }, result.id);
+  const { made } = result.result ?? {};
+  const amount = state === "done" ? (verdict.amount ?? null) : null;
+  const settled = { state: state as HoldResult["state"], by, note, amount, ...(made ? { made } : {}) };
+  return settle(db, row, settled, result.id);
+}
+
+/** The policy wants more people than have agreed: whoever can is asked, and the run waits for them. */
+async function askMorePeople(db: Db, { id, conversation_id }: Row, people: number): Promise<void> {
+  await transaction(db, async (client) => {
+    await client.query(sql.askMorePeople, [id, people, patienceDays]);
+    await client.query(addEvent, ["conversation", conversation_id]);
+  });
 }
 
 async function ask(
   db: Db,
   stores: readonly ConnectedStore[],
-  { conversation_id, run_id, workflow, request, decided_by, decider_role }: Row,
+  { conversation_id, run_id, workflow, request, decided_by, decider_role, agreed }: Row,
 ) {
-  const { kind, connectionId, orderId, amount, reason } = request;
+  const { kind, connectionId, orderId, details, reason, confirmedBy } = request;
   return requestAction(db, stores, {
     conversationId: conversation_id,
     runId: run_id,
     connectionId,
     kind,
     orderId,
-    amount: amount ?? undefined,
+    details,
     reason,
+    confirmedBy,
+    workflow,
+    agreed,
     requestedBy: requester(workflow, decided_by, decider_role),
     policy: await readPolicies(db),
   });

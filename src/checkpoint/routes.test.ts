@@ -124,12 +124,14 @@ describe("the API of people's work", () => {
   });
 
   test("an action without a policy is 403 with the rule, and an unknown order 404", async () => {
-    const id = await receive(db.pool, "act");
+    const id = await receive(db.pool, "act", 1, { sender: { kind: "email", value: "ana@example.com", proof: "proven" } });
     const denied = await call("POST", `conversations/${id}/actions`, { kind: "refund", order: "1042", reason: "Lost" });
     assert.deepEqual([denied.status, denied.body.code, denied.body.rule], [403, "action_denied", "no_policy"]);
     assert.equal((await call("POST", `conversations/${id}/actions`, { kind: "refund", order: "999999", reason: "Lost" })).status, 404);
     await db.pool.query("insert into setting (key, value) values ('policies', $1)", [
-      JSON.stringify({ refund: { allowed_by: { keys: true }, window_days: 3650, max_amount: { EUR: 10_000_000 } } }),
+      JSON.stringify({
+        source: "policies: { refund: { allowed_by: { keys: true }, max_amount: { EUR: 100000 } } }",
+      }),
     ]);
     const done = await call("POST", `conversations/${id}/actions`, {
       kind: "refund",

@@ -26,6 +26,7 @@ export const errorCodes = {
   config_invalid: { status: 500, retry: false, title: "The settings are not valid" },
   port_in_use: { status: 500, retry: false, title: "The port is taken" },
   workflow_invalid: { status: 422, retry: false, title: "The workflow file has mistakes" },
+  policy_invalid: { status: 422, retry: false, title: "The policy file has mistakes" },
   template_invalid: { status: 422, retry: false, title: "The template has mistakes" },
   fact_missing: { status: 422, retry: false, title: "A fact the reply needs is missing" },
   model_invalid: { status: 422, retry: false, title: "The understanding model cannot be loaded" },
@@ -66,4 +67,17 @@ export class AppError extends Error {
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   return new AppError("internal", error instanceof Error ? error.message : String(error), { cause: error });
+}
+
+/** Every problem of a file in one error, each with its place. */
+export function problemsError(code: "workflow_invalid" | "template_invalid" | "policy_invalid", problems: Problem[]): AppError {
+  const lines = problems.map(
+    ({ file, line, column, message, mend }) =>
+      `  ${file ?? ""}${line ? `:${line}:${column ?? 1}` : ""} ${message}${mend ? `. ${mend}` : ""}`,
+  );
+  return new AppError(
+    code,
+    `${problems.length === 1 ? "There is a mistake" : `There are ${problems.length} mistakes`}:\n${lines.join("\n")}`,
+    { details: { problems } },
+  );
 }

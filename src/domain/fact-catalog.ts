@@ -23,13 +23,22 @@ export type FactType =
   | "list<parcel>"
   | "list<order_summary>"
   | "list<variant>"
-  | "list<product_summary>";
+  | "list<product_summary>"
+  | "list<action_line>"
+  | "list<payment>";
 
 export type FactField = readonly [type: FactType, about: string];
 export type FactGroup = {
   about: string;
   /** Where it comes from, as a reader of a workflow would say it. */ from: string;
   fields: Record<string, FactField>;
+};
+
+/** Everything the conditions of one kind of file may use. `items` are the elements of lists by the name in "list<…>". */
+export type Vocabulary = {
+  groups: Record<string, FactGroup>;
+  singles: Record<string, FactField>;
+  items: Record<string, Record<string, FactField>>;
 };
 
 /** What the reader of messages can notice. Always present in `signals`, false unless noticed. */
@@ -191,7 +200,10 @@ export const factGroups = {
     from: "`act`",
     fields: {
       kind: ["text", "refund, cancel, …"],
-      amount: ["money?", "What was refunded."],
+      amount: ["money?", "What was refunded, or what the discount code is worth."],
+      code: ["text?", "The discount code that was made."],
+      url: ["url?", "Where the return label is."],
+      new_order: ["text?", "Number of the order that sends a replacement."],
       by: ["text?", "Who approved it; null when the policy let it happen by itself."],
     },
   },
@@ -233,6 +245,13 @@ export const singleFacts = {
 export const handoverFields: Record<string, FactField> = {
   team: ["text", "The team that takes it."],
   due_at: ["time", "By when a person will have answered."],
+};
+
+/** Known only inside the question of an `act` that asks the customer before. */
+export const wishFields: Record<string, FactField> = {
+  amount: ["money?", "What it comes to."],
+  item_count: ["number", "Pieces it is about; 0 when it is about the whole order."],
+  address: ["text?", "The new address in one line, as it was understood."],
 };
 
 /** What the elements of lists look like. */
@@ -304,6 +323,11 @@ const groups: Record<string, FactGroup> = {
     from: "the reply of `hand_over`",
     fields: handoverFields,
   },
+  wish: {
+    about: "What the customer is asked to confirm.",
+    from: "the question of `act` with `confirm`",
+    fields: wishFields,
+  },
 };
 const singles: Record<string, FactField> = singleFacts;
 
@@ -321,3 +345,6 @@ export function singleFact(name: string): FactField | undefined {
 export function itemType(type: FactType): string | undefined {
   return type.startsWith("list<") ? type.slice(5, -1) : undefined;
 }
+
+/** What the conditions of workflows may use. */
+export const workflowVocabulary: Vocabulary = { groups: factGroups, singles: singleFacts, items: listItems };

@@ -17,6 +17,7 @@ export type Address = {
 
 export type OrderLine = {
   id: string;
+  productId: string | null;
   sku: string;
   title: string;
   variant: string | null;
@@ -37,7 +38,14 @@ export type Fulfillment = {
   trackingUrl: string | null;
 };
 
-export type Refund = { id: string; at: string; amount: Money; reason: string | null };
+/** `shipping`: how much of `amount` gave shipping costs back; null when the store does not say. */
+export type Refund = { id: string; at: string; amount: Money; shipping: Money | null; reason: string | null };
+
+export type PaymentMethodKind = "card" | "paypal" | "gift_card" | "invoice" | "bank_transfer" | "cash" | "other";
+/** What an order was paid with. `method` is the store's id of a payment method. */
+export type Payment = { method: string | null; kind: PaymentMethodKind; amount: Money };
+/** A way to pay that the store keeps for a customer. `balance`: of a gift card. */
+export type PaymentMethod = { id: string; kind: PaymentMethodKind; balance: Money | null };
 
 export type Order = {
   id: string;
@@ -59,6 +67,10 @@ export type Order = {
   discount: Money;
   total: Money;
   refunds: Refund[];
+  /** Empty when the store does not say. */
+  payments: Payment[];
+  /** A chargeback or payment dispute was opened; null when the store does not say. */
+  hasChargeback: boolean | null;
   fulfillments: Fulfillment[];
   shippingAddress: Address | null;
   /** The shop's promise to the customer, if it made one. */
@@ -84,6 +96,8 @@ export type StoreCustomer = {
   lifetimeValue: Money;
   createdAt: string;
   tags: string[];
+  /** Empty when the store does not say. */
+  paymentMethods: PaymentMethod[];
 };
 
 export type Variant = { id: string; sku: string; title: string; price: Money; stock: number; restockAt: string | null };

@@ -116,6 +116,9 @@ export const hold = z.object({
   question: z.string(),
   /** A person has to say yes or no. */
   needs_approval: z.boolean(),
+  /** How many different people have to say yes, and how many have. */
+  people: z.number(),
+  agreed: z.number(),
   state: z.enum(["pending", "approved", "running", "refused", "done", "denied", "failed", "unknown", "expired", "overtaken"]),
   decided_by: nullableText,
   note: nullableText,

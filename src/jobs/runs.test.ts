@@ -4,6 +4,7 @@ import { createTemplates, loadTemplates } from "../answer/templates.ts";
 import { resolveActions } from "../checkpoint/actions.ts";
 import { ada, conversation, count, desk, drafting, receive, work } from "../checkpoint/fixture-checkpoint.ts";
 import { decideHold, performHolds } from "../checkpoint/holds.ts";
+import { savePolicies } from "../checkpoint/policies.ts";
 import { closeConversation, replyAsPerson } from "../checkpoint/people.ts";
 import { createTestDb, type TestDb } from "../db/test-db.ts";
 import { memoryState } from "../domain/memory-state.ts";
@@ -66,15 +67,12 @@ describe("Runs that wait for people and shops, and runs that no message started"
     });
   }
   const allow = (automation: boolean) =>
-    db.pool.query("insert into setting (key, value) values ('policies', $1) on conflict (key) do update set value = excluded.value", [
-      JSON.stringify({
-        refund: {
-          allowed_by: { roles: ["agent"], automation },
-          window_days: 3_650,
-          max_amount: { EUR: 10_000_000, USD: 10_000_000, GBP: 10_000_000 },
-        },
-      }),
-    ]);
+    savePolicies(
+      db.pool,
+      `policies:
+  refund: { allowed_by: { roles: [agent], automation: ${automation} }, max_amount: { EUR: 100000, USD: 100000, GBP: 100000 } }`,
+      "test",
+    );
   const stores = () => [{ connectionId: "shop", store }];
   const sources = () => ({ stores: [{ connectionId: "shop", store, name: "Shop" }], carriers: [] });
   /** Reads the order number out of the text, as the reader would. */
@@ -135,7 +133,7 @@ describe("Runs that wait for people and shops, and runs that no message started"
     await perform();
     await work(db.pool, decide);
     assert.equal((await holdOf(id)).state, "denied");
-    assert.match((await holdOf(id)).note, /does not let automation refund/);
+    assert.match((await holdOf(id)).note, /does not let the workflow \w+ refund all that is left of order/);
     assert.deepEqual(await sentIn(id), ["I am sorry, that is not possible.", "We send a new one."]);
     await allow(true);
   });
@@ -189,7 +187,7 @@ describe("Runs that wait for people and shops, and runs that no message started"
     await work(db.pool, decide);
     assert.equal((await holdOf(id)).state, "overtaken");
     const runs = await runsOf(id);
-    assert.match(runs.at(-1).reason, /wrote again while the refund of order #1046 was not settled/);
+    assert.match(runs.at(-1).reason, /wrote again while it was not settled whether to refund all that is left of order #1046/);
     await assert.rejects(async () => decideHold(db.pool, { holdId: (await holdOf(id)).id, by: ada, role: "agent", isApproved: true }), {
       code: "conflict",
     });

@@ -9,11 +9,11 @@ import { z } from "zod";
 import { createTemplates, loadTemplates, type Template } from "../answer/templates.ts";
 import { writeAudit } from "../db/audit.ts";
 import { transaction, type Db } from "../db/pool.ts";
-import { AppError, type Problem } from "../domain/errors.ts";
+import { AppError, problemsError, type Problem } from "../domain/errors.ts";
 import type { Workflow } from "../workflow/engine/workflow.ts";
 import { loadWorkflow, type Known } from "../workflow/load.ts";
 import { readFiles } from "./files.ts";
-import { problemsError, storeWorkflow } from "./library.ts";
+import { storeWorkflow } from "./library.ts";
 
 export type Change = { kind: "workflow" | "template" | "team"; name: string; change: "new" | "changed" };
 export type Folder = { workflows: Workflow[]; templates: Template[]; teams: { name: string; title: string }[] };

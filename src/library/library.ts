@@ -6,7 +6,7 @@ import { createTemplates, loadTemplates, type Template, type Templates } from ".
 import { writeAudit } from "../db/audit.ts";
 import { transaction, type Db, type Queryable } from "../db/pool.ts";
 import type { Log } from "../domain/connection.ts";
-import { AppError, type Problem } from "../domain/errors.ts";
+import { AppError, problemsError, type Problem } from "../domain/errors.ts";
 import type { Mode } from "../domain/run.ts";
 import type { Workflow } from "../workflow/engine/workflow.ts";
 import { loadWorkflow, type Known } from "../workflow/load.ts";
@@ -143,18 +143,6 @@ export function checkWorkflow(source: string, file: string, known: Known): Workf
   const loaded = loadWorkflow(source, file, known);
   if ("workflow" in loaded) return loaded.workflow;
   throw problemsError("workflow_invalid", loaded.problems);
-}
-
-export function problemsError(code: "workflow_invalid" | "template_invalid", problems: Problem[]): AppError {
-  const lines = problems.map(
-    ({ file, line, column, message, mend }) =>
-      `  ${file ?? ""}${line ? `:${line}:${column ?? 1}` : ""} ${message}${mend ? `. ${mend}` : ""}`,
-  );
-  return new AppError(
-    code,
-    `${problems.length === 1 ? "There is a mistake" : `There are ${problems.length} mistakes`}:\n${lines.join("\n")}`,
-    { details: { problems } },
-  );
 }
 
 export async function storeWorkflow(client: Queryable, workflow: Workflow, by: string): Promise<void> {

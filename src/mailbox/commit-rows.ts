@@ -84,6 +84,7 @@ function holdRow({ run, work }: Plan, hold: Hold, newId: () => string): Row {
     workflow: run.workflow,
     path: run.wait!.state.at,
     kind: hold.kind,
+    people: hold.kind === "approval" ? hold.people : 1,
     request,
     approval: needsApproval(run),
     expires: hold.expiresAt,

@@ -2,6 +2,7 @@
  * One conversation under lease -> the plan of what to write. Reads the outside world, changes nothing: a plan that is
  * refused at commit (a newer message came in) is simply made again.
  */
+import { wishInWords } from "../domain/action.ts";
 import type { AutomaticKind } from "../domain/message.ts";
 import { newId } from "../domain/ids.ts";
 import type { Outcome, Trace } from "../domain/run.ts";
@@ -122,7 +123,7 @@ function overtakes(hold: Hold, understanding: Understanding, parts: DecideParts,
   const what =
     hold.kind === "approval"
       ? `“${hold.question}” was not answered yet`
-      : `the ${hold.action.kind} of order #${hold.action.orderNumber} was not settled yet`;
+      : `it was not settled whether to ${wishInWords(hold.action.kind, hold.action.details, hold.action.orderNumber)}`;
   return { kind: "handed_over", reason: `The customer wrote again while ${what}.`, ...parts.handover(understanding.priority, now) };
 }
 

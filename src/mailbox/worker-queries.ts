@@ -173,11 +173,11 @@ with held as (${overtaken})
 update run set state = 'done', outcome = 'closed', reason = $2, wait = null, ended_at = now()
 where id = any($1::uuid[]) and state = 'waiting'`;
 
-/** $1: JSON array of {id, conversation, run, workflow, path, kind, request, approval, expires}. */
+/** $1: JSON array of {id, conversation, run, workflow, path, kind, request, approval, people, expires}. */
 export const writeHolds = `
-insert into hold (id, conversation_id, run_id, workflow, path, kind, request, needs_approval, expires_at)
-select id, conversation, run, workflow, path, kind, request, approval, expires
-from json_to_recordset($1::json) as h(id uuid, conversation uuid, run uuid, workflow text, path text, kind text, request jsonb, approval boolean, expires timestamptz)`;
+insert into hold (id, conversation_id, run_id, workflow, path, kind, request, needs_approval, people, expires_at)
+select id, conversation, run, workflow, path, kind, request, approval, people, expires
+from json_to_recordset($1::json) as h(id uuid, conversation uuid, run uuid, workflow text, path text, kind text, request jsonb, approval boolean, people int, expires timestamptz)`;
 
 /** $1: runs whose time to wait for what they had asked for is over. What is with the shop by now is nobody's any more. */
 export const expireHolds = `

@@ -4,7 +4,7 @@
  */
 import { Environment } from "@marcbachmann/cel-js";
 import { RE2JS } from "re2js";
-import { factGroups, listItems, singleFacts, type FactField, type FactType } from "../domain/fact-catalog.ts";
+import type { FactField, FactType, Vocabulary } from "../domain/fact-catalog.ts";
 import { elapsedDays } from "./calendar.ts";
 
 const limits = {
@@ -74,15 +74,15 @@ function withMixedNumbers(environment: Environment): Environment {
   return environment;
 }
 
-export function checkingEnvironment(): Environment {
+export function checkingEnvironment({ groups, singles, items }: Vocabulary): Environment {
   const environment = withMixedNumbers(withFunctions(new Environment({ limits })));
   environment.registerType("Money", { fields: { value: "double", currency: "string" } });
-  for (const [name, fields] of Object.entries(listItems)) environment.registerType(name, { fields: celFields(fields) });
-  for (const [name, group] of Object.entries(factGroups)) {
+  for (const [name, fields] of Object.entries(items)) environment.registerType(name, { fields: celFields(fields) });
+  for (const [name, group] of Object.entries(groups)) {
     environment.registerType(`Fact_${name}`, { fields: celFields(group.fields) });
     environment.registerVariable(name, `Fact_${name}`);
   }
-  for (const [name, [type]] of Object.entries(singleFacts)) environment.registerVariable(name, celType(type));
+  for (const [name, [type]] of Object.entries(singles)) environment.registerVariable(name, celType(type));
   for (const type of ["string", "double", "Money"]) {
     environment.registerOperator(`${type} == null: bool`, (value: unknown) => value === null);
   }

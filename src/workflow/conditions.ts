@@ -4,7 +4,7 @@
  */
 import type { ASTNode } from "@marcbachmann/cel-js";
 import { AppError } from "../domain/errors.ts";
-import { factNames, fieldsOf, listItems } from "../domain/fact-catalog.ts";
+import { workflowVocabulary, type Vocabulary } from "../domain/fact-catalog.ts";
 import { nearestName } from "../domain/nearest-name.ts";
 import { checkingEnvironment, pattern, runningEnvironment } from "./condition-types.ts";
 import type { Facts } from "./facts.ts";
@@ -22,29 +22,46 @@ export type ConditionFault = { message: string; mend: string; start: number; end
 export const maxConditionChars = 1_000;
 const maxCached = 5_000;
 
-const checking = checkingEnvironment();
 const running = runningEnvironment();
-const cache = new Map<string, Condition | { fault: ConditionFault }>();
 
-/** Compiles a condition, or says what is wrong with it. Cached by its text. */
-export function compileCondition(source: string): Condition | { fault: ConditionFault } {
-  let compiled = cache.get(source);
-  if (!compiled) {
-    if (cache.size >= maxCached) cache.clear();
-    compiled = compile(source);
-    cache.set(source, compiled);
+export type ConditionLanguage = {
+  /** Compiles a condition, or says what is wrong with it. Cached by its text. */
+  compile(source: string): Condition | { fault: ConditionFault };
+  /** Whether a condition that was checked before holds. Throws AppError fact_missing when a fact in it is not known. */
+  holds(source: string, facts: Facts): boolean;
+};
+
+/** The conditions of one kind of file, over the facts that kind knows. */
+export function conditionLanguage(vocabulary: Vocabulary): ConditionLanguage {
+  const names = [...Object.keys(vocabulary.groups), ...Object.keys(vocabulary.singles)];
+  const words: Words = { vocabulary, names, checking: checkingEnvironment(vocabulary) };
+  const cache = new Map<string, Condition | { fault: ConditionFault }>();
+  function compiled(source: string): Condition | { fault: ConditionFault } {
+    let found = cache.get(source);
+    if (!found) {
+      if (cache.size >= maxCached) cache.clear();
+      found = compile(source, words);
+      cache.set(source, found);
+    }
+    return found;
   }
-  return compiled;
+  return {
+    compile: compiled,
+    holds(source, facts) {
+      const condition = compiled(source);
+      if ("fault" in condition)
+        throw new AppError("workflow_invalid", `The condition "${source}" is not valid: ${condition.fault.message}`);
+      return condition.test(facts);
+    },
+  };
 }
 
-/** Whether a condition that was checked before holds. Throws AppError fact_missing when a fact in it is not known. */
-export function holds(source: string, facts: Facts): boolean {
-  const condition = compileCondition(source);
-  if ("fault" in condition) throw new AppError("workflow_invalid", `The condition "${source}" is not valid: ${condition.fault.message}`);
-  return condition.test(facts);
-}
+type Words = { vocabulary: Vocabulary; names: readonly string[]; checking: ReturnType<typeof checkingEnvironment> };
 
-function compile(source: string): Condition | { fault: ConditionFault } {
+/** The conditions of workflow files. */
+export const { compile: compileCondition, holds } = conditionLanguage(workflowVocabulary);
+
+function compile(source: string, words: Words): Condition | { fault: ConditionFault } {
   if (source.length > maxConditionChars) {
     return {
       fault: {
@@ -55,8 +72,8 @@ function compile(source: string): Condition | { fault: ConditionFault } {
       },
     };
   }
-  const checked = checking.check(source);
-  if (!checked.valid) return { fault: faultOf(checked.error as unknown as CelFault, source) };
+  const checked = words.checking.check(source);
+  if (!checked.valid) return { fault: faultOf(checked.error as unknown as CelFault, source, words) };
   if (checked.type !== "bool") {
     return {
       fault: {
@@ -69,7 +86,7 @@ function compile(source: string): Condition | { fault: ConditionFault } {
   }
   const parsed = running.parse(source);
   const found: Found = { roots: [], paths: [], fault: null };
-  inspect(parsed.ast, found);
+  inspect(parsed.ast, found, words.names);
   if (found.fault) return { fault: found.fault };
   return {
     source,
@@ -90,12 +107,12 @@ function evaluate(parsed: (facts: Facts) => unknown, source: string, facts: Fact
 type Found = { roots: Condition["roots"]; paths: string[]; fault: ConditionFault | null };
 
 /** Walks the tree for the facts it uses and for what is not allowed. */
-function inspect(node: ASTNode, found: Found): void {
+function inspect(node: ASTNode, found: Found, names: readonly string[]): void {
   found.fault ??= forbidden(node);
-  if (node.op === "id" && factNames.includes(node.args)) found.roots.push({ name: node.args, start: node.start, end: node.end });
-  const path = pathOf(node);
+  if (node.op === "id" && names.includes(node.args)) found.roots.push({ name: node.args, start: node.start, end: node.end });
+  const path = pathOf(node, names);
   if (path) found.paths.push(path);
-  for (const child of childrenOf(node)) inspect(child, found);
+  for (const child of childrenOf(node)) inspect(child, found, names);
 }
 
 function forbidden(node: ASTNode): ConditionFault | null {
@@ -137,8 +154,8 @@ function badPattern(argument: ASTNode | undefined, place: { start: number; end: 
   }
 }
 
-function pathOf(node: ASTNode): string | null {
-  if (node.op !== "." || node.args[0].op !== "id" || !factNames.includes(node.args[0].args)) return null;
+function pathOf(node: ASTNode, names: readonly string[]): string | null {
+  if (node.op !== "." || node.args[0].op !== "id" || !names.includes(node.args[0].args)) return null;
   return `${node.args[0].args}.${node.args[1]}`;
 }
 
@@ -160,12 +177,12 @@ type CelFault = {
   node?: ASTNode;
 };
 
-function faultOf(error: CelFault, source: string): ConditionFault {
+function faultOf(error: CelFault, source: string, words: Words): ConditionFault {
   const start = error.range?.start ?? 0,
     end = error.range?.end ?? source.length;
   const written = source.slice(start, end);
-  if (error.code === "unknown_variable") return unknownName(written, factNames, "fact", start, end);
-  if (error.code === "no_such_key") return unknownField(source, written, start, end);
+  if (error.code === "unknown_variable") return unknownName(written, words.names, "fact", start, end);
+  if (error.code === "no_such_key") return unknownField(source, written, start, end, words.vocabulary);
   const overload = /^(?:no such overload|found no matching overload)[^:]*:? ?(.*)$/.exec(error.summary ?? "");
   if (overload)
     return {
@@ -182,10 +199,10 @@ function faultOf(error: CelFault, source: string): ConditionFault {
   };
 }
 
-function unknownField(source: string, written: string, start: number, end: number): ConditionFault {
+function unknownField(source: string, written: string, start: number, end: number, { groups, items }: Vocabulary): ConditionFault {
   const owner = /([A-Za-z_]\w{0,40})\.$/.exec(source.slice(Math.max(0, start - 42), start))?.[1];
-  const fields = owner === undefined ? undefined : (fieldsOf(owner) ?? (owner === "total" ? { value: 0, currency: 0 } : undefined));
-  const all = fields ? Object.keys(fields) : [...Object.values(listItems).flatMap((item) => Object.keys(item)), "value", "currency"];
+  const fields = owner === undefined ? undefined : (groups[owner]?.fields ?? (owner === "total" ? { value: 0, currency: 0 } : undefined));
+  const all = fields ? Object.keys(fields) : [...Object.values(items).flatMap((item) => Object.keys(item)), "value", "currency"];
   return unknownName(written, all, owner ? `field of ${owner}` : "field", start, end);
 }
 

@@ -185,6 +185,7 @@ function mendFor(fact: string, facts: ReadonlySet<string>): string {
   if (fact === "shipment" || fact === "shipments") return 'Put "- find: order", "- verify: customer" and "- find: shipment" before it.';
   if (fact === "orders") return "It is known only inside `several` of `find: order`.";
   if (fact === "handover") return "It is known only in the reply of hand_over.";
+  if (fact === "wish") return "It is known only in the question of act (confirm).";
   if (fact === "event") return "It is known only in workflows that begin with an event, a schedule or the end of a conversation.";
   if (fact === "conversation") return "It is known only in the condition of a schedule.";
   if (fact === "product" || fact === "products") return 'Put "- find: product" before it.';

@@ -15,6 +15,8 @@ const { templates: written } = loadTemplates(
   [
     ["refunded", "You get {{ action.amount | money }} back for order {{ order.number }}."],
     ["hello", "Hello."],
+    ["sure", "Shall we pay {{ wish.amount | money }} back?"],
+    ["there", "Shall it go to {{ wish.address }}?"],
     ["late", "Order {{ order.number }} will be late."],
     [
       "stock",
@@ -59,7 +61,7 @@ test("a refund is asked for, the run stops, and the customer hears of it only af
   assert.equal(replyOf(first), null);
   assert.deepEqual(first.wait!.hold, {
     kind: "action",
-    action: { kind: "refund", connectionId: "shop", orderId: "o1", orderNumber: "1042", amount: null, reason: "Late" },
+    action: { kind: "refund", connectionId: "shop", orderId: "o1", orderNumber: "1042", details: {}, reason: "Late", confirmedBy: null },
     expiresAt: "2026-03-12T11:00:00.000Z",
   });
   const second = await goOn(workflow, from, first, { state: "done", amount: { amount: 6_460, currency: "EUR" } });
@@ -104,6 +106,58 @@ test("a refused or denied write takes the other way; one whose fate nobody knows
   }
 });
 
+test("before it writes to the shop a workflow asks the customer, and only a plain yes counts", async () => {
+  const workflow = load(
+    "- find: order\n- verify: identity\n- act: refund\n  shipping: true\n  reason: Late\n  confirm: sure\n  else: { close: No refund. }\n- reply: refunded",
+  );
+  const from = input({ understanding: understood(naming("1042")) });
+  const asking = await run(workflow, from);
+  assert.equal(replyOf(asking)!.text, "Shall we pay €4.90 back?");
+  assert.deepEqual([asking.outcome.kind, asking.wait!.forMessage, asking.wait!.hold], ["asked", true, undefined]);
+  const answer = (text: string) => {
+    const resume = JSON.parse(JSON.stringify(asking.wait!.state)) as WaitState;
+    return run(workflow, { ...from, messages: [{ ...from.messages[0]!, id: "m2", text }], resume });
+  };
+  const { hold } = (await answer("Yes please")).wait!;
+  assert.ok(hold?.kind === "action");
+  assert.deepEqual([hold.action.confirmedBy, hold.action.details], ["m2", { shipping: true }]);
+  assert.equal((await answer("no thanks")).outcome.reason, "No refund.");
+  const unclear = await answer("yes, but only if it is there tomorrow");
+  assert.deepEqual([unclear.wait, unclear.outcome.reason], [undefined, "No refund."]);
+  const late = await run(workflow, { ...from, resume: JSON.parse(JSON.stringify(asking.wait!.state)) as WaitState });
+  assert.equal(late.outcome.reason, "No refund.", "no answer within the time");
+});
+
+test("a new address is read from the message and put to the customer before it is used", async () => {
+  const workflow = load("- find: order\n- verify: identity\n- act: change_address\n  reason: Moved\n  confirm: there\n- reply: hello");
+  const from = { ...asks("Please send #1042 to: Lindenweg 4, 10115 Berlin, Germany"), understanding: understood(naming("1042")) };
+  const asking = await run(workflow, from);
+  assert.equal(replyOf(asking)!.text, "Shall it go to Lindenweg 4, 10115 Berlin, DE?");
+  const resume = JSON.parse(JSON.stringify(asking.wait!.state)) as WaitState;
+  const { hold } = (await run(workflow, { ...from, messages: [{ ...from.messages[0]!, id: "m2", text: "Ja, danke" }], resume })).wait!;
+  assert.ok(hold?.kind === "action");
+  assert.deepEqual(hold.action.details.address, {
+    name: "Ana Silva",
+    line1: "Lindenweg 4",
+    line2: null,
+    postalCode: "10115",
+    city: "Berlin",
+    region: null,
+    country: "DE",
+  });
+  const vague = await run(workflow, { ...asks("Please send #1042 somewhere else"), understanding: understood(naming("1042")) });
+  assert.match(vague.outcome.reason!, /change_address needs "address"/);
+});
+
+test("a write whose details do not fit its kind is a mistake in the file", () => {
+  const act = (more: string) => problemsOf(`- find: order\n- verify: identity\n- act: ${more}\n  reason: Wish\n- reply: hello`);
+  assert.match(act("cancel\n  shipping: true")[0]!, /cancel has no "shipping" It takes: nothing beside the order/);
+  assert.match(act("discount_code\n  percent: 10")[0]!, /discount_code needs "valid_days"/);
+  assert.match(act("reship")[0]!, /reship needs "lines"/);
+  assert.match(act("refnd")[0]!, /This value is not known One of: refund, cancel/);
+  assert.deepEqual(act("discount_code\n  percent: 10\n  valid_days: 30"), []);
+});
+
 test("a person is asked in the middle of a workflow; no answer within the time is a no", async () => {
   const workflow = load("- approve: Send a new one?\n  team: returns\n  expires: 3 hours\n- close: Yes");
   const first = await run(workflow, input());
@@ -111,6 +165,7 @@ test("a person is asked in the middle of a workflow; no answer within the time i
     kind: "approval",
     question: "Send a new one?",
     team: "returns",
+    people: 1,
     expiresAt: "2026-03-12T13:00:00.000Z",
   });
   const yes = await goOn(workflow, input(), first, { state: "approved", by: "Ada" });

@@ -15,7 +15,7 @@ type Case = {
   team?: string;
 };
 
-const refund = { id: "r1", at: inDays(-1), amount: { amount: 6_460, currency: "EUR" }, reason: null };
+const refund = { id: "r1", at: inDays(-1), amount: { amount: 6_460, currency: "EUR" }, shipping: null, reason: null };
 const named = naming("1042");
 const second = { id: "f2", at: inDays(-1), lines: [], carrier: "Parcel Post", trackingNumber: "PP987654321", trackingUrl: null };
 

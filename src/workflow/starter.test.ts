@@ -42,7 +42,13 @@ type Case = {
   says?: RegExp;
 };
 
-const refund = (days: number, amount = 6_460) => ({ id: "r1", at: inDays(-days), amount: { amount, currency: "EUR" }, reason: null });
+const refund = (days: number, amount = 6_460) => ({
+  id: "r1",
+  at: inDays(-days),
+  amount: { amount, currency: "EUR" },
+  shipping: null,
+  reason: null,
+});
 const about = (category: Understanding["category"], more: Partial<Understanding> = {}) => ({ category, intents: [category], ...more });
 const named = naming("1042");
 const vip = { customer: { id: null, name: "Ana Silva", isVip: true, language: null, contacts30d: 1 } };

@@ -53,6 +53,7 @@ const eur = (amount: number) => ({ amount, currency: "EUR" });
 export function line(title: string, quantity: number, fulfilledQuantity: number): OrderLine {
   return {
     id: title,
+    productId: null,
     sku: title.toUpperCase().slice(0, 4),
     title,
     variant: null,
@@ -85,6 +86,8 @@ export function order(changes: Partial<Order> = {}): Order {
     discount: eur(0),
     total: eur(6_460),
     refunds: [],
+    payments: [],
+    hasChargeback: false,
     fulfillments: [
       {
         id: "f1",

@@ -1,8 +1,8 @@
 /** One conversation whole, as the API and the desk show it. */
 import type { Queryable } from "../../db/pool.ts";
+import { wishInWords } from "../../domain/action.ts";
 import { AppError } from "../../domain/errors.ts";
 import { isId } from "../../domain/ids.ts";
-import { formatMoney } from "../../domain/money.ts";
 import type { WireConversation, WireDraft, WireHold, WireMessage } from "../../domain/wire.ts";
 import type { ActionWish } from "../../domain/hold.ts";
 import { runColumns, toRunSummary, type RunRow } from "./run.ts";
@@ -51,7 +51,7 @@ select id, run_id, text, language, template, evidence, unsourced, state, sent_te
 from draft where conversation_id = $1 order by created_at, id`;
 
 const holdsOf = `
-select id, run_id, workflow, kind, request, needs_approval, state, decided_by, note, expires_at, created_at
+select id, run_id, workflow, kind, request, needs_approval, people, jsonb_array_length(agreed) as agreed, state, decided_by, note, expires_at, created_at
 from hold where conversation_id = $1 order by created_at, id`;
 
 /** AppError `not_found`. An erased conversation is still there, without its words. */
@@ -94,9 +94,8 @@ export async function readConversation(db: Queryable, id: string): Promise<WireC
 function questionOf(request: HoldRow["request"]): string {
   if ("question" in request) return request.question;
   if (!("kind" in request)) return "";
-  const { kind, orderNumber, amount, reason } = request;
-  const what = kind === "refund" ? `refund ${amount ? formatMoney(amount, "en-GB") : "all that is left"} of` : kind.replaceAll("_", " ");
-  return `May the workflow ${what} order #${orderNumber}? ${reason}`;
+  const { kind, orderNumber, details, reason } = request;
+  return `May the workflow ${wishInWords(kind, details, orderNumber)}? ${reason}`;
 }
 
 function unknown(id: string): AppError {

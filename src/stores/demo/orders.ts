@@ -42,6 +42,8 @@ export function makeOrder(plan: OrderPlan, buyer: Person, setting: OrderSetting)
     lines,
     ...sums,
     refunds,
+    payments: [{ method: `${buyer.id}_card`, kind: "card", amount: sums.total }],
+    hasChargeback: false,
     fulfillments,
     shippingAddress: buyer.address,
     ...promises(plan, parcels, buyer, setting.day),
@@ -64,6 +66,7 @@ function makeLines(plan: OrderPlan, buyer: Person, luck: Chance, products: reado
     const unit = localPrice(variant.price.amount, buyer.country.currency);
     return {
       id: `lin_${plan.number}_${index + 1}`,
+      productId: product.id,
       sku: variant.sku,
       title: product.title,
       variant: product.variants.length > 1 ? variant.title : null,
@@ -119,7 +122,7 @@ function makeSums(
 function makeRefunds(plan: OrderPlan, lines: OrderLine[], total: number, at: number): Refund[] {
   const currency = lines[0]!.total.currency;
   const refund = (amount: number, reason: string): Refund[] => [
-    { id: `ref_${plan.number}_1`, at: iso(at + 5 * 60_000), amount: { amount, currency }, reason },
+    { id: `ref_${plan.number}_1`, at: iso(at + 5 * 60_000), amount: { amount, currency }, shipping: null, reason },
   ];
   if (plan.refund === "full") {
     for (const line of lines) line.refundedQuantity = line.quantity;

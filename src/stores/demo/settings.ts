@@ -16,7 +16,15 @@ export const demoStoreSettings = z.object({
       timeoutAfterSuccess: z
         .boolean()
         .default(false)
-        .meta({ title: "Time out after success", description: "A refund or cancellation takes effect, then its answer gets lost." }),
+        .meta({ title: "Time out after success", description: "A write takes effect, then its answer gets lost." }),
+      duplicateWrites: z
+        .boolean()
+        .default(false)
+        .meta({ title: "Duplicate writes", description: "Every write arrives twice, as from a gateway that repeats." }),
+      staleReads: z
+        .boolean()
+        .default(false)
+        .meta({ title: "Stale reads", description: "Orders are told as they were at the read before." }),
     })
     .prefault({})
     .meta({ title: "Faults", description: "Makes the demo shop fail, for tests." }),

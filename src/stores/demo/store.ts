@@ -6,7 +6,8 @@ import { startOfDay } from "../../domain/demo-parcel.ts";
 import { AppError } from "../../domain/errors.ts";
 import type { Order, StoreCustomer } from "../../domain/order.ts";
 import type { ActionReceipt, CustomerQuery, OrderQuery, Store, StoreDefinition } from "../store.ts";
-import { cancelChange, overlayKey, readOverlay, refundChange, withOverlay, type Change, type Overlay } from "./overlay.ts";
+import * as changes from "./changes.ts";
+import { overlayKey, readOverlay, replacementOrder, withOverlay } from "./overlay.ts";
 import { searchProducts } from "./search.ts";
 import { demoStoreSettings, type DemoStoreSettings } from "./settings.ts";
 import { lifetimeAmount, makeWorld, type World } from "./world.ts";
@@ -20,15 +21,30 @@ const maxQueryChars = 320;
 function open(context: Context): Store {
   const world = worldOfToday(context);
   const overlaid = overlayReader(context);
+  const write =
+    <Request extends { orderId: string }>(make: (ground: changes.Ground, request: Request) => changes.Change) =>
+    async (request: Request): Promise<ActionReceipt> => {
+      const receipt = await act(context, world(), request, make);
+      // A vendor's gateway that repeats what it has delivered: the same key must have no second effect.
+      return context.settings.faults.duplicateWrites ? act(context, world(), request, make).then(() => receipt) : receipt;
+    };
   return {
     async findOrders(query) {
       await meetReadFaults(context.settings.faults, who);
-      return overlaid(baseOrders(world(), query));
+      const replacement = "number" in query ? /^(.{1,40})-R(\d{1,3})$/i.exec(plainNumber(query.number)) : null;
+      const found = baseOrders(world(), replacement ? { number: replacement[1]! } : query);
+      if (replacement) return overlaid(found, (base, overlay) => present(replacementOrder(base, overlay, Number(replacement[2]) - 1)));
+      return overlaid(found, (base, overlay) => [withOverlay(base, overlay)]);
     },
     async findCustomer(query) {
       await meetReadFaults(context.settings.faults, who);
       const [customer] = baseCustomers(world(), query);
-      return customer ? recount(customer, await overlaid(world().ordersByCustomer.get(customer.id) ?? [])) : null;
+      return customer
+        ? recount(
+            customer,
+            await overlaid(world().ordersByCustomer.get(customer.id) ?? [], (base, overlay) => [withOverlay(base, overlay)]),
+          )
+        : null;
     },
     async findProducts(query) {
       await meetReadFaults(context.settings.faults, who);
@@ -39,8 +55,14 @@ function open(context: Context): Store {
       return products.filter((product) => product.variants.some((variant) => variant.sku === sku));
     },
     actions: {
-      refund: (request) => act(context, world(), request.orderId, (order, overlay, at) => refundChange(order, overlay, request, at)),
-      cancel: (request) => act(context, world(), request.orderId, (order, overlay, at) => cancelChange(order, overlay, request, at)),
+      refund: write(changes.refund),
+      cancel: write(changes.cancel),
+      change_address: write(changes.changeAddress),
+      change_items: write(changes.changeItems),
+      reship: write(changes.reship),
+      return_label: write(changes.returnLabel),
+      discount_code: write(changes.discountCode),
+      tag: write(changes.tag),
     },
     check: async () =>
       context.settings.faults.failReads ? `${who} was told to fail its reads. Take "failReads" out of its settings.` : null,
@@ -61,13 +83,27 @@ function worldOfToday(context: Context): () => World {
   };
 }
 
+type Laid = (base: Order, overlay: ReturnType<typeof readOverlay>) => Order[];
+
 /**
  * Lays over each order what was done to it. All reads of one tick become one call to the state; nothing is remembered
  * longer than that, because another process may write.
  */
-function overlayReader(context: Context): (orders: readonly Order[]) => Promise<Order[]> {
+function overlayReader(context: Context): (orders: readonly Order[], lay: Laid) => Promise<Order[]> {
   const loader = new DataLoader<string, unknown>((keys) => context.state.getMany([...keys]), { cache: false, maxBatchSize: 1_000 });
-  return (orders) => Promise.all(orders.map(async (order) => withOverlay(order, readOverlay(await loader.load(overlayKey(order.id))))));
+  const seen = new Map<string, unknown>();
+  return async (orders, lay) => {
+    const laid = await Promise.all(
+      orders.map(async (order) => {
+        const key = overlayKey(order.id);
+        let written = await loader.load(key);
+        // A replica that lags behind: what was read last time, once more.
+        if (context.settings.faults.staleReads) [written] = [seen.get(key), seen.set(key, written)];
+        return lay(order, readOverlay(written));
+      }),
+    );
+    return laid.flat();
+  };
 }
 
 function baseOrders(world: World, query: OrderQuery): readonly Order[] {
@@ -95,30 +131,36 @@ function plainNumber(text: string): string {
   return text.slice(0, maxQueryChars).trim().replace(/^#\s?/, "").toUpperCase();
 }
 
-function present<T>(value: T | undefined): T[] {
-  return value === undefined ? [] : [value];
+function present<T>(value: T | undefined | null): T[] {
+  return value === undefined || value === null ? [] : [value];
 }
 
 function recount(customer: StoreCustomer, orders: readonly Order[]): StoreCustomer {
   return { ...customer, orderCount: orders.length, lifetimeValue: { ...customer.lifetimeValue, amount: lifetimeAmount(orders) } };
 }
 
-type Decide = (order: Order, overlay: Overlay, at: string) => Change;
-
-async function act(context: Context, world: World, orderId: string, decide: Decide): Promise<ActionReceipt> {
+async function act<Request extends { orderId: string }>(
+  context: Context,
+  world: World,
+  request: Request,
+  make: (ground: changes.Ground, request: Request) => changes.Change,
+): Promise<ActionReceipt> {
   await beSlow(context.settings.faults);
-  const order = world.orderById.get(orderId);
-  if (!order) throw new AppError("not_found", `The demo shop has no order with the id "${orderId.slice(0, 60)}".`);
-  const at = context.now().toISOString();
-  let change: Change | undefined;
+  const { orderId } = request;
+  const base = world.orderById.get(orderId);
+  if (!base) throw new AppError("not_found", `The demo shop has no order with the id "${orderId.slice(0, 60)}".`);
+  const ground = { base, at: context.now().toISOString(), products: world.products, shopUrl: `${context.publicUrl}/shop` };
+  let change: changes.Change | undefined;
   // The last run of this function is the one that counts: the state repeats it after a concurrent change.
   const stands = await context.state.update(overlayKey(orderId), (current) => {
-    change = decide(order, readOverlay(current), at);
+    change = make({ ...ground, overlay: readOverlay(current) }, request);
     return change.outcome === "done" ? change.overlay : undefined;
   });
   if (change === undefined || change.outcome === "refused")
     throw change?.error ?? new AppError("internal", "The state did not run the change.");
   if (context.settings.faults.timeoutAfterSuccess)
     throw new AppError("vendor_timeout", "The demo shop did what was asked and lost the answer, as it was told to.");
-  return { externalId: change.externalId, alreadyDone: change.outcome === "already_done", order: withOverlay(order, readOverlay(stands)) };
+  const { externalId, made } = change;
+  const order = withOverlay(base, readOverlay(stands));
+  return { externalId, alreadyDone: change.outcome === "already_done", order, ...(made ? { made } : {}) };
 }

@@ -67,6 +67,7 @@ function makeCustomer(person: Person, orders: readonly Order[], day: number): St
     lifetimeValue: { amount: lifetimeAmount(orders), currency: person.country.currency },
     createdAt,
     tags: person.isVip ? ["vip"] : [],
+    paymentMethods: [{ id: `${person.id}_card`, kind: "card", balance: null }],
   };
 }
 

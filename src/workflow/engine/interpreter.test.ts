@@ -72,7 +72,7 @@ test("a reply whose fact is missing is not written; a person takes over", async 
       [
         order({
           payment: "refunded",
-          refunds: [{ id: "r", at: inDays(-1), amount: { amount: 100, currency: "EUR" }, reason: null }],
+          refunds: [{ id: "r", at: inDays(-1), amount: { amount: 100, currency: "EUR" }, shipping: null, reason: null }],
           number: "",
         }),
       ],
@@ -195,6 +195,7 @@ test("find: customer reads the store only for an address that is proven", async 
     lifetimeValue: { amount: 70_000, currency: "EUR" },
     createdAt: now,
     tags: [],
+    paymentMethods: [],
   };
   const from = facts();
   from.stores[0]!.store.findCustomer = async () => customer;

@@ -2,6 +2,7 @@
  * Runs a workflow. A run never throws: what goes wrong in a step ends in a handover that says so, because a message must
  * end in exactly one outcome and a person is always one.
  */
+import { wishInWords } from "../../domain/action.ts";
 import { errorCodes, toAppError } from "../../domain/errors.ts";
 import type { Mode, Outcome, ReadRecord, TraceStep } from "../../domain/run.ts";
 import { holds } from "../conditions.ts";
@@ -265,6 +266,6 @@ function waiting(run: Run, position: Position, wait: Omit<Wait, "state">, again:
 
 function waitReason({ until, hold }: Omit<Wait, "state">): string {
   if (hold?.kind === "approval") return `Waits for a person: ${hold.question}`;
-  if (hold) return `Waits for the shop: ${hold.action.kind} of order #${hold.action.orderNumber}.`;
+  if (hold) return `Waits for the shop to ${wishInWords(hold.action.kind, hold.action.details, hold.action.orderNumber)}.`;
   return until === null ? "Waits for the customer." : `Waits until ${until}.`;
 }

@@ -53,7 +53,7 @@ function generate(seed: number): { from: RunInput; orders: Order[]; parcels: Shi
     fulfillment: pick(["fulfilled", "fulfilled", "partial", "unfulfilled"]),
     promisedBy: pick([null, inDays(-1), inDays(3)]),
     shipsBy: pick([null, inDays(-3), inDays(2)]),
-    refunds: pick([[], [{ id: "r", at: inDays(-1), amount: { amount: 990, currency: "EUR" }, reason: "late" }]]),
+    refunds: pick([[], [{ id: "r", at: inDays(-1), amount: { amount: 990, currency: "EUR" }, shipping: null, reason: "late" }]]),
     lines: [line(pick(["Blue shirt", "Mug {{ order.number }}", "Tea <b>"]), pick([1, 2]), pick([0, 1])), line("Socks", 1, 0)],
   });
   const orders = [

@@ -7,6 +7,7 @@ import type { StepDefinition } from "../../step.ts";
 const settings = z.strictObject({
   approve: z.string().min(1).max(300).meta({ description: "What a person is asked, as a question that yes or no answers." }),
   team: z.string().min(1).max(80).optional().meta({ description: "Who is asked; without one the desk's first team." }),
+  people: z.int().min(1).max(5).default(1).meta({ description: "How many different people have to say yes." }),
   expires: duration.default("2 days").meta({ description: "How long to wait for the answer." }),
   else: nestedSteps.optional().meta({ description: "When the answer is no, or none came. Without it a person takes over." }),
 });
@@ -18,14 +19,14 @@ export const approve: StepDefinition<typeof settings> = {
   settings,
   provides: () => ["approval"],
   branches: ({ else: no }) => (no ? [{ name: "else", at: ["else"], when: "fallback", steps: stepsOf(no, ["else"]) }] : []),
-  run({ approve: question, team, expires, else: no }, { input, desk, result }) {
+  run({ approve: question, team, people, expires, else: no }, { input, desk, result }) {
     if (!result) {
       const expiresAt = after(input.now, expires);
-      const hold = { kind: "approval" as const, question, team: team ?? desk.defaultTeam, expiresAt };
+      const hold = { kind: "approval" as const, question, team: team ?? desk.defaultTeam, people, expiresAt };
       return {
         go: "wait",
         again: true,
-        why: `Asks the team "${hold.team}": ${question}`,
+        why: `Asks ${people === 1 ? "" : `${people} people of `}the team "${hold.team}": ${question}`,
         wait: { until: expiresAt, forMessage: false, hold },
       };
     }
