@@ -49,7 +49,7 @@ export type HandrailDesk = {
   /** Reads with the model in force; `reloadModel` looks whether that is another one now. */
   reader: Reader;
   reloadModel(): Promise<unknown>;
-  desk: Desk;
+  desk: Desk & { reload(): Promise<void> };
   sources(): FactSources;
   decide: Decide;
   /** Null on an ordinary start; what the first start on an empty database set up. */

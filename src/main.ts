@@ -165,6 +165,7 @@ async function startEngine(desk: HandrailDesk, role: Role, stops: Stops) {
       decide,
       now,
       ladder: { db, workflows: () => climbers(library.workflows()), setMode: library.setMode },
+      desk: desk.desk,
       train: trainInThread(labelsDir),
     });
     stops.push(
@@ -174,7 +175,7 @@ async function startEngine(desk: HandrailDesk, role: Role, stops: Stops) {
   }
   const reload = async () => {
     try {
-      await Promise.all([connections.reload(), library.reload(), desk.reloadModel()]);
+      await Promise.all([connections.reload(), library.reload(), desk.reloadModel(), desk.desk.reload()]);
     } catch (error) {
       log.warn({ err: error }, "Could not look for changed connections, workflows and models; trying again");
     }

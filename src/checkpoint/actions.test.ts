@@ -7,11 +7,13 @@ import { refundable } from "../policy/amounts.ts";
 import { demoStore } from "../stores/demo/store.ts";
 import type { Store } from "../stores/store.ts";
 import { agreeToAction, refuseAction, requestAction, resolveActions, type ActionRequest } from "./actions.ts";
-import { checkPolicies, readPolicies, savePolicies } from "./policies.ts";
+import { saveRules } from "../library/rules.ts";
+import { policiesOf } from "../policy/fixture-policy.ts";
+import { readPolicies } from "./policies.ts";
 import { count, receive } from "./fixture-checkpoint.ts";
 import { quiet } from "../mailbox/fixture-desk.ts";
 
-const policy = (yaml: string) => checkPolicies(`policies:\n${yaml}`);
+const policy = policiesOf;
 const limits = "max_amount: { EUR: 100000, GBP: 100000, USD: 100000 }";
 const generous = policy(`
   refund: { allowed_by: { roles: [admin, agent] }, within: { days: 3650 }, ${limits} }
@@ -292,12 +294,12 @@ describe("refunds and cancellations", () => {
   });
 
   test("the policy file is checked before it is stored, and its history is in the audit log", async () => {
-    await assert.rejects(savePolicies(db.pool, "policies:\n  refund: { max_amount: { EUR: 5 }, allowd_by: {} }", "user:a"), {
+    await assert.rejects(saveRules(db.pool, "policies", "policies:\n  refund: { max_amount: { EUR: 5 }, allowd_by: {} }", "user:a"), {
       code: "policy_invalid",
     });
     assert.deepEqual(await readPolicies(db.pool), {});
-    await savePolicies(db.pool, "policies: { tag: {} }", "user:a");
+    await saveRules(db.pool, "policies", "policies: { tag: {} }", "user:a");
     assert.deepEqual(Object.keys(await readPolicies(db.pool)), ["tag"]);
-    assert.equal(await count(db.pool, "audit_log where act = 'policies.save'"), 1);
+    assert.equal(await count(db.pool, "audit_log where act = 'rules.save'"), 1);
   });
 });

@@ -1,51 +1,75 @@
 /** Who takes a handover and by when: teams, and deadlines counted in business hours. */
-import { z } from "zod";
 import type { Queryable } from "../db/pool.ts";
+import { businessHours, team as teamSchema, workingMs, type BusinessHours, type Team } from "../domain/desk-rules.ts";
 import { AppError } from "../domain/errors.ts";
 import { createZone } from "./zone.ts";
-
-const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time like 09:00");
-
-/** The setting `hours`. Days count from 1 (Monday) to 7 (Sunday). Holidays are not known yet. */
-export const businessHours = z
-  .strictObject({
-    time_zone: z.string().refine(isTimeZone, "not a time zone; write one like Europe/Berlin").default("UTC"),
-    days: z.array(z.int().min(1).max(7)).min(1).default([1, 2, 3, 4, 5]),
-    from: clock.default("09:00"),
-    to: clock.default("17:00"),
-  })
-  .refine(({ from, to }) => from < to, "`from` has to be before `to`");
-export type BusinessHours = z.infer<typeof businessHours>;
 
 export type Desk = {
   /** ISO time by which a person has to take a handover of this priority. Pure: same arguments, same answer. */
   dueAt(priority: string, team: string, now: string): string;
+  /** ISO time by which it has to be closed. */
+  resolveBy(priority: string, team: string, now: string): string;
   defaultTeam: string;
 };
 export type Handover = (priority: string, now: string) => { team: string; due_at: string };
+type Rules = { hours: BusinessHours; teams: readonly Team[] };
 
+/** In hours of business. */
+const takeWithin: Record<string, number> = { urgent: 1, high: 4, normal: 8, low: 24 };
+const closeWithin: Record<string, number> = { urgent: 8, high: 16, normal: 24, low: 40 };
 const hourMs = 3_600_000;
-/** In business hours. */
-const takeWithinMs: Record<string, number> = { urgent: hourMs, high: 4 * hourMs, normal: 8 * hourMs, low: 24 * hourMs };
 
-/** With the hours of the setting `hours` (UTC, Monday to Friday, 9 to 17 when there is none). */
-export async function createDesk(db: Queryable): Promise<Desk> {
-  const { rows } = await db.query("select value from setting where key = 'hours'");
-  const parsed = businessHours.safeParse(rows[0]?.value ?? {});
+/** The desk of hours.yaml and teams.yaml as they are now, with a way to look again. Without them: UTC, Monday to Friday, 9 to 17. */
+export async function createDesk(db: Queryable): Promise<Desk & { reload(): Promise<void> }> {
+  let current = deskOf(await readRules(db));
+  return {
+    dueAt: (priority, team, now) => current.dueAt(priority, team, now),
+    resolveBy: (priority, team, now) => current.resolveBy(priority, team, now),
+    get defaultTeam() {
+      return current.defaultTeam;
+    },
+    async reload() {
+      current = deskOf(await readRules(db));
+    },
+  };
+}
+
+async function readRules(db: Queryable): Promise<Rules> {
+  const [hours, teams] = await Promise.all([
+    db.query("select value from setting where key = 'hours'"),
+    db.query("select name, title, rules from team order by position, name"),
+  ]);
+  const parsed = businessHours.safeParse(hours.rows[0]?.value.hours ?? {});
   if (!parsed.success) {
     throw new AppError(
       "config_invalid",
-      `The business hours (setting "hours") are not valid: ${parsed.error.issues.map((issue) => issue.message).join("; ")}.`,
+      `The business hours (hours.yaml) are not valid: ${parsed.error.issues.map((issue) => issue.message).join("; ")}.`,
     );
   }
-  return deskWith(parsed.data);
+  // A team with broken rules still takes conversations, by the desk's own hours.
+  const valid = teams.rows.map(
+    ({ name, title, rules }) => teamSchema.safeParse({ ...rules, name, title }).data ?? teamSchema.parse({ name, title }),
+  );
+  return { hours: parsed.data, teams: valid };
 }
 
-export function deskWith(hours: BusinessHours, defaultTeam = "support"): Desk {
-  const calendar = businessCalendar(hours);
+export function deskWith(hours: Partial<BusinessHours>, teams: readonly Team[] = []): Desk {
+  return deskOf({ hours: businessHours.parse(hours), teams });
+}
+
+function deskOf({ hours, teams }: Rules): Desk {
+  const calendars = new Map(teams.flatMap((team) => (team.hours ? [[team.name, businessCalendar(team.hours)] as const] : [])));
+  const shared = businessCalendar(hours);
+  const byName = new Map(teams.map((team) => [team.name, team]));
+  const within = (which: "first_reply" | "resolution", usual: Record<string, number>, priority: string, name: string): number => {
+    const own = byName.get(name)?.[which][priority as "normal"];
+    return own === undefined ? (usual[priority] ?? usual["normal"]!) * hourMs : workingMs(own);
+  };
+  const at = (name: string, now: string, ms: number) => new Date((calendars.get(name) ?? shared)(Date.parse(now), ms)).toISOString();
   return {
-    defaultTeam,
-    dueAt: (priority, _team, now) => new Date(calendar(Date.parse(now), takeWithinMs[priority] ?? takeWithinMs["normal"]!)).toISOString(),
+    defaultTeam: teams.find(({ name }) => name === "support")?.name ?? teams[0]?.name ?? "support",
+    dueAt: (priority, team, now) => at(team, now, within("first_reply", takeWithin, priority, team)),
+    resolveBy: (priority, team, now) => at(team, now, within("resolution", closeWithin, priority, team)),
   };
 }
 
@@ -55,24 +79,39 @@ export function handoverTo(desk: Desk): Handover {
 }
 
 /** (start, working time in ms) -> the moment at which that much working time has passed since start. */
-function businessCalendar({ time_zone, days, from, to }: BusinessHours): (start: number, workingMs: number) => number {
+function businessCalendar({ time_zone, days, from, to, openings, holidays }: BusinessHours): (start: number, workingMs: number) => number {
   const zone = createZone(time_zone);
-  const opens = minutesOf(from);
-  const closes = minutesOf(to);
-  return (start, workingMs) => {
-    let left = workingMs;
+  const slots = (openings ?? [{ days, from, to }])
+    .map((slot) => ({ days: slot.days, opens: minutesOf(slot.from), closes: minutesOf(slot.to) }))
+    .toSorted((a, b) => a.opens - b.opens);
+  const closed = holidays.map((one) =>
+    typeof one === "string" ? { first: dayOf(one), last: dayOf(one) } : { first: dayOf(one.from), last: dayOf(one.to) },
+  );
+  return (start, working) => {
+    let left = working;
     const first = zone.dayOf(start);
     // 24 hours of work at one minute a week would take longer; nobody works so.
     for (let day = first; day < first + 20_000; day++) {
-      if (!days.includes(weekdayOf(day))) continue;
-      const begin = Math.max(start, zone.instantOf(day, opens));
-      const end = zone.instantOf(day, closes);
-      if (begin >= end) continue;
-      if (left <= end - begin) return begin + left;
-      left -= end - begin;
+      if (closed.some((holiday) => day >= holiday.first && day <= holiday.last)) continue;
+      let worked = start;
+      for (const slot of slots) {
+        if (!slot.days.includes(weekdayOf(day))) continue;
+        // Openings that overlap are not worked twice.
+        const begin = Math.max(worked, zone.instantOf(day, slot.opens));
+        const end = zone.instantOf(day, slot.closes);
+        if (begin >= end) continue;
+        if (left <= end - begin) return begin + left;
+        left -= end - begin;
+        worked = end;
+      }
     }
-    return start + workingMs;
+    return start + working;
   };
+}
+
+/** Days since 1 January 1970 of "2026-12-25", as zone.dayOf counts them. */
+function dayOf(date: string): number {
+  return Math.floor(Date.parse(`${date}T00:00:00Z`) / 86_400_000);
 }
 
 /** 1 (Monday) to 7; day 0, 1 January 1970, was a Thursday. */
@@ -82,12 +121,4 @@ function weekdayOf(day: number): number {
 
 function minutesOf(time: string): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return Boolean(new Intl.DateTimeFormat("en", { timeZone: name }));
-  } catch {
-    return false;
-  }
 }

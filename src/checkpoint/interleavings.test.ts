@@ -13,14 +13,14 @@ import { demoStore } from "../stores/demo/store.ts";
 import type { Store } from "../stores/store.ts";
 import { requestAction, resolveActions, type ConnectedStore } from "./actions.ts";
 import { receive } from "./fixture-checkpoint.ts";
-import { checkPolicies } from "./policies.ts";
+import { policiesOf } from "../policy/fixture-policy.ts";
 
 const rounds = 2_000;
 const wishesPerRound = 6;
 const atOnce = 4;
 /** Wide enough for several refunds of an order and narrow enough to be reached. */
-const policy = checkPolicies(`policies:
-  refund: { allowed_by: { roles: [agent] }, times: { per_order: 3 }, max_amount: { EUR: 100000 }, budget: { order: { EUR: 90 } } }
+const policy =
+  policiesOf(`  refund: { allowed_by: { roles: [agent] }, times: { per_order: 3 }, max_amount: { EUR: 100000 }, budget: { order: { EUR: 90 } } }
   cancel: { allowed_by: { roles: [agent] } }
   discount_code: { allowed_by: { roles: [agent] }, max_percent: 10 }`);
 

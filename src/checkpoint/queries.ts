@@ -80,7 +80,8 @@ bumped as (update mailbox m set revision = m.revision + 1 from woken where m.con
 insert into event (kind, conversation_id) select 'conversation', id from woken returning conversation_id`;
 
 export const closeConversation = `
-update conversation set status = 'closed', needs_person = false, handover_reason = null, asked = null, due_at = null, snoozed_until = null where id = $1`;
+update conversation set status = 'closed', needs_person = false, handover_reason = null, asked = null, due_at = null, snoozed_until = null,
+  resolve_by = null, resolve_breached_at = null, escalations = 0, skills = '{}' where id = $1`;
 
 export const reopenConversation = "update conversation set status = 'open', snoozed_until = null where id = $1";
 

@@ -7,7 +7,15 @@ export type OutcomeKind = "answered" | "drafted" | "asked" | "handed_over" | "cl
 export const outcomeKinds: readonly OutcomeKind[] = ["answered", "drafted", "asked", "handed_over", "closed", "ignored"];
 
 /** How a run ended. `reason` is a full sentence for people; `due_at` (ISO) and `team` belong to handovers. */
-export type Outcome = { kind: OutcomeKind; reason?: string; team?: string; priority?: Priority; due_at?: string };
+export type Outcome = {
+  kind: OutcomeKind;
+  reason?: string;
+  team?: string;
+  priority?: Priority;
+  due_at?: string;
+  /** What whoever takes a handover has to know: names of skills people have. */
+  skills?: string[];
+};
 
 /** Where a piece of a reply comes from. `text` as it stands in the reply, `start`/`end` UTF-16 offsets into it. */
 export type Evidence = {

@@ -1,5 +1,8 @@
 /** Everything that happens by itself, on one screen. Times are cron expressions in UTC. */
 import { resolveActions } from "../checkpoint/actions.ts";
+import { assignWaiting } from "../checkpoint/assignment.ts";
+import { watchDeadlines } from "../checkpoint/deadlines.ts";
+import type { Desk } from "../checkpoint/handover.ts";
 import { performHolds } from "../checkpoint/holds.ts";
 import { wakeSnoozed } from "../checkpoint/people.ts";
 import { climb, type LadderParts } from "../learn/standing.ts";
@@ -10,7 +13,7 @@ import { takeUpHappenings, type StartParts } from "./happenings.ts";
 import { refreshWaitingDrafts, type RefreshParts } from "./refresh-drafts.ts";
 import { startScheduled } from "./schedules.ts";
 
-export type JobParts = StartParts & RefreshParts & { train: TrainChallenger; ladder: LadderParts };
+export type JobParts = StartParts & RefreshParts & { train: TrainChallenger; ladder: LadderParts; desk: Desk };
 export type Job = {
   name: string;
   about: string;
@@ -23,6 +26,18 @@ export type Job = {
 const keepEventsMs = 3 * 24 * 3_600_000;
 
 export const jobs: readonly Job[] = [
+  {
+    name: "watch-deadlines",
+    about: "people are warned before a deadline; what nobody answered in time is passed on",
+    cron: "* * * * *",
+    run: ({ db, desk }) => watchDeadlines(db, desk),
+  },
+  {
+    name: "assign-waiting",
+    about: "what waits for a person is given to somebody of its team who is there and has room, where the team's rule says so",
+    cron: "* * * * *",
+    run: ({ db }) => assignWaiting(db),
+  },
   { name: "wake-snoozed", about: "conversations come back when their snooze is over", cron: "* * * * *", run: ({ db }) => wakeSnoozed(db) },
   {
     name: "resolve-actions",

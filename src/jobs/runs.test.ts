@@ -4,7 +4,7 @@ import { createTemplates, loadTemplates } from "../answer/templates.ts";
 import { resolveActions } from "../checkpoint/actions.ts";
 import { ada, conversation, count, desk, drafting, receive, work } from "../checkpoint/fixture-checkpoint.ts";
 import { decideHold, performHolds } from "../checkpoint/holds.ts";
-import { savePolicies } from "../checkpoint/policies.ts";
+import { saveRules } from "../library/rules.ts";
 import { closeConversation, replyAsPerson } from "../checkpoint/people.ts";
 import { createTestDb, type TestDb } from "../db/test-db.ts";
 import { memoryState } from "../domain/memory-state.ts";
@@ -67,8 +67,9 @@ describe("Runs that wait for people and shops, and runs that no message started"
     });
   }
   const allow = (automation: boolean) =>
-    savePolicies(
+    saveRules(
       db.pool,
+      "policies",
       `policies:
   refund: { allowed_by: { roles: [agent], automation: ${automation} }, max_amount: { EUR: 100000, USD: 100000, GBP: 100000 } }`,
       "test",

@@ -2,6 +2,7 @@
  * Everything that is wrong with a folder of workflows and templates, and everything that looks wrong: what each file says is
  * right by itself, and together two take the same message, or a reply speaks one language only.
  */
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createTemplates, loadTemplates, type Template } from "../answer/templates.ts";
 import type { Problem } from "../domain/errors.ts";
@@ -10,6 +11,7 @@ import type { CompiledSteps } from "../workflow/engine/workflow.ts";
 import { loadWorkflow, type Known } from "../workflow/load.ts";
 import { readYaml } from "../workflow/yaml-source.ts";
 import { readFiles } from "./files.ts";
+import { checkRules, ruleFiles } from "./rules.ts";
 
 export type FolderCheck = { files: number; workflows: number; templates: number; problems: Problem[] };
 
@@ -30,6 +32,10 @@ export async function checkFolder(dir: string, steps: Known["steps"]): Promise<F
     const one = loadWorkflow(source, place, known);
     if ("problems" in one) found.push(...one.problems);
     else loaded.push({ workflow: one.workflow, file: place, source });
+  }
+  for (const name of ruleFiles) {
+    const source = await readFile(join(dir, `${name}.yaml`), "utf8").catch(() => null);
+    if (source !== null) found.push(...checkRules(name, source));
   }
   found.push(
     ...sharedClaims(loaded),

@@ -1,11 +1,9 @@
 /**
- * Workflows, templates and teams as a folder of files: what the starter pack is, what `handrail export` writes and
+ * Workflows, templates and the rules of a desk as a folder of files: what the starter pack is, what `handrail export` writes and
  * `handrail apply` reads. Everything is checked before anything is written; the result says what changes.
  */
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parse, stringify } from "yaml";
-import { z } from "zod";
 import { createTemplates, loadTemplates, type Template } from "../answer/templates.ts";
 import { writeAudit } from "../db/audit.ts";
 import { transaction, type Db } from "../db/pool.ts";
@@ -14,13 +12,10 @@ import type { Workflow } from "../workflow/engine/workflow.ts";
 import { loadWorkflow, type Known } from "../workflow/load.ts";
 import { readFiles } from "./files.ts";
 import { storeWorkflow } from "./library.ts";
+import { checkRules, readRules, ruleFiles, storeRules, type RuleFile } from "./rules.ts";
 
-export type Change = { kind: "workflow" | "template" | "team"; name: string; change: "new" | "changed" };
-export type Folder = { workflows: Workflow[]; templates: Template[]; teams: { name: string; title: string }[] };
-
-const teamsFile = z.strictObject({
-  teams: z.array(z.strictObject({ name: z.string().regex(/^[a-z][a-z0-9-]*$/), title: z.string().min(1) })),
-});
+export type Change = { kind: "workflow" | "template" | "rules"; name: string; change: "new" | "changed" };
+export type Folder = { workflows: Workflow[]; templates: Template[]; rules: { name: RuleFile; source: string }[] };
 
 /** Throws AppError with every problem of every file; templates of the desk that the folder does not bring stay usable. */
 export async function readFolder(
@@ -40,15 +35,16 @@ export async function readFolder(
     if ("workflow" in loaded) workflows.push(loaded.workflow);
     else mistakes.push(...loaded.problems);
   }
+  const rules = await readRuleFiles(dir);
+  mistakes.push(...rules.flatMap(({ name, source }) => checkRules(name, source)));
   if (mistakes.length > 0) throw problemsError("workflow_invalid", mistakes);
-  const teams = await readTeams(dir);
-  if (workflowFiles.length + templateFiles.length + teams.length === 0) {
+  if (workflowFiles.length + templateFiles.length + rules.length === 0) {
     throw new AppError(
       "usage",
-      `There is nothing to apply in ${dir}. It should have the folders workflows/ (*.yaml) and templates/ (*.liquid), or a file teams.yaml.`,
+      `There is nothing to apply in ${dir}. It should have the folders workflows/ (*.yaml) and templates/ (*.liquid), or one of the files ${ruleFiles.map((name) => `${name}.yaml`).join(", ")}.`,
     );
   }
-  return { workflows, templates: templates.filter(({ file }) => brought.has(file)), teams };
+  return { workflows, templates: templates.filter(({ file }) => brought.has(file)), rules };
 }
 
 /** `dryRun`: only say what would change. */
@@ -66,11 +62,10 @@ export async function applyFolder(
     const changes: Change[] = [];
     const currentVersions = new Map((await client.query("select name, version from workflow")).rows.map((row) => [row.name, row.version]));
     const currentTemplates = new Map(storedFiles.map(({ file, source }) => [file, source]));
-    const currentTeams = new Map((await client.query("select name, title from team")).rows.map((row) => [row.name, row.title]));
     for (const workflow of folder.workflows) note(changes, "workflow", workflow.name, currentVersions.get(workflow.name), workflow.version);
     for (const { name, language, source } of folder.templates)
       note(changes, "template", `${name}.${language}`, currentTemplates.get(`${name}.${language}.liquid`), source);
-    for (const { name, title } of folder.teams) note(changes, "team", name, currentTeams.get(name), title);
+    for (const { name, source } of folder.rules) note(changes, "rules", name, (await readRules(client, name)) ?? undefined, source);
     if (options.dryRun || changes.length === 0) return changes;
     for (const workflow of folder.workflows) await storeWorkflow(client, workflow, by);
     for (const { name, language, source } of folder.templates) {
@@ -80,8 +75,7 @@ export async function applyFolder(
         [name, language, source],
       );
     }
-    for (const { name, title } of folder.teams)
-      await client.query("insert into team (name, title) values ($1, $2) on conflict (name) do update set title = $2", [name, title]);
+    for (const { name, source } of folder.rules) await storeRules(client, name, source);
     await writeAudit(client, { actor: by, act: "folder.apply", data: { changes: changes.map((one) => `${one.kind} ${one.name}`) } });
     return changes;
   });
@@ -91,17 +85,17 @@ function note(changes: Change[], kind: Change["kind"], name: string, before: str
   if (before !== now) changes.push({ kind, name, change: before === undefined ? "new" : "changed" });
 }
 
-/** Writes the desk's workflows, templates and teams; resolves to the files written, relative to `dir`. */
+/** Writes the desk's workflows, templates and rules; resolves to the files written, relative to `dir`. */
 export async function exportFolder(db: Db, dir: string): Promise<string[]> {
   const workflows = await db.query(
     "select w.name, v.source from workflow w join workflow_version v on v.name = w.name and v.version = w.version order by 1",
   );
   const templates = await db.query("select name, language, source from template order by 1, 2");
-  const teams = await db.query("select name, title from team order by 1");
+  const rules = await Promise.all(ruleFiles.map(async (name) => ({ name, source: await readRules(db, name) })));
   const files: [string, string][] = [
     ...workflows.rows.map((row): [string, string] => [join("workflows", `${row.name}.yaml`), row.source]),
     ...templates.rows.map((row): [string, string] => [join("templates", `${row.name}.${row.language}.liquid`), row.source]),
-    ["teams.yaml", stringify({ teams: teams.rows })],
+    ...rules.flatMap(({ name, source }): [string, string][] => (source === null ? [] : [[`${name}.yaml`, source]])),
   ];
   await mkdir(join(dir, "workflows"), { recursive: true });
   await mkdir(join(dir, "templates"), { recursive: true });
@@ -109,11 +103,9 @@ export async function exportFolder(db: Db, dir: string): Promise<string[]> {
   return files.map(([file]) => file);
 }
 
-async function readTeams(dir: string): Promise<Folder["teams"]> {
-  const text = await readFile(join(dir, "teams.yaml"), "utf8").catch(() => null);
-  if (text === null) return [];
-  const checked = teamsFile.safeParse(parse(text));
-  if (checked.success) return checked.data.teams;
-  const problems = checked.error.issues.map((issue) => ({ file: "teams.yaml", path: issue.path.join("."), message: issue.message }));
-  throw problemsError("workflow_invalid", problems);
+async function readRuleFiles(dir: string): Promise<Folder["rules"]> {
+  const found = await Promise.all(
+    ruleFiles.map(async (name) => ({ name, source: await readFile(join(dir, `${name}.yaml`), "utf8").catch(() => null) })),
+  );
+  return found.flatMap(({ name, source }) => (source === null ? [] : [{ name, source }]));
 }

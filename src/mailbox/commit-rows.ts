@@ -120,6 +120,7 @@ function conversationRow(plan: Plan, added: number): Row {
     // The first reason stands: that a person has it already explains nothing.
     reason: isHandover && !work.needsPerson ? outcome.reason : needsPerson ? work.handoverReason : null,
     team: outcome?.team ?? (run.wait?.hold?.kind === "approval" ? run.wait.hold.team : plan.set.team) ?? null,
+    skills: isHandover && outcome.skills ? outcome.skills : null,
     due: isHandover ? outcome.due_at : needsPerson ? work.dueAt : needsApproval(run) ? run.wait!.hold!.expiresAt : null,
     assignee: plan.set.assignee ?? null,
     tags: plan.set.tags?.length ? plan.set.tags : null,

@@ -74,7 +74,7 @@ with
 d as materialized (
   select * from json_to_recordset($1::json) as d(id uuid, done int, count int, added int, wake timestamptz, category text, language text,
     sentiment text, priority text, status text, person boolean, reason text, team text, due timestamptz, assignee text, tags text[],
-    asked jsonb, proven jsonb, preview text, last_at timestamptz, drafts boolean, rating int)
+    asked jsonb, proven jsonb, preview text, last_at timestamptz, drafts boolean, rating int, skills text[])
 ),
 done as (
   update mailbox m set
@@ -91,7 +91,7 @@ seen as (
     status = d.status, needs_person = d.person, handover_reason = d.reason,
     team = coalesce(d.team, v.team), due_at = d.due, assignee_id = coalesce(d.assignee, v.assignee_id),
     tags = case when d.tags is null then v.tags else (select array(select distinct unnest(v.tags || d.tags) order by 1)) end,
-    asked = d.asked, proven = coalesce(d.proven, v.proven), rating = coalesce(d.rating, v.rating),
+    asked = d.asked, proven = coalesce(d.proven, v.proven), rating = coalesce(d.rating, v.rating), skills = coalesce(d.skills, v.skills),
     preview = coalesce(d.preview, v.preview), last_message_at = coalesce(d.last_at, v.last_message_at)
   from d
   where v.id = d.id
