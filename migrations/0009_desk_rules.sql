@@ -50,6 +50,8 @@ create table promise (
   due_at timestamptz not null,
   state text not null default 'open' check (state in ('open', 'kept', 'broken', 'dropped')),
   made_by text not null,
+  -- When the conversation was put before people again because of it.
+  surfaced_at timestamptz,
   settled_by text,
   settled_at timestamptz,
   created_at timestamptz not null default now()

@@ -66,6 +66,7 @@ export const eraseStatements = [
   "delete from challenge where conversation_id = any($1::uuid[])",
   `update hold set request = '{}', note = null, state = case when state in ('pending', 'approved', 'running') then 'overtaken' else state end
    where conversation_id = any($1::uuid[])`,
+  `update promise set text = '', state = case when state = 'open' then 'dropped' else state end where conversation_id = any($1::uuid[])`,
   "delete from happening where conversation_id = any($1::uuid[])",
   `update action set request = request - 'reason', result = result - 'error' where conversation_id = any($1::uuid[])`,
   `update mailbox set ready_at = 'infinity', pending = 0, done_seq = last_seq, revision = revision + 1, epoch = epoch + 1, leased_until = '-infinity'

@@ -4,6 +4,7 @@ import { AppError } from "../domain/errors.ts";
 import { newId } from "../domain/ids.ts";
 import { actorText, type Actor } from "./actor.ts";
 import { changeConversation, type Change, type Locked } from "./change.ts";
+import { notePromises } from "./promises.ts";
 import * as sql from "./queries.ts";
 import { checkText, previewOf, problemAt } from "./text.ts";
 
@@ -74,6 +75,7 @@ export async function writeReply(
     locked.newRevision,
     newId(),
   ]);
+  await notePromises(client, { conversationId: locked.id, messageId, text, language: locked.language, by, runId, now: new Date() });
   return messageId;
 }
 

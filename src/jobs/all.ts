@@ -5,6 +5,7 @@ import { watchDeadlines } from "../checkpoint/deadlines.ts";
 import type { Desk } from "../checkpoint/handover.ts";
 import { performHolds } from "../checkpoint/holds.ts";
 import { wakeSnoozed } from "../checkpoint/people.ts";
+import { settlePromises } from "../checkpoint/promises.ts";
 import { climb, type LadderParts } from "../learn/standing.ts";
 import { retrainIfDue, type TrainChallenger } from "../learn/retrain.ts";
 import { purgeSessions } from "../server/auth/sessions.ts";
@@ -37,6 +38,12 @@ export const jobs: readonly Job[] = [
     about: "what waits for a person is given to somebody of its team who is there and has room, where the team's rule says so",
     cron: "* * * * *",
     run: ({ db }) => assignWaiting(db),
+  },
+  {
+    name: "settle-promises",
+    about: "what replies promised is kept, comes before people when it is due soon, or is counted as broken",
+    cron: "* * * * *",
+    run: ({ db }) => settlePromises(db),
   },
   { name: "wake-snoozed", about: "conversations come back when their snooze is over", cron: "* * * * *", run: ({ db }) => wakeSnoozed(db) },
   {

@@ -1,9 +1,13 @@
 /** Plans -> rows. Pure but for the ids and codes handed in. */
 import { packTrace } from "../db/trace.ts";
 import type { OutgoingMessage } from "../domain/message.ts";
+import { findPromises } from "../domain/promises.ts";
 import type { Hold } from "../domain/hold.ts";
 import type { CommitParts, LeasedSend } from "./commit.ts";
 import type { Plan, PlannedReply } from "./work.ts";
+
+/** When nothing says until when a promise of an automatic reply is to be kept. */
+const usualMs = 5 * 86_400_000;
 
 type Row = Record<string, unknown>;
 export type Rows = {
@@ -17,6 +21,7 @@ export type Rows = {
   endedRuns: string[];
   expired: string[];
   holds: Row[];
+  promises: Row[];
   checked: { id: string; isRight: boolean }[];
   sends: LeasedSend[];
 };
@@ -33,6 +38,7 @@ export function planRows(plans: Plan[], lastSeq: Map<string, number>, parts: Com
     endedRuns: [],
     expired: [],
     holds: [],
+    promises: [],
     checked: [],
     sends: [],
   };
@@ -192,6 +198,15 @@ function addMessage(
     at: now,
     revision: work.revision + 1,
   });
+  for (const promise of findPromises(reply.text, reply.language, now))
+    rows.promises.push({
+      id: newId(),
+      conversation: work.id,
+      message: id,
+      kind: promise.kind,
+      text: promise.text.slice(0, 500),
+      due: promise.dueAt ?? plan.run.outcome?.due_at ?? new Date(Date.parse(now) + usualMs).toISOString(),
+    });
   rows.outbox.push({
     id: key,
     seq,

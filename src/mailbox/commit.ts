@@ -6,7 +6,7 @@ import { transaction, type Db, type Transaction } from "../db/pool.ts";
 import { newId } from "../domain/ids.ts";
 import type { OutgoingMessage } from "../domain/message.ts";
 import { planRows, type Rows } from "./commit-rows.ts";
-import { endRuns, expireHolds, guard, usedChallenges, writeCodes, writeDecisions, writeDrafts, writeHolds } from "./worker-queries.ts";
+import { endRuns, expireHolds, guard, usedChallenges, writeCodes, writeDecisions, writeDrafts, writeHolds, writePromises } from "./worker-queries.ts";
 import type { Address, Plan } from "./work.ts";
 
 /** An outbox row this process has just written and leased: it can be sent without asking the database for it. */
@@ -69,6 +69,7 @@ async function write(client: Transaction, rows: Rows): Promise<Set<string>> {
   if (rows.endedRuns.length > 0)
     await client.query(endRuns, [rows.endedRuns, "The customer wrote again before the wait was over; the newer run goes on."]);
   if (rows.expired.length > 0) await client.query(expireHolds, [rows.expired]);
+  if (rows.promises.length > 0) await client.query(writePromises, [JSON.stringify(rows.promises)]);
   if (rows.holds.length > 0) await client.query(writeHolds, [JSON.stringify(rows.holds)]);
   if (rows.checked.length > 0) await client.query(usedChallenges, [rows.checked.map((c) => c.id), rows.checked.map((c) => c.isRight)]);
   return new Set(leased.rows.map((row) => row.id));

@@ -179,6 +179,12 @@ insert into hold (id, conversation_id, run_id, workflow, path, kind, request, ne
 select id, conversation, run, workflow, path, kind, request, approval, people, expires
 from json_to_recordset($1::json) as h(id uuid, conversation uuid, run uuid, workflow text, path text, kind text, request jsonb, approval boolean, people int, expires timestamptz)`;
 
+/** $1: JSON array of {id, conversation, message, kind, text, due}. What replies that leave by themselves commit the shop to. */
+export const writePromises = `
+insert into promise (id, conversation_id, message_id, kind, text, due_at, made_by)
+select id, conversation, message, kind, text, due, 'automation'
+from json_to_recordset($1::json) as p(id uuid, conversation uuid, message uuid, kind text, text text, due timestamptz)`;
+
 /** $1: runs whose time to wait for what they had asked for is over. What is with the shop by now is nobody's any more. */
 export const expireHolds = `
 update hold set state = case state when 'running' then 'unknown' else 'expired' end, decided_at = now()

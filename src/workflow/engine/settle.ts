@@ -1,5 +1,6 @@
 /** From what a workflow decided to what may really happen in its mode. */
-import type { Outcome } from "../../domain/run.ts";
+import { findPromises } from "../../domain/promises.ts";
+import type { Outcome, Reply } from "../../domain/run.ts";
 import type { Decision } from "./decision.ts";
 
 /** Why the replies of this decision may not leave by themselves; null when they may. `conversationId` decides who is in the canary. */
@@ -13,7 +14,18 @@ export function heldBecause(decision: Decision, conversationId: string | null = 
       .slice(0, 5)
       .map((text) => `"${text}"`)
       .join(", ")} has no source among the facts.`;
-  return unsure(decision) ?? outsideCanary(decision.workflow, conversationId);
+  return unkept(decision, replies) ?? unsure(decision) ?? outsideCanary(decision.workflow, conversationId);
+}
+
+/** A promise leaves by itself only when a person has it with a deadline, a write has just kept it, or a looked-up time stands in it. */
+function unkept({ outcome, trace }: Decision, replies: readonly Reply[]): string | null {
+  if (outcome.kind === "handed_over" || trace.facts["action"] !== undefined) return null;
+  for (const { text, language, evidence } of replies)
+    for (const promise of findPromises(text, language, trace.now)) {
+      const isDated = evidence.some(({ start, end, field }) => start >= promise.start && end <= promise.end && /(?:_at|_by)$/.test(field));
+      if (!isDated) return `A person has to look: “${promise.text.slice(0, 120)}” is a promise, and nothing here keeps it.`;
+    }
+  return null;
 }
 
 /** Asking and thanking for more need no certainty about the category: only an answer does. */
