@@ -6,10 +6,11 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { configMarkdown } from "../src/config/config.ts";
 import { errorCodes } from "../src/domain/errors.ts";
+import { policyJsonSchema } from "../src/policy/schema.ts";
 import { shipModels, staleModels } from "../src/understand/load-reader.ts";
 import { workflowJsonSchema } from "../src/workflow/schema.ts";
 import { allSteps } from "../src/workflow/steps/all.ts";
-import { workflowReference } from "./workflow-reference.ts";
+import { rulesReference, workflowReference } from "./reference.ts";
 
 const root = join(import.meta.dirname, "..");
 
@@ -18,6 +19,8 @@ export const generatedFiles: readonly { path: string; text(): string }[] = [
   { path: "docs/config.md", text: configMarkdown },
   { path: "docs/errors.md", text: errorsMarkdown },
   { path: "docs/workflow-reference.md", text: workflowReference },
+  { path: "docs/rules-reference.md", text: rulesReference },
+  { path: "docs/policies.schema.json", text: () => `${JSON.stringify(policyJsonSchema(), null, 2)}\n` },
   { path: "docs/workflow.schema.json", text: () => `${JSON.stringify(workflowJsonSchema(allSteps), null, 2)}\n` },
 ];
 

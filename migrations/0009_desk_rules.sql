@@ -74,4 +74,6 @@ create table incident (
   created_at timestamptz not null default now(),
   check (starts_at < ends_at)
 );
+-- A waiting draft that has to be compared with the shop at once: what is said to customers has changed.
+alter table draft add column must_check boolean not null default false;
 create index incident_ends on incident (ends_at);

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { carriers } from "./carriers/all.ts";
 import { channels } from "./channels/all.ts";
 import { createDesk, type Desk } from "./checkpoint/handover.ts";
+import { followIncidents } from "./checkpoint/incidents.ts";
 import type { Config } from "./config/config.ts";
 import { loadSecretKey } from "./config/secret-key.ts";
 import { openConnections, saveConnection, type Connections, type Definitions } from "./connections/connections.ts";
@@ -50,6 +51,7 @@ export type HandrailDesk = {
   reader: Reader;
   reloadModel(): Promise<unknown>;
   desk: Desk & { reload(): Promise<void> };
+  incidents: Awaited<ReturnType<typeof followIncidents>>;
   sources(): FactSources;
   decide: Decide;
   /** Null on an ordinary start; what the first start on an empty database set up. */
@@ -74,7 +76,7 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
     const firstStart = await setUp(db, secretKey, config.isDemo);
     const connections = await openConnections({ db, definitions, secretKey, publicUrl, log });
     const library = await openLibrary(db, steps, log);
-    const [{ category, language }, desk] = await Promise.all([modelsLoading, createDesk(db)]);
+    const [{ category, language }, desk, incidents] = await Promise.all([modelsLoading, createDesk(db), followIncidents(db)]);
     const { reader, reload: reloadModel } = await followModel({
       starter: category,
       createReader: (model) => createReader(model, language),
@@ -100,6 +102,7 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
       reader,
       reloadModel,
       desk,
+      incidents,
       sources,
       decide,
       firstStart,

@@ -1,4 +1,6 @@
 /** What main.ts hands to the server: the workflows, the demo shop's pages, and the words at the terminal. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { mintCustomerToken } from "./channels/chat/customer-token.ts";
 import { listDeliveries } from "./channels/memory/deliveries.ts";
 import { connectionState } from "./connections/state.ts";
@@ -6,11 +8,12 @@ import { shopPages } from "./shop/pages.ts";
 import { createUser, listUsers } from "./server/auth/users.ts";
 import { open } from "./db/secrets.ts";
 import { demoIds, demoState } from "./demo/demo.ts";
-import { findWorkflow, type HandrailDesk } from "./desk.ts";
+import { findWorkflow, starterDir, type HandrailDesk } from "./desk.ts";
 import { AppError, toAppError } from "./domain/errors.ts";
 import type { Role } from "./main.ts";
 import type { RouteParts } from "./server/routes.ts";
 import { backtest } from "./jobs/backtest.ts";
+import { ruleFiles, type RuleFile } from "./library/rules.ts";
 import { readPastTickets } from "./learn/past-tickets.ts";
 import type { Climber } from "./learn/standing.ts";
 import { demoCast } from "./stores/demo/cast.ts";
@@ -131,4 +134,10 @@ export async function welcome(desk: HandrailDesk, role: Role, url: string | null
       "  It goes away with one click in the desk, or: npm run handrail -- demo clear",
     );
   return lines;
+}
+
+/** What a rule file may look like, for a desk that has none yet. */
+export function ruleExamples(): Record<RuleFile, string> {
+  const read = (name: RuleFile) => [name, readFileSync(join(starterDir, "examples", `${name}.yaml`), "utf8")] as const;
+  return Object.fromEntries(ruleFiles.map(read)) as Record<RuleFile, string>;
 }

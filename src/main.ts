@@ -10,7 +10,7 @@ import { deriveKey } from "./db/secrets.ts";
 import { clearDemo, demoIds, demoMessages, demoState } from "./demo/demo.ts";
 import { apiConnectionId, labelsDir, openHandrail, type HandrailDesk } from "./desk.ts";
 import type { InboundMessage } from "./domain/message.ts";
-import { climbers, demoShop, welcome, workflowParts } from "./main-parts.ts";
+import { climbers, demoShop, ruleExamples, welcome, workflowParts } from "./main-parts.ts";
 import { takeUpHappenings, type StartParts } from "./jobs/happenings.ts";
 import { refreshDraft } from "./jobs/refresh-drafts.ts";
 import { shopEventRoutes } from "./jobs/shop-event-route.ts";
@@ -34,6 +34,7 @@ import { createLive } from "./server/live.ts";
 import { createMetrics } from "./server/metrics.ts";
 import { readConversation } from "./server/reads/conversation.ts";
 import { registerRoutes, type RouteParts } from "./server/routes.ts";
+import { rulesRoutes } from "./server/routes/rules.ts";
 import { createThreads } from "./server/threads.ts";
 import { shopRoutes } from "./shop/routes.ts";
 import { demoCast } from "./stores/demo/cast.ts";
@@ -114,6 +115,7 @@ async function startEngine(desk: HandrailDesk, role: Role, stops: Stops) {
         return { connectionId, maxLength: can?.maxLength ?? null, richText: can?.richText ?? false };
       },
       loadMessages: async (ids) => (await db.query(loadMessages, [ids])).rows.map(messageOf),
+      incidents: desk.incidents.active,
     },
     { db: mailboxDb, sendLeaseMs: SEND_LEASE_MS, brandName, sendCapacity: () => outbox.hasCapacity(), issueCode: codes.issueCode },
     {
@@ -166,6 +168,7 @@ async function startEngine(desk: HandrailDesk, role: Role, stops: Stops) {
       now,
       ladder: { db, workflows: () => climbers(library.workflows()), setMode: library.setMode },
       desk: desk.desk,
+      incidents: desk.incidents.active,
       train: trainInThread(labelsDir),
     });
     stops.push(
@@ -175,7 +178,7 @@ async function startEngine(desk: HandrailDesk, role: Role, stops: Stops) {
   }
   const reload = async () => {
     try {
-      await Promise.all([connections.reload(), library.reload(), desk.reloadModel(), desk.desk.reload()]);
+      await Promise.all([connections.reload(), library.reload(), desk.reloadModel(), desk.desk.reload(), desk.incidents.reload()]);
     } catch (error) {
       log.warn({ err: error }, "Could not look for changed connections, workflows and models; trying again");
     }
@@ -254,9 +257,11 @@ async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promi
         issueCode: engine.codes.issueCode,
         now: engine.now,
         performHolds: engine.performNow,
-        refreshDraft: (id) => refreshDraft({ db, decide: desk.decide, log, now: engine.now }, id),
+        reloadIncidents: desk.incidents.reload,
+        refreshDraft: (id) => refreshDraft({ db, decide: desk.decide, log, incidents: desk.incidents.active, now: engine.now }, id),
       }),
       shopEventRoutes({ db, takeUp: engine.startNow, now: engine.now }),
+      rulesRoutes({ db, examples: ruleExamples(), reload: engine.reload }),
       learnRoutes({ db, reload: engine.reload }),
       ladderRoutes({ db, workflows: () => climbers(desk.library.workflows()) }),
       shopRoutes(() => demoShop(desk)),

@@ -47,6 +47,7 @@ export function actionRoute(app: FastifyInstance, parts: CheckpointParts): void 
       const done = await requestAction(parts.db, parts.sources().stores, {
         conversationId: request.params.id,
         ...place,
+        orderNumber: number,
         kind,
         details,
         reason,

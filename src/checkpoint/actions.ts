@@ -37,6 +37,8 @@ export type ActionRequest = {
   kind: ActionKind;
   /** The store's id of the order. */
   orderId: string;
+  /** As people write it, for the record. */
+  orderNumber?: string;
   details?: ActionDetails;
   reason: string;
   /** Message in which the customer said yes to exactly this. */
@@ -101,6 +103,7 @@ export async function agreeToAction(
     connectionId: row.connection_id,
     kind: row.kind,
     orderId: row.target,
+    orderNumber: row.request.number ?? row.target,
     details: row.request.details ?? {},
     reason: row.request.reason,
     confirmedBy: row.request.confirmedBy ?? null,
@@ -148,6 +151,7 @@ function checked(request: ActionRequest, store: Store): Wish {
   return {
     ...request,
     runId: request.runId ?? null,
+    orderNumber: request.orderNumber ?? request.orderId,
     details,
     confirmedBy: request.confirmedBy ?? null,
     workflow: request.workflow ?? (request.requestedBy.kind === "automation" ? request.requestedBy.workflow : null),
@@ -280,7 +284,7 @@ export async function resolveActions(db: Db, stores: readonly ConnectedStore[], 
 }
 
 async function storeIntent(db: Db, id: string, wish: Wish, base: string): Promise<string | null> {
-  const { conversationId, runId, connectionId, kind, orderId, details, reason, confirmedBy, requestedBy } = wish;
+  const { conversationId, runId, connectionId, kind, orderId, orderNumber, details, reason, confirmedBy, requestedBy } = wish;
   const pending: Verdict = { allowed: false, rule: "pending", explanation: "Not judged yet." };
   const values = [
     id,
@@ -289,7 +293,7 @@ async function storeIntent(db: Db, id: string, wish: Wish, base: string): Promis
     connectionId,
     kind,
     orderId,
-    JSON.stringify({ base, reason, details, confirmedBy }),
+    JSON.stringify({ base, reason, details, confirmedBy, number: orderNumber }),
     base,
     JSON.stringify(pending),
     actorOf(requestedBy),

@@ -15,7 +15,15 @@ const dayMs = 86_400_000;
 const usualDays: Record<PromiseKind, number> = { contact: 1, check: 2, send: 5, refund: 5, other: 2 };
 const maxAtOnce = 200;
 
-type Said = { conversationId: string; messageId: string; text: string; language: string | null; by: Actor; runId: string | null; now: Date };
+type Said = {
+  conversationId: string;
+  messageId: string;
+  text: string;
+  language: string | null;
+  by: Actor;
+  runId: string | null;
+  now: Date;
+};
 
 /** Notes every promise of a reply that is being sent, in its transaction. */
 export async function notePromises(client: Queryable, said: Said): Promise<void> {

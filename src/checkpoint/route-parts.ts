@@ -22,6 +22,8 @@ export type CheckpointParts = DraftParts & {
   handover: Handover;
   /** Whether the draft still says what the shop says; "changed" when another stands in its place. */
   refreshDraft(draftId: string): Promise<"same" | "changed" | "unknown">;
+  /** An incident has begun or is over. */
+  reloadIncidents(): Promise<void>;
   /** A person said yes to a write: it can begin. */
   performHolds(): void;
   /** Something waits in the outbox. */

@@ -45,6 +45,7 @@ describe("the API of people's work", () => {
         ...draftParts,
         db: db.pool,
         readConversation: (id) => readConversation(db.pool, id),
+        reloadIncidents: async () => undefined,
         performHolds: () => undefined,
         refreshDraft: async () => "same" as const,
         wakeOutbox: () => {

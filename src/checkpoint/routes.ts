@@ -9,6 +9,7 @@ import { actionRoute } from "./action-route.ts";
 import type { Actor } from "./actor.ts";
 import { readContext } from "./context.ts";
 import { eraseCustomer, exportCustomer } from "./customers.ts";
+import { careRoutes } from "./care-routes.ts";
 import { holdRoutes } from "./hold-routes.ts";
 import { approveDraft, editDraft, rejectDraft } from "./drafts.ts";
 import * as people from "./people.ts";
@@ -44,6 +45,7 @@ export function checkpointRoutes(parts: CheckpointParts): FastifyPluginAsync {
     customerRoutes(app, parts);
     actionRoute(app, parts);
     holdRoutes(app, parts);
+    careRoutes(app, parts);
   };
 }
 

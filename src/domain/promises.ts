@@ -201,8 +201,7 @@ const words: Record<string, Words> = {
   tr: {
     we: "(?:size|sizi|sana|seni|ekibimiz|bir arkadaşımız)",
     deeds: {
-      contact:
-        "(?:döne|yanıt vere|yanıtlaya|cevap vere|bilgilendire|yaza|araya)ce(?:ğiz|ğim|k)|(?:yanıtlaya|yaza|araya)ca(?:ğız|ğım|k)",
+      contact: "(?:döne|yanıt vere|yanıtlaya|cevap vere|bilgilendire|yaza|araya)ce(?:ğiz|ğim|k)|(?:yanıtlaya|yaza|araya)ca(?:ğız|ğım|k)",
       refund: "iade ede(?:ceğiz|ceğim|cek)",
       send: "gönder(?:eceğiz|eceğim|ecek)|yolla(?:yacağız|yacağım|yacak)",
       check: "(?:kontrol ed|incel|araştır)(?:eceğiz|eyeceğiz|acağız|eceğim|ecek)",

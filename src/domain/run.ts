@@ -45,6 +45,8 @@ export type Reply = {
   evidence: Evidence[];
   /** Pieces that look like facts and have no source: such a reply is never sent by itself. */
   unsourced: { text: string; start: number; end: number }[];
+  /** Why a person has to look at it before it leaves, whatever the mode. */
+  held?: string;
 };
 
 /**

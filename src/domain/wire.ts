@@ -127,6 +127,31 @@ export const hold = z.object({
 });
 export type WireHold = z.infer<typeof hold>;
 
+/** What a reply committed the shop to. */
+export const promise = z.object({
+  id: z.string(),
+  kind: z.enum(["contact", "refund", "send", "check", "other"]),
+  text: z.string(),
+  due_at: time,
+  state: z.enum(["open", "kept", "broken", "dropped"]),
+  created_at: time,
+});
+export type WirePromise = z.infer<typeof promise>;
+
+/** A write to the shop that somebody asked for. `waiting`: one more person has to agree. */
+export const shopAction = z.object({
+  id: z.string(),
+  kind: z.string(),
+  /** What, in words: "refund €10.00 of order #1042". */
+  what: z.string(),
+  state: z.enum(["waiting", "denied", "intended", "done", "failed", "unknown"]),
+  explanation: z.string(),
+  requested_by: z.string(),
+  agreed: z.array(z.string()),
+  created_at: time,
+});
+export type WireShopAction = z.infer<typeof shopAction>;
+
 export const conversation = conversationSummary.extend({
   /** Grows with everything a decision must not overlook; send it back as `expected_revision`. */
   revision: z.number(),
@@ -135,6 +160,9 @@ export const conversation = conversationSummary.extend({
   runs: z.array(runSummary),
   drafts: z.array(draft),
   holds: z.array(hold),
+  promises: z.array(promise),
+  /** Writes to the shop that people or programs asked for in this conversation. */
+  actions: z.array(shopAction),
 });
 export type WireConversation = z.infer<typeof conversation>;
 
@@ -208,7 +236,7 @@ export const context = z.object({
 export type WireContext = z.infer<typeof context>;
 
 export const me = z.object({
-  user: z.object({ id: z.string(), name: z.string(), email: z.string(), role: z.enum(["admin", "agent"]) }),
+  user: z.object({ id: z.string(), name: z.string(), email: z.string(), role: z.enum(["admin", "agent"]), is_away: z.boolean() }),
   desk: z.object({ has_demo_data: z.boolean(), demo_shop: z.boolean(), public_url: z.string(), version: z.string() }),
 });
 export type Me = z.infer<typeof me>;
@@ -219,9 +247,33 @@ export const user = z.object({
   email: z.string(),
   role: z.enum(["admin", "agent"]),
   is_active: z.boolean(),
+  teams: z.array(z.string()),
+  skills: z.array(z.string()),
+  languages: z.array(z.string()),
+  /** Open conversations at once; nobody is given more by a team's rule. */
+  capacity: z.number(),
+  is_away: z.boolean(),
 });
 export type WireUser = z.infer<typeof user>;
 export const team = z.object({ name: z.string(), title: z.string() });
+
+/** A rule file: policies, hours or teams. `source` null: nobody has written one. */
+export const rules = z.object({ name: z.string(), source: nullableText, example: z.string() });
+export type WireRules = z.infer<typeof rules>;
+
+export const incident = z.object({
+  id: z.string(),
+  title: z.string(),
+  /** By language. */
+  texts: z.record(z.string(), z.string()),
+  /** Names of workflows; empty for all. */
+  workflows: z.array(z.string()),
+  starts_at: time,
+  ends_at: time,
+  state: z.enum(["planned", "on", "over"]),
+  created_by: z.string(),
+});
+export type WireIncident = z.infer<typeof incident>;
 
 export const counts = z.object({
   open: z.number(),

@@ -10,6 +10,7 @@ import { writeAudit } from "../db/audit.ts";
 import type { Log } from "../domain/connection.ts";
 import { toAppError } from "../domain/errors.ts";
 import { newId } from "../domain/ids.ts";
+import type { Incident } from "../domain/incident.ts";
 import type { Reply, Trace } from "../domain/run.ts";
 import { messageOf } from "../mailbox/claim.ts";
 import { decideReplayably, type Decide } from "../mailbox/decide.ts";
@@ -17,7 +18,7 @@ import { loadMessages } from "../mailbox/worker-queries.ts";
 import type { Decision, RunInput } from "../workflow/engine/decision.ts";
 import * as sql from "./refresh-queries.ts";
 
-export type RefreshParts = { db: Db; decide: Decide; log: Log; now(): Date };
+export type RefreshParts = { db: Db; decide: Decide; log: Log; incidents?(now: string): Incident[]; now(): Date };
 /** `changed`: the facts say something else now; a new draft, or a person, has taken its place. */
 export type Refreshed = "same" | "changed" | "unknown";
 
@@ -33,16 +34,21 @@ export async function refreshDraft(parts: RefreshParts, draftId: string): Promis
   const trace = unpackTrace(row.trace);
   const input = trace.replayable && (await inputOf(db, row.conversation_id, trace, now()));
   if (!input || input.resume) return "unknown";
-  const decision = await parts.decide(input);
+  const { incidents: then = [], ...given } = input;
+  const incidents = parts.incidents?.(now().toISOString()) ?? [];
+  const asked = { ...given, ...(incidents.length > 0 ? { incidents } : {}) };
+  const decision = await parts.decide(asked);
   if (couldNotAsk(decision)) return "unknown";
   const reply = joined(decision);
   // The deadline of a handover is promised once: counting it anew from now would put it off with every look.
-  const isSamePromise = row.outcome === "handed_over" && decision.outcome.kind === "handed_over" && reply?.template === row.template;
+  const isSameNews = incidents.map(({ id }) => id).join() === then.map(({ id }) => id).join();
+  const isSamePromise =
+    isSameNews && row.outcome === "handed_over" && decision.outcome.kind === "handed_over" && reply?.template === row.template;
   if (reply?.text === row.text || isSamePromise) {
     await db.query(sql.markChecked, [draftId]);
     return "same";
   }
-  await writeAnew(parts, row, decision, reply, input);
+  await writeAnew(parts, row, decision, reply, asked);
   return "changed";
 }
 

@@ -2,14 +2,14 @@
 
 /** $1 draft. `checked_at`: when its facts were last known to be those of the shop. */
 export const readForRefresh = `
-select d.id, d.state, d.text, d.template, d.run_id, d.conversation_id, greatest(d.created_at, d.checked_at) as checked_at, r.trace, r.outcome, m.revision
+select d.id, d.state, d.text, d.template, d.run_id, d.conversation_id, case when d.must_check then '1970-01-01' else greatest(d.created_at, d.checked_at) end as checked_at, r.trace, r.outcome, m.revision
 from draft d join run r on r.id = d.run_id join mailbox m on m.conversation_id = d.conversation_id where d.id = $1`;
 
-export const markChecked = "update draft set checked_at = now() where id = $1";
+export const markChecked = "update draft set checked_at = now(), must_check = false where id = $1";
 
 /** $1 at most. Looked at every half hour; after two weeks nobody sends it any more without reading it as if it were new. */
 export const findWaiting = `
-select id from draft where state = 'pending' and greatest(created_at, checked_at) < now() - interval '30 minutes'
+select id from draft where state = 'pending' and (must_check or greatest(created_at, checked_at) < now() - interval '30 minutes')
   and created_at > now() - interval '14 days' and challenge is null
 order by greatest(created_at, checked_at) limit $1`;
 

@@ -6,7 +6,17 @@ import { transaction, type Db, type Transaction } from "../db/pool.ts";
 import { newId } from "../domain/ids.ts";
 import type { OutgoingMessage } from "../domain/message.ts";
 import { planRows, type Rows } from "./commit-rows.ts";
-import { endRuns, expireHolds, guard, usedChallenges, writeCodes, writeDecisions, writeDrafts, writeHolds, writePromises } from "./worker-queries.ts";
+import {
+  endRuns,
+  expireHolds,
+  guard,
+  usedChallenges,
+  writeCodes,
+  writeDecisions,
+  writeDrafts,
+  writeHolds,
+  writePromises,
+} from "./worker-queries.ts";
 import type { Address, Plan } from "./work.ts";
 
 /** An outbox row this process has just written and leased: it can be sent without asking the database for it. */

@@ -8,6 +8,7 @@ import { newId } from "../domain/ids.ts";
 import type { Outcome, Trace } from "../domain/run.ts";
 import { unread, type Reader, type Understanding } from "../domain/understanding.ts";
 import type { Hold, HoldResult } from "../domain/hold.ts";
+import type { Incident } from "../domain/incident.ts";
 import type { Decision, RunInput, Started, Wait, WaitState } from "../workflow/engine/decision.ts";
 import { decisionMark } from "../workflow/engine/replay.ts";
 import { planDecision, type Handover } from "./plan.ts";
@@ -29,6 +30,8 @@ export type DecideParts = {
   handover: Handover;
   /** The messages a waiting run began with. */
   loadMessages(ids: string[]): Promise<WorkMessage[]>;
+  /** What customers have to be told at this time (ISO). */
+  incidents?(now: string): Incident[];
   now(): Date;
 };
 
@@ -147,7 +150,9 @@ function read(work: Work, messages: WorkMessage[], reader: Reader): Understandin
 
 function runInput(work: Work, messages: WorkMessage[], understanding: Understanding, parts: DecideParts, now: string): RunInput {
   const channel = parts.channelOf(work.connectionId);
+  const incidents = parts.incidents?.(now) ?? [];
   return {
+    ...(incidents.length > 0 ? { incidents } : {}),
     conversationId: work.id,
     channel: { connectionId: channel.connectionId, maxLength: channel.maxLength, richText: channel.richText },
     storeId: work.storeId,

@@ -70,6 +70,11 @@ describe("people", () => {
       email: "ben@example.com",
       role: "admin",
       is_active: false,
+      teams: [],
+      skills: [],
+      languages: [],
+      capacity: 20,
+      is_away: false,
     });
     assert.equal((await desk.call("GET", "/api/v1/me", undefined, his)).status, 401);
     assert.equal((await desk.call("POST", `/api/v1/users/${desk.admin.id}`, { role: "agent" }, cookie)).status, 409);
@@ -77,6 +82,19 @@ describe("people", () => {
       (await desk.call("POST", "/api/v1/users", { name: "Ben", email: "ben@example.com", role: "agent", is_boss: true }, cookie)).status,
       422,
     );
+  });
+
+  test("who is given what is said by an admin; that one is away everybody says for themselves", async () => {
+    await desk.db.query("insert into team (name, title) values ('returns', 'Returns') on conflict do nothing");
+    const change = (body: object) => desk.call("POST", `/api/v1/users/${desk.admin.id}`, body, cookie);
+    const duties = { teams: ["returns"], skills: ["warranty"], languages: ["de"], capacity: 5 };
+    const changed = user.parse((await change(duties)).body);
+    assert.deepEqual(duties, { teams: changed.teams, skills: changed.skills, languages: changed.languages, capacity: changed.capacity });
+    assert.equal((await change({ teams: ["nobody"] })).status, 422);
+    assert.equal((await change({ languages: ["German"] })).status, 422);
+    assert.equal((await change({})).status, 422);
+    assert.equal((await desk.call("POST", "/api/v1/me/away", { away: true }, cookie)).status, 204);
+    assert.equal(me.parse((await desk.call("GET", "/api/v1/me", undefined, cookie)).body).user.is_away, true);
   });
 
   test("the own password is changed with the current one, and other browsers are signed out", async () => {

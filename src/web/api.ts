@@ -3,7 +3,7 @@ import type { WireProblem } from "../domain/wire.ts";
 import { AppError, errorCodes } from "../domain/errors.ts";
 import type { ErrorCode } from "../domain/errors.ts";
 
-export type ApiOptions = { method?: "GET" | "POST" | "DELETE"; body?: unknown; signal?: AbortSignal };
+export type ApiOptions = { method?: "GET" | "POST" | "PUT" | "DELETE"; body?: unknown; signal?: AbortSignal };
 
 /** The JSON answer of `path` (which begins with "/api/"). A body makes it a POST. Answers without content give null. */
 export async function api<T>(path: string, options: ApiOptions = {}): Promise<T> {

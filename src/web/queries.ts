@@ -85,6 +85,15 @@ export const modelsQuery = queryOptions({
   refetchInterval: (query) => (query.state.data?.is_training ? 3_000 : false),
 });
 
+export const incidentsQuery = listOf<wire.WireIncident>("incidents");
+
+/** `name`: policies, hours or teams. */
+export const rulesQuery = (name: string) =>
+  queryOptions({
+    queryKey: ["rules", name],
+    queryFn: ({ signal }) => api<wire.WireRules>(`/api/v1/rules/${name}`, { signal }),
+  });
+
 export const ladderQuery = (name: string) =>
   queryOptions({
     queryKey: ["ladder", name],

@@ -71,6 +71,8 @@ export function everybodyCanUseIt(started: () => Visits): void {
         const page = await visits.admin("/settings/account", options);
         for (const [tab, sign] of [
           ["Your account", "Change password"],
+          ["Incidents", "Nothing is the matter"],
+          ["Rules", "policies.yaml"],
           ["Users", "admin@example.com"],
           ["API keys", "Browser tests"],
           ["Set aside", "Nothing is set aside"],

@@ -36,7 +36,10 @@ export function peopleRunTheDesk(started: () => Visits): void {
       await mira.getByRole("listbox").waitFor();
       await mira.goto(`${visits.desk.url}/settings/users`);
       await mira.getByRole("heading", { name: "Mira Okoye" }).waitFor();
-      assert.deepEqual(await mira.getByRole("navigation", { name: "Settings" }).getByRole("link").allTextContents(), ["Your account"]);
+      assert.deepEqual(await mira.getByRole("navigation", { name: "Settings" }).getByRole("link").allTextContents(), [
+        "Your account",
+        "Incidents",
+      ]);
       await mira.goto(`${visits.desk.url}/workflows`);
       await mira.getByText("Only an admin changes modes.").waitFor();
       assert.equal(await mira.getByRole("group", { name: /^Mode of/ }).count(), 0);
@@ -62,6 +65,52 @@ export function peopleRunTheDesk(started: () => Visits): void {
       await admin.getByRole("dialog").or(admin.getByRole("alertdialog")).getByRole("button", { name: "Revoke" }).click();
       await saysDone(admin, "Revoked.");
       assert.equal(await ask(), 401);
+    });
+
+    test("a policy is written from the example, a mistake in it is named with its line, and what is right is in force", async () => {
+      const admin = await visits.admin("/settings/rules");
+      const file = admin.getByLabel("Policies (policies.yaml)");
+      await admin.getByRole("button", { name: "Begin with an example" }).click();
+      const text = await file.inputValue();
+      await file.fill(text.replace("max_percent", "max_procent"));
+      await admin.getByRole("button", { name: "Check and save" }).click();
+      await admin.getByText(/^Line \d+: There is no field "max_procent" here/).waitFor();
+      await file.fill(text);
+      await admin.getByRole("button", { name: "Check and save" }).click();
+      await saysDone(admin, /^Saved/);
+      await admin.reload();
+      assert.equal(await file.inputValue(), text);
+    });
+
+    test("an incident is told to every customer from the next reply on, until it is over", async () => {
+      const admin = await visits.admin("/settings/incidents");
+      await admin.getByLabel("What is the matter").fill("Warehouse strike");
+      await admin.getByLabel("Until").fill(`${new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10)}T12:00`);
+      await admin.getByLabel("What customers are told, English").fill("Our warehouse is on strike, so parcels leave later than usual.");
+      await admin.getByRole("button", { name: "Tell customers" }).click();
+      await saysDone(admin, /^It is on/);
+      const customer = await visits.customer("ana@example.com");
+      await write(customer, "Where is my order #1042?");
+      await hears(customer, /Our warehouse is on strike/);
+      await admin.getByRole("button", { name: "It is over" }).click();
+      await saysDone(admin, "It is over.");
+      await write(customer, "And now, where is my order #1042?");
+      await customer
+        .getByText(/on its way/)
+        .nth(1)
+        .waitFor();
+      assert.equal(await customer.getByText(/Our warehouse is on strike/).count(), 1);
+    });
+
+    test("what somebody is given is changed in one window", async () => {
+      const admin = await visits.admin("/settings/users");
+      await admin.getByRole("button", { name: "Change what Mira Okoye is given" }).click();
+      const window = admin.getByRole("dialog");
+      await window.getByLabel("Customer support").check();
+      await window.getByLabel("Languages").fill("en, de");
+      await window.getByRole("button", { name: "Save" }).click();
+      await saysDone(admin, "Saved.");
+      await admin.getByRole("row", { name: /Mira Okoye.*Support · en, de · up to 20/ }).waitFor();
     });
 
     test("a message that could not be read stands in the list of those set aside, and goes when it is discarded", async () => {

@@ -100,6 +100,17 @@ export function agentsWork(started: () => Visits): void {
         .waitFor();
     });
 
+    test("a promise in a reply stands in the conversation until it is kept", async () => {
+      const { agent } = await handedOver("ulrik@example.com", "Ulrik");
+      await agent.getByRole("textbox", { name: /^Reply/ }).fill("I will call you tomorrow.");
+      await agent.getByRole("button", { name: /^Send/ }).click();
+      const promise = agent.getByRole("region", { name: "A promise" });
+      await promise.getByText("“I will call you tomorrow.”").waitFor();
+      await promise.getByRole("button", { name: "Kept" }).click();
+      await saysDone(agent, "Noted: it was kept.");
+      await promise.waitFor({ state: "detached" });
+    });
+
     test("a conversation is assigned, closed and opened again", async () => {
       const { agent } = await handedOver("rosa@example.com", "Rosa Delgado");
       await agent.getByRole("button", { name: "Assign", exact: true }).click();

@@ -13,10 +13,18 @@ export type User = {
   role: Role;
   isActive: boolean;
   createdAt: Date;
+  teams: string[];
+  skills: string[];
+  languages: string[];
+  capacity: number;
+  isAway: boolean;
 };
+/** What decides which conversations somebody is given. */
+export type Duties = { teams?: string[]; skills?: string[]; languages?: string[]; capacity?: number; isAway?: boolean };
 export type NewUser = { name: string; email: string; role: Role; password?: string };
 
-const columns = 'id, name, email, role, is_active as "isActive", created_at as "createdAt"';
+const columns =
+  'id, name, email, role, is_active as "isActive", created_at as "createdAt", teams, skills, languages, capacity, is_away as "isAway"';
 
 /**
  * A person who can sign in. Without a password one is made. It is returned to be shown once and is stored only as a hash.
@@ -90,6 +98,23 @@ export async function setRole(pool: Db, id: string, role: Role, actor = "system"
       target: `user:${id}`,
       data: { from: user.role, to: role },
     });
+  });
+}
+
+/** AppErrors `not_found`, and `invalid` for a team that is not there. What is undefined stays. */
+export async function setDuties(pool: Db, id: string, duties: Duties, actor = "system"): Promise<User> {
+  return changeUser(pool, id, async (client) => {
+    const { teams, skills, languages, capacity, isAway } = duties;
+    if (teams) {
+      const known = new Set((await client.query("select name from team")).rows.map(({ name }) => name));
+      refuse(teams.filter((team) => !known.has(team)).map((team) => ({ path: "teams", message: `there is no team "${team}"` })));
+    }
+    await client.query(
+      `update "user" set teams = coalesce($2, teams), skills = coalesce($3, skills), languages = coalesce($4, languages),
+        capacity = coalesce($5, capacity), is_away = coalesce($6, is_away), updated_at = now() where id = $1`,
+      [id, teams ?? null, skills ?? null, languages ?? null, capacity ?? null, isAway ?? null],
+    );
+    await writeAudit(client, { actor, act: "user.duties", target: `user:${id}`, data: { ...duties } });
   });
 }
 

@@ -1,9 +1,9 @@
 /** One conversation whole, as the API and the desk show it. */
 import type { Queryable } from "../../db/pool.ts";
-import { wishInWords } from "../../domain/action.ts";
+import { wishInWords, type ActionDetails, type ActionKind, type Verdict } from "../../domain/action.ts";
 import { AppError } from "../../domain/errors.ts";
 import { isId } from "../../domain/ids.ts";
-import type { WireConversation, WireDraft, WireHold, WireMessage } from "../../domain/wire.ts";
+import type { WireConversation, WireDraft, WireHold, WireMessage, WirePromise, WireShopAction } from "../../domain/wire.ts";
 import type { ActionWish } from "../../domain/hold.ts";
 import { runColumns, toRunSummary, type RunRow } from "./run.ts";
 import { safeHtml } from "./safe-html.ts";
@@ -50,6 +50,22 @@ const draftsOf = `
 select id, run_id, text, language, template, evidence, unsourced, state, sent_text, created_at
 from draft where conversation_id = $1 order by created_at, id`;
 
+type PromiseRow = Omit<WirePromise, "due_at" | "created_at"> & { due_at: Date; created_at: Date };
+type ActionRow = Omit<WireShopAction, "kind" | "what" | "explanation" | "created_at"> & {
+  kind: ActionKind;
+  request: { details?: ActionDetails };
+  verdict: Verdict;
+  order_number: string;
+  created_at: Date;
+};
+
+const promisesOf = `
+select id, kind, text, due_at, state, created_at from promise where conversation_id = $1 and state <> 'dropped' order by created_at, id limit 100`;
+
+const actionsOf = `
+select id, kind, request, verdict, state, requested_by, agreed, created_at, coalesce(request->>'number', target) as order_number
+from action where conversation_id = $1 and run_id is null order by created_at, id limit 100`;
+
 const holdsOf = `
 select id, run_id, workflow, kind, request, needs_approval, people, jsonb_array_length(agreed) as agreed, state, decided_by, note, expires_at, created_at
 from hold where conversation_id = $1 order by created_at, id`;
@@ -57,7 +73,7 @@ from hold where conversation_id = $1 order by created_at, id`;
 /** AppError `not_found`. An erased conversation is still there, without its words. */
 export async function readConversation(db: Queryable, id: string): Promise<WireConversation> {
   if (!isId(id)) throw unknown(id);
-  const [heads, messages, runs, drafts, holds] = await Promise.all([
+  const [heads, messages, runs, drafts, holds, promises, actions] = await Promise.all([
     db.query<SummaryRow & { revision: number | null }>({
       name: "conversation-head",
       text: `select ${summaryColumns}, b.revision from conversation v ${summaryJoins} left join mailbox b on b.conversation_id = v.id where v.id = $1`,
@@ -71,6 +87,8 @@ export async function readConversation(db: Queryable, id: string): Promise<WireC
     }),
     db.query<DraftRow>({ name: "conversation-drafts", text: draftsOf, values: [id] }),
     db.query<HoldRow>({ name: "conversation-holds", text: holdsOf, values: [id] }),
+    db.query<PromiseRow>({ name: "conversation-promises", text: promisesOf, values: [id] }),
+    db.query<ActionRow>({ name: "conversation-actions", text: actionsOf, values: [id] }),
   ]);
   const head = heads.rows[0];
   if (!head) throw unknown(id);
@@ -85,6 +103,13 @@ export async function readConversation(db: Queryable, id: string): Promise<WireC
       ...row,
       question: questionOf(request),
       expires_at: iso(row.expires_at),
+      created_at: iso(row.created_at),
+    })),
+    promises: promises.rows.map((row) => ({ ...row, due_at: iso(row.due_at), created_at: iso(row.created_at) })),
+    actions: actions.rows.map(({ request, verdict, order_number, ...row }) => ({
+      ...row,
+      what: wishInWords(row.kind, request.details ?? {}, order_number),
+      explanation: verdict.explanation,
       created_at: iso(row.created_at),
     })),
   };

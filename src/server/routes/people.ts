@@ -2,11 +2,12 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import type { Db } from "../../db/pool.ts";
+import { languageCode } from "../../domain/desk-rules.ts";
 import { AppError } from "../../domain/errors.ts";
 import { apiKey, auditEntry, me, team, user, type Me, type WireUser } from "../../domain/wire.ts";
 import type { ApiKey, Keys } from "../auth/keys.ts";
 import { actorOf, type Principal } from "../auth/permissions.ts";
-import { changePassword, createUser, deactivate, listUsers, reactivate, setRole, type User } from "../auth/users.ts";
+import { changePassword, createUser, deactivate, listUsers, reactivate, setDuties, setRole, type User } from "../auth/users.ts";
 import { listAudit, listTeams } from "../reads/lists.ts";
 
 export type PeopleParts = {
@@ -19,7 +20,16 @@ const name = z.string().max(200);
 const password = z.string().max(1_000);
 const byId = z.object({ id: z.string().max(100) });
 const newUser = z.strictObject({ name, email: z.string().max(320), role: z.enum(["admin", "agent"]), password: password.optional() });
-const userChange = z.strictObject({ role: z.enum(["admin", "agent"]).optional(), is_active: z.boolean().optional() });
+const words = (max: number) => z.array(z.string().trim().min(1).max(60)).max(max);
+const userChange = z.strictObject({
+  role: z.enum(["admin", "agent"]).optional(),
+  is_active: z.boolean().optional(),
+  teams: words(50).optional().meta({ description: "Names of teams; conversations of these are given to them." }),
+  skills: words(50).optional(),
+  languages: z.array(languageCode).max(50).optional(),
+  capacity: z.int().min(0).max(1_000).optional().meta({ description: "Open conversations at once." }),
+  is_away: z.boolean().optional(),
+});
 const newKey = z.strictObject({ name, scopes: z.array(z.string().max(100)).max(50) });
 const auditQuery = z.object({ cursor: z.string().max(30).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) });
 const list = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item) });
@@ -29,8 +39,23 @@ export function peopleRoutes({ db, keys, desk }: PeopleParts): FastifyPluginAsyn
   return async (app) => {
     app.get("/api/v1/me", { schema: { summary: "The person who is signed in", response: { 200: me } } }, async (request) => {
       const { id, name, email, role } = requirePerson(await request.principal());
-      return { user: { id, name, email, role }, desk: await desk() };
+      const { isAway } = (await listUsers(db)).find((one) => one.id === id) ?? { isAway: false };
+      return { user: { id, name, email, role, is_away: isAway }, desk: await desk() };
     });
+    app.post(
+      "/api/v1/me/away",
+      {
+        schema: {
+          summary: "Say that you are away, or back: nobody gives you conversations meanwhile",
+          body: z.strictObject({ away: z.boolean() }),
+        },
+      },
+      async (request, reply) => {
+        const person = requirePerson(await request.principal());
+        await setDuties(db, person.id, { isAway: request.body.away }, actorOf(person));
+        return reply.code(204).send();
+      },
+    );
     app.post(
       "/api/v1/me/password",
       { schema: { summary: "Change your own password", body: z.strictObject({ current: password, next: password }) } },
@@ -71,15 +96,24 @@ export function peopleRoutes({ db, keys, desk }: PeopleParts): FastifyPluginAsyn
     );
     app.post(
       "/api/v1/users/:id",
-      { schema: { summary: "Change somebody's role, or let him in or out", params: byId, body: userChange, response: { 200: user } } },
+      {
+        schema: {
+          summary: "Change somebody's role, what they are given, or let them in or out",
+          params: byId,
+          body: userChange,
+          response: { 200: user },
+        },
+      },
       async (request) => {
         const actor = actorOf(await request.allow("user.write"));
         const { id } = request.params;
-        const { role, is_active } = request.body;
-        if (role === undefined && is_active === undefined) throw new AppError("invalid", "Send role, is_active or both.");
+        const { role, is_active, is_away: isAway, ...rest } = request.body;
+        if (Object.keys(request.body).length === 0) throw new AppError("invalid", "Send what is to be changed.");
         let changed: User | undefined;
         if (is_active === true) changed = await reactivate(db, id, actor);
         if (role !== undefined) changed = await setRole(db, id, role, actor);
+        if (Object.keys(rest).length > 0 || isAway !== undefined)
+          changed = await setDuties(db, id, { ...given(rest), ...(isAway === undefined ? {} : { isAway }) }, actor);
         if (is_active === false) changed = await deactivate(db, id, actor);
         return toWireUser(changed!);
       },
@@ -143,7 +177,12 @@ function requirePerson(principal: Principal | null): Extract<Principal, { kind: 
   throw new AppError("forbidden", "This is about a person, and an API key is none. Sign in instead.");
 }
 
-const toWireUser = ({ id, name, email, role, isActive }: User): WireUser => ({ id, name, email, role, is_active: isActive });
+const toWireUser = ({ isActive, isAway, createdAt: _at, ...user }: User): WireUser => ({ ...user, is_active: isActive, is_away: isAway });
+
+/** Without what was not sent. */
+function given<T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: NonNullable<T[K]> };
+}
 
 function toWireKey({ id, name, hint, scopes, createdAt, lastUsedAt }: ApiKey): z.infer<typeof apiKey> {
   return { id, name, hint, scopes, created_at: createdAt.toISOString(), last_used_at: lastUsedAt?.toISOString() ?? null };

@@ -1,5 +1,5 @@
 import { useId } from "react";
-import type { InputHTMLAttributes, SelectHTMLAttributes } from "react";
+import type { InputHTMLAttributes, SelectHTMLAttributes, TextareaHTMLAttributes } from "react";
 
 export const inputClass =
   "h-9 w-full min-w-0 rounded-lg border border-line-strong bg-surface px-3 text-ink placeholder:text-ink-2 max-md:h-11";
@@ -19,6 +19,24 @@ export function Field({ label, hint, className = "", ...rest }: FieldProps) {
           {hint}
         </p>
       )}
+    </div>
+  );
+}
+
+type TextFieldProps = TextareaHTMLAttributes<HTMLTextAreaElement> & { label: string };
+
+export function TextField({ label, className = "", ...rest }: TextFieldProps) {
+  const id = useId();
+  return (
+    <div className={className}>
+      <label htmlFor={id} className="mb-1 block text-[13px] font-medium">
+        {label}
+      </label>
+      <textarea
+        id={id}
+        className="w-full min-w-0 resize-y rounded-lg border border-line-strong bg-surface px-3 py-2 text-ink placeholder:text-ink-2"
+        {...rest}
+      />
     </div>
   );
 }

@@ -4,6 +4,7 @@
  */
 import type { IdentityKind, Sender } from "../../domain/message.ts";
 import type { Hold } from "../../domain/hold.ts";
+import type { Incident } from "../../domain/incident.ts";
 import type { Mode, Outcome, Reply, Trace } from "../../domain/run.ts";
 import type { Priority, Understanding } from "../../domain/understanding.ts";
 
@@ -49,6 +50,8 @@ export type RunInput = {
   understanding: Understanding;
   reader: string;
   now: string;
+  /** What customers have to be told at present. */
+  incidents?: Incident[];
   /** Position and facts of a run that waited, when this is its continuation. */
   resume?: WaitState;
 };

@@ -4,6 +4,7 @@
  */
 import { wishInWords } from "../../domain/action.ts";
 import { errorCodes, toAppError } from "../../domain/errors.ts";
+import { withIncidents, type Incident } from "../../domain/incident.ts";
 import type { Mode, Outcome, ReadRecord, TraceStep } from "../../domain/run.ts";
 import { holds } from "../conditions.ts";
 import { startFacts, type Facts, type FactSourceTable } from "../facts.ts";
@@ -46,6 +47,8 @@ type Run = {
   steps: TraceStep[];
   reads: Reads;
   results: Record<string, HoldResult>;
+  /** The first reply of a run says what is the matter; a second one need not. */
+  told: boolean;
   context: StepContext;
 };
 
@@ -145,11 +148,19 @@ function startRun(workflow: Workflow, input: RunInput, parts: RunParts): Run {
     sources: parts.sources,
     desk: parts.desk,
     read: reads.read,
-    render: (template, extra) =>
-      parts.templates.render(template, input.understanding.language, extra ? { ...facts, ...extra } : facts, run.sources),
+    render(template, extra) {
+      const reply = parts.templates.render(template, input.understanding.language, extra ? { ...facts, ...extra } : facts, run.sources);
+      const told = run.told ? [] : incidentsOf(input, run.workflow.name);
+      run.told = true;
+      return told.length === 0 ? reply : withIncidents(reply, told, input.now);
+    },
     test: (condition) => holds(condition, facts),
   };
   return run;
+}
+
+function incidentsOf({ incidents = [] }: RunInput, workflow: string): Incident[] {
+  return incidents.filter(({ workflows }) => workflows.length === 0 || workflows.includes(workflow));
 }
 
 function storeName(input: RunInput, sources: FactSources): string | null {

@@ -14,7 +14,12 @@ export function heldBecause(decision: Decision, conversationId: string | null = 
       .slice(0, 5)
       .map((text) => `"${text}"`)
       .join(", ")} has no source among the facts.`;
-  return unkept(decision, replies) ?? unsure(decision) ?? outsideCanary(decision.workflow, conversationId);
+  return (
+    replies.find((reply) => reply.held)?.held ??
+    unkept(decision, replies) ??
+    unsure(decision) ??
+    outsideCanary(decision.workflow, conversationId)
+  );
 }
 
 /** A promise leaves by itself only when a person has it with a deadline, a write has just kept it, or a looked-up time stands in it. */

@@ -16,7 +16,12 @@ export function HoldCard({ inbox, hold }: { inbox: Inbox; hold: WireHold }) {
     inbox.commands.run({
       path: `holds/${hold.id}/${verb}`,
       body: note.trim() === "" ? {} : { note: note.trim() },
-      done: verb === "approve" ? "Yes. The workflow goes on." : "No. The workflow takes its other way.",
+      done:
+        verb === "approve"
+          ? hold.agreed + 1 < hold.people
+            ? "Noted. Somebody else has to say yes, too."
+            : "Yes. The workflow goes on."
+          : "No. The workflow takes its other way.",
     });
   return (
     <section
@@ -29,6 +34,11 @@ export function HoldCard({ inbox, hold }: { inbox: Inbox; hold: WireHold }) {
         <Badge tone="auto">until {dayTime(hold.expires_at, true)}</Badge>
       </div>
       <p className="break-words">{hold.question}</p>
+      {hold.people > 1 && (
+        <p className="mt-1 text-[13px] text-ink-2">
+          {hold.people} people have to say yes{hold.agreed > 0 ? `; ${hold.agreed} has` : ""}.
+        </p>
+      )}
       <Field
         label="Note for colleagues"
         name={`note-${hold.id}`}

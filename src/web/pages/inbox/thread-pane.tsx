@@ -3,10 +3,12 @@ import { useLayoutEffect, useRef } from "react";
 import type { WireConversation, WireHold } from "../../../domain/wire.ts";
 import { Empty, Fault, SkeletonLines } from "../../ui/states.tsx";
 import { useNow } from "../../ui/use-now.ts";
+import { ActionLine } from "./action-line.tsx";
 import { Composer } from "./composer.tsx";
 import { DraftCard, StaleDraft } from "./draft-card.tsx";
 import { HoldCard, HoldLine } from "./hold-card.tsx";
 import { MessageItem } from "./message-item.tsx";
+import { PromiseLine } from "./promise-line.tsx";
 import { RunLine } from "./run-line.tsx";
 import { ThreadHeader } from "./thread-header.tsx";
 import { pendingDraft } from "./use-controls.ts";
@@ -71,6 +73,14 @@ function Thread({ inbox, conversation }: { inbox: Inbox; conversation: WireConve
           {holds.map((hold) =>
             asks(hold) ? <HoldCard key={hold.id} inbox={inbox} hold={hold} /> : <HoldLine key={hold.id} hold={hold} />,
           )}
+          {conversation.actions.map((action) => (
+            <ActionLine key={action.id} inbox={inbox} action={action} />
+          ))}
+          {conversation.promises
+            .filter(({ state }) => state === "open" || state === "broken")
+            .map((promise) => (
+              <PromiseLine key={promise.id} inbox={inbox} promise={promise} />
+            ))}
           {draft && <DraftCard inbox={inbox} conversation={conversation} draft={draft} />}
           {stale && <StaleDraft draft={stale} />}
         </div>

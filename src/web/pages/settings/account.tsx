@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import type { FormEvent } from "react";
 import { setSingleKeys, singleKeysOn } from "../../actions/keyboard.ts";
@@ -6,7 +6,7 @@ import { api, sentence } from "../../api.ts";
 import { meQuery } from "../../queries.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field, SelectField } from "../../ui/field.tsx";
-import { say } from "../../ui/notices.tsx";
+import { say, sayFault } from "../../ui/notices.tsx";
 import { Part } from "../../ui/page-frame.tsx";
 import { currentTheme, setTheme, themes } from "../../ui/theme.ts";
 import type { Theme } from "../../ui/theme.ts";
@@ -21,10 +21,37 @@ export function Account() {
       >
         <Appearance />
       </Part>
+      <Part title="Away" lead="While you are away no team's rule gives you conversations. Those you have stay with you.">
+        <Away />
+      </Part>
       <Part title="Password" lead="At least 12 characters. Other devices are signed out.">
         <PasswordForm />
       </Part>
     </>
+  );
+}
+
+function Away() {
+  const queryClient = useQueryClient();
+  const { data: me } = useQuery(meQuery);
+  const change = useMutation({
+    mutationFn: (away: boolean) => api("/api/v1/me/away", { body: { away } }),
+    onSuccess: (_answer, away) => say(away ? "You are away." : "Welcome back."),
+    onError: sayFault,
+    onSettled: () => queryClient.invalidateQueries({ queryKey: meQuery.queryKey }),
+  });
+  const isAway = (change.isPending ? change.variables : me?.user.is_away) ?? false;
+  return (
+    <label className="flex min-h-11 items-center gap-2">
+      <input
+        type="checkbox"
+        className="size-4 accent-accent"
+        checked={isAway}
+        disabled={change.isPending}
+        onChange={(event) => change.mutate(event.target.checked)}
+      />
+      I am away
+    </label>
   );
 }
 

@@ -5,9 +5,11 @@ import { meQuery } from "../../queries.ts";
 import { PageFrame } from "../../ui/page-frame.tsx";
 import { Account } from "./account.tsx";
 import { AuditLog } from "./audit-log.tsx";
+import { Incidents } from "./incidents.tsx";
 import { Keys } from "./keys.tsx";
 import { Quarantine } from "./quarantine.tsx";
 import { ReaderModels } from "./reader-models.tsx";
+import { Rules } from "./rules.tsx";
 import { Users } from "./users.tsx";
 
 type Section = { id: string; label: string; adminOnly: boolean; component: ComponentType };
@@ -15,6 +17,8 @@ type Section = { id: string; label: string; adminOnly: boolean; component: Compo
 /** Every section of the settings, in order; the first one an agent may see is where an agent lands. */
 const sections: readonly Section[] = [
   { id: "account", label: "Your account", adminOnly: false, component: Account },
+  { id: "incidents", label: "Incidents", adminOnly: false, component: Incidents },
+  { id: "rules", label: "Rules", adminOnly: true, component: Rules },
   { id: "users", label: "Users", adminOnly: true, component: Users },
   { id: "keys", label: "API keys", adminOnly: true, component: Keys },
   { id: "understanding", label: "Understanding", adminOnly: true, component: ReaderModels },

@@ -11,6 +11,7 @@ import { say, sayFault } from "../../ui/notices.tsx";
 import { Part } from "../../ui/page-frame.tsx";
 import { Fault, SkeletonLines } from "../../ui/states.tsx";
 import { Table } from "../../ui/table.tsx";
+import { Duties } from "./duties.tsx";
 import { SecretOnce } from "./secret-once.tsx";
 
 const roles = [
@@ -58,6 +59,7 @@ function useColumns() {
           />
         ),
     },
+    { title: "Is given", cell: (user: WireUser) => <Duties user={user} /> },
     {
       title: "Access",
       cell: (user: WireUser) =>

@@ -1,7 +1,11 @@
-/** docs/workflow-reference.md: the workflow language, from the schemas and tables the program itself checks by. */
+/** docs/workflow-reference.md and docs/rules-reference.md: the files a shop writes, from the schemas and tables the program itself checks by. */
 import { z } from "zod";
-import { factGroups, handoverFields, knownEvents, listItems, singleFacts, type FactField } from "../src/domain/fact-catalog.ts";
+import { actionKinds } from "../src/domain/action.ts";
+import { hoursFile, teamsFile } from "../src/domain/desk-rules.ts";
+import { factGroups, handoverFields, knownEvents, listItems, singleFacts, wishFields, type FactField } from "../src/domain/fact-catalog.ts";
 import { filters } from "../src/answer/filters.ts";
+import { policyFile } from "../src/policy/schema.ts";
+import { policyVocabulary } from "../src/policy/vocabulary.ts";
 import { workflowFile } from "../src/workflow/schema.ts";
 import { allSteps } from "../src/workflow/steps/all.ts";
 
@@ -16,6 +20,7 @@ type JsonSchema = {
   oneOf?: JsonSchema[];
   items?: JsonSchema;
   default?: unknown;
+  propertyNames?: { pattern?: string };
 };
 
 export function workflowReference(): string {
@@ -59,6 +64,11 @@ export function workflowReference(): string {
     "Known in the reply of `hand_over` only.",
     "",
     ...factTable(handoverFields),
+    "### `wish`",
+    "",
+    "Known in the question of `act` with `confirm` only.",
+    "",
+    ...factTable(wishFields),
     "### Elements of lists",
     "",
     ...Object.entries(listItems).flatMap(([name, fields]) => [`#### \`list<${name}>\``, "", ...factTable(fields)]),
@@ -88,6 +98,52 @@ export function workflowReference(): string {
   ].join("\n");
 }
 
+export function rulesReference(): string {
+  const schemaOf = (schema: z.ZodType) => z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as JsonSchema;
+  const entry = schemaOf(policyFile).properties!["policies"]!.properties!["refund"]!;
+  const own = Object.entries(policyVocabulary.groups).filter(([name]) => name !== "order");
+  const order = Object.entries(policyVocabulary.groups["order"]!.fields).filter(([name]) => !(name in factGroups.order.fields));
+  return [
+    "# Rules of a desk",
+    "",
+    "Three files beside workflows and templates: `policies.yaml`, `hours.yaml` and `teams.yaml`. They are edited in Settings, Rules, or moved as files with",
+    "`handrail export DIR` and `handrail apply DIR`; `handrail workflows check DIR` names every mistake with its line. Examples: [starter/examples](../starter/examples).",
+    "This page is made from the schemas the program checks by.",
+    "",
+    "## policies.yaml",
+    "",
+    "What may be done to an order in the shop. A kind without an entry is refused. Amounts are in major units (49.90) and worked out from the order as the",
+    "shop tells it at that moment; a refusal names its rule and what would be allowed.",
+    "",
+    "| kind | what it does |",
+    "|---|---|",
+    ...Object.entries(actionKinds).map(([kind, about]) => `| \`${kind}\` | ${cell(about)} |`),
+    "",
+    "### An entry",
+    "",
+    ...fieldTable(entry),
+    "### Facts of rules",
+    "",
+    "Conditions are the same language as in [workflows](workflow-reference.md), over these facts. What customers wrote is not among them.",
+    "",
+    ...own.flatMap(([name, { about, fields }]) => [`#### \`${name}\``, "", about, "", ...factTable(fields)]),
+    "#### `order`",
+    "",
+    "As in [workflows](workflow-reference.md#order), and:",
+    "",
+    ...factTable(Object.fromEntries(order)),
+    ...["action_line", "payment"].flatMap((name) => [`#### \`list<${name}>\``, "", ...factTable(policyVocabulary.items[name]!)]),
+    "## hours.yaml",
+    "",
+    ...fieldTable(schemaOf(hoursFile).properties!["hours"]!),
+    "## teams.yaml",
+    "",
+    "A list of:",
+    "",
+    ...fieldTable(schemaOf(teamsFile).properties!["teams"]!.items!),
+  ].join("\n");
+}
+
 function fieldTable({ properties = {}, required = [] }: JsonSchema): string[] {
   const rows = Object.entries(properties).map(
     ([name, schema]) =>
@@ -96,7 +152,7 @@ function fieldTable({ properties = {}, required = [] }: JsonSchema): string[] {
   return ["| key | value | needed | what it says |", "|---|---|---|---|", ...rows, ""];
 }
 
-function typeOf({ type, enum: values, const: only, anyOf, oneOf, items, properties, default: usual }: JsonSchema): string {
+function typeOf({ type, enum: values, const: only, anyOf, oneOf, items, properties, propertyNames, default: usual }: JsonSchema): string {
   const choices = anyOf ?? oneOf;
   const plain = values
     ? values.map((value) => `\`${String(value)}\``).join(", ")
@@ -111,7 +167,9 @@ function typeOf({ type, enum: values, const: only, anyOf, oneOf, items, properti
                 .map((key) => `\`${key}\``)
                 .join(", ")}`
             : type === "object"
-              ? "steps"
+              ? propertyNames?.pattern
+                ? "amounts, e.g. `{ EUR: 50 }`"
+                : "steps"
               : ([type ?? "any"].flat().join(" or ").replaceAll("string", "text").replaceAll("boolean", "true or false") as string);
   return usual === undefined || typeof usual === "object" ? plain : `${plain} (${String(usual)})`;
 }

@@ -1,0 +1,115 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useId, useState } from "react";
+import type { WireRules } from "../../../domain/wire.ts";
+import { api } from "../../api.ts";
+import { rulesQuery } from "../../queries.ts";
+import { Button } from "../../ui/button.tsx";
+import { SelectField } from "../../ui/field.tsx";
+import { say, sayFault } from "../../ui/notices.tsx";
+import { Part } from "../../ui/page-frame.tsx";
+import { Fault, SkeletonLines } from "../../ui/states.tsx";
+
+const files = [
+  {
+    value: "policies",
+    label: "Policies",
+    lead: "What may be done to an order in the shop: by whom, how often, up to how much. What is not written here is refused.",
+  },
+  {
+    value: "hours",
+    label: "Business hours",
+    lead: "When people work. Every deadline and every time a customer is told is counted in these hours.",
+  },
+  { value: "teams", label: "Teams", lead: "Who takes what a person has to answer, within which time, and who stands behind them." },
+] as const;
+type File = (typeof files)[number]["value"];
+type Problem = { line?: number; column?: number; message: string; mend?: string };
+
+export function Rules() {
+  const [file, choose] = useState<File>("policies");
+  const { label, lead } = files.find(({ value }) => value === file)!;
+  const rules = useQuery(rulesQuery(file));
+  return (
+    <Part title="Rules" lead="Files the desk keeps to. They are checked before they are saved, and the audit log keeps every version.">
+      <SelectField
+        label="File"
+        options={files}
+        value={file}
+        className="max-w-xs"
+        onChange={(event) => choose(event.target.value as File)}
+      />
+      <p className="mt-3 max-w-prose text-ink-2">{lead}</p>
+      {rules.isPending && <SkeletonLines lines={8} label={`Loading ${label}`} className="mt-4" />}
+      {rules.error && <Fault error={rules.error} retry={() => void rules.refetch()} />}
+      {rules.data && <Editor key={`${file}/${rules.data.source ?? ""}`} rules={rules.data} label={label} />}
+    </Part>
+  );
+}
+
+function Editor({ rules, label }: { rules: WireRules; label: string }) {
+  const id = useId();
+  const queryClient = useQueryClient();
+  const [text, setText] = useState(rules.source ?? "");
+  const [problems, setProblems] = useState<Problem[]>([]);
+  const save = useMutation({
+    mutationFn: async () => {
+      const path = `/api/v1/rules/${rules.name}`;
+      const checked = await api<{ problems: Problem[] }>(path, { method: "PUT", body: { source: text, check: true } });
+      setProblems(checked.problems);
+      if (checked.problems.length > 0) return false;
+      await api(path, { method: "PUT", body: { source: text } });
+      return true;
+    },
+    onSuccess: async (isSaved) => {
+      if (!isSaved) return;
+      say("Saved. It is in force now.");
+      await queryClient.invalidateQueries({ queryKey: rulesQuery(rules.name).queryKey });
+    },
+    onError: sayFault,
+  });
+  return (
+    <form
+      className="mt-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate();
+      }}
+    >
+      <label htmlFor={id} className="mb-1 block text-[13px] font-medium">
+        {label} ({rules.name}.yaml)
+      </label>
+      <textarea
+        id={id}
+        value={text}
+        spellCheck={false}
+        aria-describedby={`${id}-problems`}
+        onChange={(event) => setText(event.target.value)}
+        placeholder="Nothing is written yet."
+        className="h-[26rem] w-full resize-y rounded-lg border border-line-strong bg-surface p-3 font-mono text-[13px] leading-5 whitespace-pre text-ink placeholder:text-ink-2"
+      />
+      <div id={`${id}-problems`} role="alert">
+        {problems.length > 0 && (
+          <ul className="mt-2 space-y-1 text-[13px] text-danger">
+            {problems.map((problem, index) => (
+              // oxlint-disable-next-line react/no-array-index-key
+              <li key={index}>
+                {problem.line ? `Line ${problem.line}: ` : ""}
+                {problem.message}.{problem.mend ? ` ${problem.mend}` : ""}
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+      <div className="mt-3 flex flex-wrap gap-2">
+        <Button look="primary" type="submit" disabled={save.isPending || text === (rules.source ?? "")}>
+          Check and save
+        </Button>
+        {text.trim() === "" && (
+          <Button type="button" onClick={() => setText(rules.example)}>
+            Begin with an example
+          </Button>
+        )}
+      </div>
+    </form>
+  );
+}
