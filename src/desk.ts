@@ -129,7 +129,7 @@ function decider(library: Library, desk: Desk, sources: () => FactSources): Deci
       workflow: (other, version) => findWorkflow(library, other, version),
     };
     if (!input.resume) {
-      const { workflow, why } = pickWorkflow(library.workflows(), input);
+      const { workflow, why } = pickWorkflow(library.workflows(), input, library.limits());
       return runWorkflow(workflow, input, { ...parts, picked: why });
     }
     const { workflow: name, version } = input.resume;

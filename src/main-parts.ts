@@ -10,6 +10,7 @@ import { open } from "./db/secrets.ts";
 import { demoIds, demoState } from "./demo/demo.ts";
 import { findWorkflow, starterDir, type HandrailDesk } from "./desk.ts";
 import { AppError, toAppError } from "./domain/errors.ts";
+import { starterCategories } from "./domain/understanding.ts";
 import type { Role } from "./main.ts";
 import type { RouteParts } from "./server/routes.ts";
 import { backtest } from "./jobs/backtest.ts";
@@ -73,6 +74,16 @@ export function workflowParts(handrail: HandrailDesk): RouteParts["workflows"] {
         now: () => new Date(),
       };
       return backtest(parts, workflow, tickets ?? (await readPastTickets(db, limit)));
+    },
+    limits() {
+      const own = library.workflows().flatMap(({ categories }) => (categories === "any" ? [] : [...categories]));
+      const limits = library.limits();
+      const all = [...new Set([...starterCategories, ...own, ...Object.keys(limits)])];
+      return all.map((category) => ({ category, mode: limits[category] ?? null }));
+    },
+    async setLimit(category, mode, by) {
+      if (!this.limits().some((one) => one.category === category)) throw new AppError("invalid", `There is no category "${category}".`);
+      await library.setLimit(category, mode, by);
     },
     async setMode(name, mode, by) {
       if (!library.list().some((one) => one.name === name)) return null;

@@ -275,6 +275,10 @@ export const incident = z.object({
 });
 export type WireIncident = z.infer<typeof incident>;
 
+/** How far messages of a category may go at most; null: as far as their workflow. */
+export const categoryMode = z.object({ category: z.string(), mode: z.enum(["off", "shadow", "draft", "auto"]).nullable() });
+export type WireCategoryMode = z.infer<typeof categoryMode>;
+
 export const counts = z.object({
   open: z.number(),
   mine: z.number(),

@@ -39,6 +39,16 @@ describe("The workflows of a desk", () => {
     assert.equal((await library.get("thanks"))!.versions.length, 2);
   });
 
+  test("a category is limited and freed again, and another process sees it", async () => {
+    const other = await openLibrary(db.pool, allSteps, quiet);
+    await library.setLimit("complaint", "draft", "user:u");
+    assert.deepEqual([library.limits(), other.limits()], [{ complaint: "draft" }, {}]);
+    assert.equal(await other.reload(), true);
+    assert.deepEqual(other.limits(), { complaint: "draft" });
+    await library.setLimit("complaint", null, "user:u");
+    assert.deepEqual(library.limits(), {});
+  });
+
   test("the same content is the same version, however it was typed", async () => {
     const once = await library.save("thanks", file("same"), "user:u");
     const again = await library.save("thanks", file("same").replaceAll("\n", "\r\n"), "user:u");

@@ -18,6 +18,10 @@ export type Library = {
   /** Current versions with their modes; those that no longer load are left out and reported. */
   workflows(): readonly Workflow[];
   templates(): Templates;
+  /** How far messages of a category may go at most, whatever their workflow may. */
+  limits(): Readonly<Record<string, Mode>>;
+  /** `mode` null takes the limit away. */
+  setLimit(category: string, mode: Mode | null, by: string): Promise<void>;
   /** A version a waiting run is pinned to; null when it does not load any more. */
   version(name: string, version: string): Promise<Workflow | null>;
   list(): LibraryItem[];
@@ -37,11 +41,11 @@ export type Library = {
   reload(): Promise<boolean>;
 };
 
-type Stored = { workflows: Workflow[]; templates: Templates; problems: Problem[] };
+type Stored = { workflows: Workflow[]; templates: Templates; limits: Record<string, Mode>; problems: Problem[] };
 
 export async function openLibrary(db: Db, steps: Known["steps"], log: Log): Promise<Library> {
   let mark = "";
-  let current: Stored = { workflows: [], templates: createTemplates([]), problems: [] };
+  let current: Stored = { workflows: [], templates: createTemplates([]), limits: {}, problems: [] };
   const pinned = new Map<string, Workflow | null>();
 
   async function reload(): Promise<boolean> {
@@ -78,6 +82,18 @@ export async function openLibrary(db: Db, steps: Known["steps"], log: Log): Prom
   await reload();
   return {
     workflows: () => current.workflows,
+    limits: () => current.limits,
+    async setLimit(category, mode, by) {
+      await transaction(db, async (client) => {
+        await client.query(
+          `insert into setting (key, value) values ('category_modes', jsonb_strip_nulls($1::jsonb))
+          on conflict (key) do update set value = jsonb_strip_nulls(setting.value || $1::jsonb)`,
+          [JSON.stringify({ [category]: mode })],
+        );
+        await writeAudit(client, { actor: by, act: "category.mode", target: `category:${category}`, data: { mode } });
+      });
+      await reload();
+    },
     templates: () => current.templates,
     list: () => current.workflows.map(itemOf),
     reload,
@@ -163,7 +179,8 @@ export async function storeWorkflow(client: Queryable, workflow: Workflow, by: s
 async function readMark(db: Db): Promise<string> {
   const { rows } = await db.query(`select concat(
     (select string_agg(concat(name, version, mode, threshold), ',' order by name) from workflow), '|',
-    (select concat(count(*), max(updated_at)) from template)) as mark`);
+    (select concat(count(*), max(updated_at)) from template), '|',
+    (select value::text from setting where key = 'category_modes')) as mark`);
   return rows[0].mark;
 }
 
@@ -181,7 +198,8 @@ async function readAll(db: Db, steps: Known["steps"]): Promise<Stored> {
     if ("workflow" in one) workflows.push({ ...one.workflow, ...(row.mode ? { mode: row.mode } : {}), threshold: row.threshold });
     else problems.push(...one.problems);
   }
-  return { workflows, templates, problems };
+  const limits = (await db.query("select value from setting where key = 'category_modes'")).rows[0]?.value ?? {};
+  return { workflows, templates, limits, problems };
 }
 
 async function readSource(db: Db, name: string, version: string): Promise<string | null> {

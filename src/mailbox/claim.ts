@@ -42,7 +42,13 @@ function workOf(row: Row, claim: Claim): Work {
     handoverReason: row["handover_reason"],
     team: row["team"],
     dueAt: row["due_at"]?.toISOString() ?? null,
-    customer: { id: row["customer_id"], name: row["customer_name"], isVip: row["is_vip"] ?? false, language: row["customer_language"] },
+    customer: {
+      id: row["customer_id"],
+      name: row["customer_name"],
+      isVip: row["is_vip"] ?? false,
+      language: row["customer_language"],
+      contacts30d: row["contacts_30d"] ?? 0,
+    },
     recipient: row["recipient"],
     messages: [],
     waiting: row["waiting_id"] && {

@@ -160,7 +160,7 @@ function runInput(work: Work, messages: WorkMessage[], understanding: Understand
     asked: work.asked,
     proven: provenByAll(work, messages),
     replyAddress: replyAddress(messages),
-    customer: { ...work.customer, contacts30d: 0 },
+    customer: work.customer,
     understanding,
     reader: parts.reader.version,
     now,

@@ -6,6 +6,7 @@ import { claimWork } from "./claim.ts";
 import { unpackTrace } from "../db/trace.ts";
 import { commitPlans } from "./commit.ts";
 import { createDeliveries } from "./deliveries.ts";
+import type { Decide } from "./decide.ts";
 import { echo, inbound, isQuiet, startDesk, understandingOf, waitFor } from "./fixture-desk.ts";
 import { createIntake } from "./intake.ts";
 import type { Plan } from "./work.ts";
@@ -125,6 +126,20 @@ describe("the mailbox", () => {
           Array.from({ length: 20 }, (_, n) => `message ${n + 1} of t${t}`),
         );
       }
+    });
+
+    test("a run knows how often this customer has written in the last month", async () => {
+      const seen: number[] = [];
+      const decide: Decide = async (input) => (seen.push(input.customer.contacts30d), echo(input));
+      const intake = createIntake(desk.pool);
+      const from = { sender: { kind: "email" as const, value: "often@example.com", proof: "proven" as const } };
+      for (const thread of ["often-1", "often-2", "often-3"]) await intake([item(inbound(thread, 1, from))]);
+      await desk.pool.query("update conversation set created_at = now() - interval '40 days' where thread_key = 'often-1'");
+      const running = startDesk(desk.pool, { decide });
+      running.worker.wake();
+      await waitFor(() => isQuiet(desk.pool), "all messages answered");
+      await running.stop();
+      assert.deepEqual(seen, [2, 2, 2]);
     });
 
     test("when a newer message arrives while a run is deciding, the run starts over with both", async () => {

@@ -90,6 +90,8 @@ export async function startTestServer(change: Partial<RouteParts> = {}, options:
       source: async () => null,
       backtest: () => Promise.reject(new Error("not here")),
       setMode: async () => null,
+      limits: () => [],
+      setLimit: async () => undefined,
     },
     reparse: async () => null,
     clearDemo: async () => undefined,

@@ -13,6 +13,8 @@ before(async () => {
   desk = await startTestServer({
     reparse: async (_connection, raw) => (raw[0] === 1 ? inbound("mended", 1) : null),
     workflows: {
+      limits: () => [],
+      setLimit: async () => undefined,
       list: async () => [],
       get: async (name) =>
         name === "order-status"

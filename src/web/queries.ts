@@ -85,6 +85,21 @@ export const modelsQuery = queryOptions({
   refetchInterval: (query) => (query.state.data?.is_training ? 3_000 : false),
 });
 
+export const workflowQuery = (name: string) =>
+  queryOptions({
+    queryKey: ["workflow", name],
+    queryFn: ({ signal }) => api<wire.WireWorkflowSource>(`/api/v1/workflows/${encodeURIComponent(name)}`, { signal }),
+  });
+
+export const versionDiffQuery = (name: string, from: string, to: string) =>
+  queryOptions({
+    queryKey: ["workflow-diff", name, from, to],
+    queryFn: ({ signal }) => api<WireDiff>(`/api/v1/workflows/${encodeURIComponent(name)}/diff?from=${from}&to=${to}`, { signal }),
+    staleTime: Infinity,
+  });
+export type WireDiff = { lines: { kind: "same" | "added" | "removed"; text: string }[] };
+
+export const categoryModesQuery = listOf<wire.WireCategoryMode>("category-modes");
 export const incidentsQuery = listOf<wire.WireIncident>("incidents");
 
 /** `name`: policies, hours or teams. */

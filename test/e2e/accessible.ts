@@ -67,6 +67,12 @@ export function everybodyCanUseIt(started: () => Visits): void {
         await inspect(page);
       });
 
+      test(`a workflow with its file and versions, ${width} pixels wide`, async () => {
+        const page = await visits.admin("/workflows/order-status", options);
+        await page.getByRole("heading", { name: "Versions" }).waitFor();
+        await inspect(page);
+      });
+
       test(`every tab of the settings, ${width} pixels wide`, async () => {
         const page = await visits.admin("/settings/account", options);
         for (const [tab, sign] of [

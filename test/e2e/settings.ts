@@ -144,6 +144,41 @@ export function peopleRunTheDesk(started: () => Visits): void {
       await ines.getByText("Automatic answer").waitFor();
     });
 
+    test("a workflow is changed in its file, tried on the past, and put back to the version before", async () => {
+      const admin = await visits.admin("/workflows");
+      await admin.getByRole("link", { name: "Complaint", exact: true }).click();
+      const file = admin.getByLabel(/^complaint\.yaml, version/);
+      const before = await file.inputValue();
+      await file.fill(before.replace("steps:", "stepz:"));
+      await admin.getByRole("button", { name: "Check and publish" }).click();
+      await admin.getByText(/^Line \d+: There is no field "stepz" here/).waitFor();
+      await file.fill(`${before}\n# Read by the whole team.\n`);
+      await admin.getByRole("button", { name: "Check and publish" }).click();
+      await saysDone(admin, /^Published/);
+      const versions = admin.getByRole("listitem").filter({ hasText: "system" });
+      await versions.getByRole("button", { name: "Compare" }).click();
+      await admin.getByText("+ # Read by the whole team.").waitFor();
+      await versions.getByRole("button", { name: "Put into force" }).click();
+      await admin.getByRole("alertdialog").getByRole("button", { name: "Put into force" }).click();
+      await saysDone(admin, "That version is in force again.");
+      await admin.getByRole("button", { name: "Try it on this desk’s past" }).click();
+      await admin.getByText("Tickets it takes").waitFor();
+    });
+
+    test("a kind of request is limited to drafts, whatever its workflow may", async () => {
+      const admin = await visits.admin("/workflows");
+      await admin.getByText("Limits for kinds of requests").first().click();
+      await admin.getByLabel("Order status").selectOption("draft");
+      await saysDone(admin, "Saved.");
+      const ben = await visits.customer("ben@example.com");
+      await write(ben, "Where is my order #1043?");
+      const agent = await visits.admin("/inbox/drafts");
+      await openThread(agent, "Ben Hartley");
+      await draft(agent).waitFor();
+      await admin.getByLabel("Order status").selectOption("");
+      await saysDone(admin, "Saved.");
+    });
+
     test("one click and a yes remove the demo data with its banner, its conversations and its shop", async () => {
       const admin = await visits.admin("/inbox/open");
       await admin.getByRole("option").first().waitFor();

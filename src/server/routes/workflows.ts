@@ -6,7 +6,7 @@ import { requireStorable } from "../../channels/inbound-text.ts";
 import { AppError, type Problem } from "../../domain/errors.ts";
 import type { Mode } from "../../domain/run.ts";
 import { diffLine, diffLines } from "../../domain/text-diff.ts";
-import { backtestReport, workflow, workflowSummary, type WireWorkflow, type WireWorkflowSource } from "../../domain/wire.ts";
+import { backtestReport, categoryMode, workflow, workflowSummary, type WireWorkflow, type WireWorkflowSource } from "../../domain/wire.ts";
 import type { Report } from "../../learn/backtest.ts";
 import { ticketOf, type Ticket } from "../../learn/ticket.ts";
 import { actorOf } from "../auth/permissions.ts";
@@ -23,6 +23,10 @@ export type WorkflowParts = {
     /** An earlier version in force again. */
     publish(name: string, version: string, by: string): Promise<void>;
     remove(name: string, by: string): Promise<void>;
+    /** Every category with its limit. */
+    limits(): { category: string; mode: Mode | null }[];
+    /** AppError `invalid` for a category that is not there. */
+    setLimit(category: string, mode: Mode | null, by: string): Promise<void>;
     /** The file of a version; null when there is none. */
     source(name: string, version: string): Promise<string | null>;
     /** `tickets` null: the newest past conversations of this desk that a person answered. AppErrors not_found, workflow_invalid. */
@@ -38,6 +42,7 @@ const byName = z.object({ name: z.string().min(1).max(200) });
 export function workflowRoutes({ workflows }: WorkflowParts): FastifyPluginAsyncZod {
   return async (app) => {
     versionRoutes(app, workflows);
+    limitRoutes(app, workflows);
     backtestRoute(app, workflows);
     app.get(
       "/api/v1/workflows",
@@ -143,6 +148,28 @@ function versionRoutes(app: FastifyInstance, workflows: WorkflowParts["workflows
       if (before === null || after === null)
         throw new AppError("not_found", `The workflow "${name}" has no version ${before === null ? from : to}.`);
       return { from, to, lines: diffLines(before, after) };
+    },
+  );
+}
+
+function limitRoutes(app: FastifyInstance, workflows: WorkflowParts["workflows"]): void {
+  const typed = app.withTypeProvider<ZodTypeProvider>();
+  const list = z.object({ items: z.array(categoryMode) });
+  typed.get(
+    "/api/v1/category-modes",
+    { schema: { summary: "How far messages of each category may go at most", response: { 200: list } } },
+    async (request) => {
+      await request.allow("workflow.read");
+      return { items: workflows.limits() };
+    },
+  );
+  typed.post(
+    "/api/v1/category-modes",
+    { schema: { summary: "Set or take away the limit of a category", body: categoryMode, response: { 200: list } } },
+    async (request) => {
+      const by = actorOf(await request.allow("workflow.write"));
+      await workflows.setLimit(request.body.category, request.body.mode, by);
+      return { items: workflows.limits() };
     },
   );
 }

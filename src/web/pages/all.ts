@@ -7,5 +7,6 @@ export const pages: readonly PageDefinition[] = [
   { path: "/sign-in", isPublic: true, component: SignIn },
   { path: "/inbox/$view/{-$id}", component: Inbox },
   { path: "/workflows", load: () => import("./workflows/page.tsx") },
+  { path: "/workflows/$name", load: () => import("./workflow/page.tsx") },
   { path: "/settings/{-$section}", load: () => import("./settings/page.tsx") },
 ];

@@ -241,3 +241,15 @@ test("the trace tells in plain words why the run went as it did", async () => {
   );
   assert.ok(templates.has("late-apology"));
 });
+
+test("a message of a limited category goes no further than its limit, whatever its workflow may", () => {
+  const automatic = workflows.map((one) => ({ ...one, mode: "auto" as const }));
+  const about = (category: string, limits: Record<string, "off" | "shadow" | "draft" | "auto">, more = {}) =>
+    pickWorkflow(automatic, input({ understanding: understood({ category, intents: [category], confidence: 0.95, ...more }) }), limits);
+  assert.equal(about("order_status", {}).workflow!.mode, "auto");
+  const limited = about("order_status", { order_status: "draft" });
+  assert.deepEqual([limited.workflow!.name, limited.workflow!.mode], ["order-status", "draft"]);
+  assert.match(limited.why, /go no further than draft/);
+  assert.equal(about("order_status", { order_status: "off" }).workflow, null);
+  assert.equal(about("order_status", { cancellation: "draft" }).workflow!.mode, "auto");
+});

@@ -1,5 +1,6 @@
 /** Which workflow takes the message. Deterministic: by what was asked, then by category, then the one that takes the rest. */
 import { toAppError } from "../../domain/errors.ts";
+import type { Mode } from "../../domain/run.ts";
 import { holds } from "../conditions.ts";
 import { startFacts } from "../facts.ts";
 import type { RunInput } from "./decision.ts";
@@ -8,10 +9,22 @@ import type { Workflow } from "./workflow.ts";
 /** `why` is the first line of the trace; give it to runWorkflow as `picked`. */
 export type Pick = { workflow: Workflow | null; why: string };
 
+const autonomy: readonly Mode[] = ["off", "shadow", "draft", "auto"];
+
 /** How sure the reader has to be that an answer to our question is about something else. */
 const confidentlyElse = 0.8;
 
-export function pickWorkflow(workflows: readonly Workflow[], input: RunInput): Pick {
+/** `limits`: how far a message of a category may go at most, whatever its workflow may. */
+export function pickWorkflow(workflows: readonly Workflow[], input: RunInput, limits: Readonly<Record<string, Mode>> = {}): Pick {
+  const picked = pick(workflows, input);
+  const { category, abstain, needs_more: isEmpty } = input.understanding;
+  const most = abstain || isEmpty || !Object.hasOwn(limits, category) ? undefined : limits[category];
+  if (!picked.workflow || most === undefined || autonomy.indexOf(most) >= autonomy.indexOf(picked.workflow.mode)) return picked;
+  if (most === "off") return { workflow: null, why: `${picked.why} But messages about ${category} go to a person.` };
+  return { workflow: { ...picked.workflow, mode: most }, why: `${picked.why} Messages about ${category} go no further than ${most}.` };
+}
+
+function pick(workflows: readonly Workflow[], input: RunInput): Pick {
   const { understanding: read } = input;
   const asked = askedWorkflow(workflows, input);
   if (asked) return guarded(asked, `It answers our question "${input.asked!.question}".`, workflows, input);

@@ -1,9 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
+import type { Problem } from "../../../domain/errors.ts";
 import type { WireRules } from "../../../domain/wire.ts";
 import { api } from "../../api.ts";
 import { rulesQuery } from "../../queries.ts";
 import { Button } from "../../ui/button.tsx";
+import { CodeField } from "../../ui/code-field.tsx";
 import { SelectField } from "../../ui/field.tsx";
 import { say, sayFault } from "../../ui/notices.tsx";
 import { Part } from "../../ui/page-frame.tsx";
@@ -23,7 +25,6 @@ const files = [
   { value: "teams", label: "Teams", lead: "Who takes what a person has to answer, within which time, and who stands behind them." },
 ] as const;
 type File = (typeof files)[number]["value"];
-type Problem = { line?: number; column?: number; message: string; mend?: string };
 
 export function Rules() {
   const [file, choose] = useState<File>("policies");
@@ -47,7 +48,6 @@ export function Rules() {
 }
 
 function Editor({ rules, label }: { rules: WireRules; label: string }) {
-  const id = useId();
   const queryClient = useQueryClient();
   const [text, setText] = useState(rules.source ?? "");
   const [problems, setProblems] = useState<Problem[]>([]);
@@ -75,31 +75,13 @@ function Editor({ rules, label }: { rules: WireRules; label: string }) {
         save.mutate();
       }}
     >
-      <label htmlFor={id} className="mb-1 block text-[13px] font-medium">
-        {label} ({rules.name}.yaml)
-      </label>
-      <textarea
-        id={id}
+      <CodeField
+        label={`${label} (${rules.name}.yaml)`}
         value={text}
-        spellCheck={false}
-        aria-describedby={`${id}-problems`}
-        onChange={(event) => setText(event.target.value)}
+        onChange={setText}
         placeholder="Nothing is written yet."
-        className="h-[26rem] w-full resize-y rounded-lg border border-line-strong bg-surface p-3 font-mono text-[13px] leading-5 whitespace-pre text-ink placeholder:text-ink-2"
+        problems={problems}
       />
-      <div id={`${id}-problems`} role="alert">
-        {problems.length > 0 && (
-          <ul className="mt-2 space-y-1 text-[13px] text-danger">
-            {problems.map((problem, index) => (
-              // oxlint-disable-next-line react/no-array-index-key
-              <li key={index}>
-                {problem.line ? `Line ${problem.line}: ` : ""}
-                {problem.message}.{problem.mend ? ` ${problem.mend}` : ""}
-              </li>
-            ))}
-          </ul>
-        )}
-      </div>
       <div className="mt-3 flex flex-wrap gap-2">
         <Button look="primary" type="submit" disabled={save.isPending || text === (rules.source ?? "")}>
           Check and save

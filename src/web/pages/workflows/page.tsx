@@ -10,6 +10,7 @@ import { say, sayFault } from "../../ui/notices.tsx";
 import { PageFrame } from "../../ui/page-frame.tsx";
 import { Empty, Fault, SkeletonLines } from "../../ui/states.tsx";
 import { modeWords } from "../../ui/words.ts";
+import { CategoryLimits } from "./category-limits.tsx";
 import { ToReview } from "./to-review.tsx";
 import { WorkflowCard } from "./workflow-card.tsx";
 
@@ -43,6 +44,7 @@ export function Page() {
           </li>
         ))}
       </ul>
+      <CategoryLimits canChange={isAdmin} />
       {!isAdmin && <p className="mt-4 text-[13px] text-ink-2">Only an admin changes modes.</p>}
       <Confirm
         title="Let it answer by itself?"

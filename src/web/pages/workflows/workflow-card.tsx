@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { modes } from "../../../domain/run.ts";
 import type { Mode } from "../../../domain/run.ts";
 import type { WireWorkflow } from "../../../domain/wire.ts";
@@ -13,7 +14,14 @@ export function WorkflowCard({ workflow, canChange, isBusy, choose }: WorkflowCa
     <article className="rounded-2xl border border-line p-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <div className="min-w-0 flex-1">
-          <h2 className="font-semibold break-words">{workflow.title}</h2>
+          <h2 className="font-semibold break-words">
+            <Link
+              to={`/workflows/${workflow.name}`}
+              className="rounded hover:underline max-md:inline-flex max-md:min-h-11 max-md:items-center"
+            >
+              {workflow.title}
+            </Link>
+          </h2>
           <p className="text-[12px] text-ink-2">
             {workflow.name}, version <span title={workflow.version}>{workflow.version.slice(0, 7)}</span>
           </p>
