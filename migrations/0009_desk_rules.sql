@@ -19,6 +19,7 @@ alter table conversation add column due_since timestamptz;
 alter table conversation add column resolve_by timestamptz;
 alter table conversation add column warned_at timestamptz;
 alter table conversation add column breached_at timestamptz;
+alter table conversation add column resolve_warned_at timestamptz;
 alter table conversation add column resolve_breached_at timestamptz;
 -- How often it was passed on because nobody took it in time.
 alter table conversation add column escalations int not null default 0;
@@ -74,6 +75,8 @@ create table incident (
   created_at timestamptz not null default now(),
   check (starts_at < ends_at)
 );
+-- When it was told that the draft waits longer than an answer may take.
+alter table draft add column overdue_at timestamptz;
 -- A waiting draft that has to be compared with the shop at once: what is said to customers has changed.
 alter table draft add column must_check boolean not null default false;
 create index incident_ends on incident (ends_at);

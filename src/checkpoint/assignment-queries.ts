@@ -45,6 +45,37 @@ warned as (update conversation v set warned_at = now() from soon where v.id = so
 told as (insert into event (kind, conversation_id) select 'conversation', id from warned)
 select * from warned`;
 
+/** The same for the time until it is closed. */
+export const warnOfEnd = `
+with soon as (
+  select id from conversation
+  where resolve_by > now() and resolve_warned_at is null and needs_person and status in ('open', 'waiting', 'snoozed')
+    and now() >= created_at + (resolve_by - created_at) * 0.75
+  limit $1 for update skip locked
+),
+warned as (update conversation v set resolve_warned_at = now() from soon where v.id = soon.id returning v.id, v.team, v.assignee_id, v.resolve_by),
+told as (insert into event (kind, conversation_id) select 'conversation', id from warned)
+select * from warned`;
+
+/** $1 at most. Drafts nobody has looked at, oldest first, with what decides how long an answer may take. */
+export const findOldDrafts = `
+select d.id, d.conversation_id, d.created_at, v.priority, v.team from draft d join conversation v on v.id = d.conversation_id
+where d.state = 'pending' and d.overdue_at is null and d.created_at < now() - interval '15 minutes' order by d.created_at limit $1`;
+
+/** $1 draft. Nothing when somebody has decided on it meanwhile. */
+export const markOverdue = "update draft set overdue_at = now() where id = $1 and state = 'pending' and overdue_at is null returning id";
+
+/** $1 conversation, $2 reason, $3 team, $4 due. An earlier deadline and a reason that was there before stand. */
+export const needPerson = `
+update conversation set needs_person = true, status = 'open', handover_reason = coalesce(handover_reason, $2), team = coalesce(team, $3),
+  due_at = coalesce(due_at, $4) where id = $1`;
+
+/** $1 days. Drafts that are too old to be true: a person answers in their own words. */
+export const findExpiredDrafts = `
+select id, conversation_id from draft where state = 'pending' and created_at < now() - $1 * interval '1 day' order by created_at limit $2`;
+
+export const expireDraft = "update draft set state = 'stale' where id = $1 and state = 'pending' returning id";
+
 /** $1 at most. The time to answer is over and nobody has looked at it yet. */
 export const findBreached = `
 select id from conversation

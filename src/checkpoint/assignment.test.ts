@@ -3,8 +3,8 @@ import { after, before, beforeEach, describe, test } from "node:test";
 import { createTestDb, type TestDb } from "../db/test-db.ts";
 import { saveRules } from "../library/rules.ts";
 import { assignWaiting, choose, type Person } from "./assignment.ts";
-import { watchDeadlines } from "./deadlines.ts";
-import { addUsers, bob, conversation, count, desk, receive } from "./fixture-checkpoint.ts";
+import { watchDeadlines, watchDrafts } from "./deadlines.ts";
+import { addUsers, bob, conversation, count, desk, drafting, receive, work } from "./fixture-checkpoint.ts";
 import { replyAsPerson } from "./people.ts";
 
 const person = (id: string, more: Partial<Person> = {}): Person => ({
@@ -134,6 +134,23 @@ describe("what waits for a person", () => {
     await db.pool.query("update conversation set due_at = now() - interval '1 minute' where id = $1", [id]);
     await replyAsPerson(db.pool, { conversationId: id, by: bob, text: "I am on it." });
     assert.equal((await watchDeadlines(db.pool, desk)).escalated, 0);
+  });
+
+  test("a draft that nobody looks at becomes somebody's task, and one of a week ago is not sent any more", async () => {
+    const id = await receive(db.pool, "draft");
+    await work(db.pool, drafting());
+    const age = (interval: string) =>
+      db.pool.query(`update draft set created_at = now() - interval '${interval}' where conversation_id = $1`, [id]);
+    assert.deepEqual(await watchDrafts(db.pool, desk), { overdue: 0, expired: 0 });
+    await age("2 days");
+    assert.deepEqual(await watchDrafts(db.pool, desk), { overdue: 1, expired: 0 });
+    const waiting = await conversation(db.pool, id);
+    assert.deepEqual([waiting["needs_person"], waiting["team"]], [true, "support"]);
+    assert.ok((waiting["due_at"] as Date) > new Date());
+    assert.deepEqual(await watchDrafts(db.pool, desk), { overdue: 0, expired: 0 }, "told once");
+    await age("8 days");
+    assert.deepEqual(await watchDrafts(db.pool, desk), { overdue: 0, expired: 1 });
+    assert.equal(await count(db.pool, "draft where conversation_id = $1 and state = 'stale'", [id]), 1);
   });
 
   test("and is not closed in time is noted once", async () => {

@@ -13,9 +13,11 @@ import { changeConversation } from "./change.ts";
 import type { Desk } from "./handover.ts";
 
 export type Watched = { warned: number; escalated: number; unresolved: number };
+export type Drafts = { overdue: number; expired: number };
 
 const maxAtOnce = 200;
 const maxEscalations = 3;
+const draftDays = 7;
 const more: Record<Priority, Priority> = { low: "normal", normal: "high", high: "urgent", urgent: "urgent" };
 
 /** Safe in several processes at once. */
@@ -32,6 +34,13 @@ export async function watchDeadlines(db: Db, desk: Desk, now = new Date()): Prom
   const breached = (await db.query(sql.findBreached, [maxAtOnce])).rows;
   let escalated = 0;
   for (const { id } of breached) if (await passOn(db, desk, id, now)) escalated++;
+  for (const { id, team, assignee_id: user, resolve_by: until } of (await db.query(sql.warnOfEnd, [maxAtOnce])).rows)
+    await writeAudit(db, {
+      actor: "system",
+      act: "deadline.warn_end",
+      target: `conversation:${id}`,
+      data: { team, user, resolve_by: until.toISOString() },
+    });
   const late = (await db.query(sql.findUnresolved, [maxAtOnce])).rows;
   for (const { id, team, assignee_id: user, resolve_by: until } of late)
     await writeAudit(db, {
@@ -41,6 +50,60 @@ export async function watchDeadlines(db: Db, desk: Desk, now = new Date()): Prom
       data: { team, user, resolve_by: until.toISOString() },
     });
   return { warned: warned.length, escalated, unresolved: late.length };
+}
+
+/**
+ * A draft that waits longer than an answer may take is a person's task with a deadline, so that it is given to somebody and
+ * passed on like everything else. One of a week ago is not sent any more: somebody answers in their own words.
+ */
+export async function watchDrafts(db: Db, desk: Desk, now = new Date()): Promise<Drafts> {
+  let overdue = 0,
+    expired = 0;
+  for (const { id, conversation_id, created_at, priority, team } of (await db.query(sql.findOldDrafts, [maxAtOnce])).rows) {
+    const owner = team ?? desk.defaultTeam;
+    if (desk.dueAt(priority, owner, created_at.toISOString()) > now.toISOString()) continue;
+    const due = desk.dueAt("high", owner, now.toISOString());
+    if (
+      await needPerson(
+        db,
+        conversation_id,
+        "draft.overdue",
+        [sql.markOverdue, id],
+        "A proposed reply has waited too long for a person.",
+        owner,
+        due,
+      )
+    )
+      overdue++;
+  }
+  for (const { id, conversation_id } of (await db.query(sql.findExpiredDrafts, [draftDays, maxAtOnce])).rows) {
+    const due = desk.dueAt("high", desk.defaultTeam, now.toISOString());
+    const why = `A proposed reply was ${draftDays} days old and is not sent any more; somebody answers.`;
+    if (await needPerson(db, conversation_id, "draft.expire", [sql.expireDraft, id], why, desk.defaultTeam, due)) expired++;
+  }
+  return { overdue, expired };
+}
+
+async function needPerson(
+  db: Db,
+  conversationId: string,
+  act: string,
+  [mark, draftId]: [string, string],
+  why: string,
+  team: string,
+  due: string,
+): Promise<boolean> {
+  try {
+    return await changeConversation(db, { conversationId, by: system, act, event: "draft" }, async (client) => {
+      if (!(await client.query(mark, [draftId])).rowCount)
+        return { refused: new AppError("conflict", "Somebody has decided on it meanwhile.") };
+      await client.query(sql.needPerson, [conversationId, why, team, due]);
+      return { result: true, data: { draft: draftId, due_at: due } };
+    });
+  } catch (error) {
+    if (error instanceof AppError && ["conflict", "gone", "not_found"].includes(error.code)) return false;
+    throw error;
+  }
 }
 
 async function setEnds(db: Db, desk: Desk): Promise<void> {

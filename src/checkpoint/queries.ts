@@ -81,7 +81,7 @@ insert into event (kind, conversation_id) select 'conversation', id from woken r
 
 export const closeConversation = `
 update conversation set status = 'closed', needs_person = false, handover_reason = null, asked = null, due_at = null, snoozed_until = null,
-  resolve_by = null, resolve_breached_at = null, escalations = 0, skills = '{}' where id = $1`;
+  resolve_by = null, resolve_warned_at = null, resolve_breached_at = null, escalations = 0, skills = '{}' where id = $1`;
 
 export const reopenConversation = "update conversation set status = 'open', snoozed_until = null where id = $1";
 

@@ -1,7 +1,7 @@
 /** Everything that happens by itself, on one screen. Times are cron expressions in UTC. */
 import { resolveActions } from "../checkpoint/actions.ts";
 import { assignWaiting } from "../checkpoint/assignment.ts";
-import { watchDeadlines } from "../checkpoint/deadlines.ts";
+import { watchDeadlines, watchDrafts } from "../checkpoint/deadlines.ts";
 import type { Desk } from "../checkpoint/handover.ts";
 import { performHolds } from "../checkpoint/holds.ts";
 import { wakeSnoozed } from "../checkpoint/people.ts";
@@ -32,6 +32,12 @@ export const jobs: readonly Job[] = [
     about: "people are warned before a deadline; what nobody answered in time is passed on",
     cron: "* * * * *",
     run: ({ db, desk }) => watchDeadlines(db, desk),
+  },
+  {
+    name: "watch-drafts",
+    about: "a draft that waits longer than an answer may take is given a deadline; one of a week ago is not sent any more",
+    cron: "* * * * *",
+    run: ({ db, desk }) => watchDrafts(db, desk),
   },
   {
     name: "assign-waiting",
