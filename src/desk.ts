@@ -12,9 +12,10 @@ import { loadSecretKey } from "./config/secret-key.ts";
 import { openConnections, saveConnection, type Connections, type Definitions } from "./connections/connections.ts";
 import { openDatabase } from "./db/open.ts";
 import type { Db } from "./db/pool.ts";
-import { demoAutomatic, demoConnections, demoState, markDemo } from "./demo/demo.ts";
+import { addDemoArticles, demoAutomatic, demoConnections, demoState, markDemo } from "./demo/demo.ts";
 import type { Reader } from "./domain/understanding.ts";
 import { findChampion, readModelBytes } from "./learn/models.ts";
+import { openKnowledge, type Knowledge } from "./knowledge/knowledge.ts";
 import { applyFolder, type Change } from "./library/folder.ts";
 import { openLibrary, type Library } from "./library/library.ts";
 import type { Log } from "./log/log.ts";
@@ -52,6 +53,7 @@ export type HandrailDesk = {
   reloadModel(): Promise<unknown>;
   desk: Desk & { reload(): Promise<void> };
   incidents: Awaited<ReturnType<typeof followIncidents>>;
+  knowledge: Knowledge;
   sources(): FactSources;
   decide: Decide;
   /** Null on an ordinary start; what the first start on an empty database set up. */
@@ -76,7 +78,12 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
     const firstStart = await setUp(db, secretKey, config.isDemo);
     const connections = await openConnections({ db, definitions, secretKey, publicUrl, log });
     const library = await openLibrary(db, steps, log);
-    const [{ category, language }, desk, incidents] = await Promise.all([modelsLoading, createDesk(db), followIncidents(db)]);
+    const [{ category, language }, desk, incidents, knowledge] = await Promise.all([
+      modelsLoading,
+      createDesk(db),
+      followIncidents(db),
+      openKnowledge(db),
+    ]);
     const { reader, reload: reloadModel } = await followModel({
       starter: category,
       createReader: (model) => createReader(model, language),
@@ -88,6 +95,7 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
     const sources = (): FactSources => ({
       stores: connections.stores().map(({ id, store, title }) => ({ connectionId: id, store, name: title })),
       carriers: connections.carriers().map(({ id, carrier }) => ({ connectionId: id, carrier })),
+      answerFor: knowledge.answer,
     });
     const decide = decider(library, desk, sources);
     return {
@@ -103,6 +111,7 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
       reloadModel,
       desk,
       incidents,
+      knowledge,
       sources,
       decide,
       firstStart,
@@ -155,6 +164,7 @@ async function setUp(db: Db, secretKey: Buffer, isDemo: boolean): Promise<Handra
     const demo = isDemo && (await demoState(db)) === "none";
     if (demo) {
       for (const connection of demoConnections()) await saveConnection(db, { definitions, secretKey }, connection);
+      await addDemoArticles(db);
       await db.query("update workflow set mode = 'auto', updated_at = now() where name = $1", [demoAutomatic]);
       await markDemo(db, "present");
     }

@@ -17,6 +17,7 @@ import { shopEventRoutes } from "./jobs/shop-event-route.ts";
 import { trainInThread } from "./jobs/retrain.ts";
 import { startJobs } from "./jobs/run.ts";
 import { ladderRoutes } from "./learn/ladder-routes.ts";
+import { knowledgeRoutes } from "./knowledge/routes.ts";
 import { learnRoutes } from "./learn/routes.ts";
 import type { Log } from "./log/log.ts";
 import { messageOf } from "./mailbox/claim.ts";
@@ -178,7 +179,14 @@ async function startEngine(desk: HandrailDesk, role: Role, stops: Stops) {
   }
   const reload = async () => {
     try {
-      await Promise.all([connections.reload(), library.reload(), desk.reloadModel(), desk.desk.reload(), desk.incidents.reload()]);
+      await Promise.all([
+        connections.reload(),
+        library.reload(),
+        desk.reloadModel(),
+        desk.desk.reload(),
+        desk.incidents.reload(),
+        desk.knowledge.reload(),
+      ]);
     } catch (error) {
       log.warn({ err: error }, "Could not look for changed connections, workflows and models; trying again");
     }
@@ -261,6 +269,7 @@ async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promi
         refreshDraft: (id) => refreshDraft({ db, decide: desk.decide, log, incidents: desk.incidents.active, now: engine.now }, id),
       }),
       shopEventRoutes({ db, takeUp: engine.startNow, now: engine.now }),
+      knowledgeRoutes(desk.knowledge),
       rulesRoutes({ db, examples: ruleExamples(), reload: engine.reload }),
       learnRoutes({ db, reload: engine.reload }),
       ladderRoutes({ db, workflows: () => climbers(desk.library.workflows()) }),

@@ -58,6 +58,7 @@ const rules: { from: string; may: string[]; not?: string[]; why: string }[] = [
     why: "the policy language imports the domain and the workflow language, whose facts and conditions it shares",
   },
   { from: "checkpoint", may: ["domain", "db", "policy", ...contracts], why: "checkpoint imports domain, db, policy and contracts" },
+  { from: "knowledge", may: ["domain", "db"], why: "knowledge imports domain and db" },
   { from: "learn", may: ["domain", "db", ...contracts], why: "learn imports domain, db and contracts" },
   {
     from: "mailbox",
@@ -67,10 +68,10 @@ const rules: { from: string; may: string[]; not?: string[]; why: string }[] = [
   { from: "connections", may: ["domain", "db", ...contracts], why: "connections import domain, db and contracts" },
   {
     from: "library",
-    may: ["domain", "db", "workflow/engine", "workflow/*.ts", "answer", "policy"],
+    may: ["domain", "db", "workflow/engine", "workflow/*.ts", "answer", "policy", "knowledge"],
     why: "the library imports domain, db, the languages of its files and templates, because it checks what it keeps",
   },
-  { from: "demo", may: ["domain", "db", "connections"], why: "the demo imports domain, db and connections" },
+  { from: "demo", may: ["domain", "db", "connections", "knowledge"], why: "the demo imports domain, db, connections and knowledge" },
   { from: "shop", may: ["domain", "stores/store.ts"], why: "the demo shop imports the domain and the store contract" },
   { from: "web", may: ["domain"], why: "the desk's pages import the domain only" },
   { from: "widget", may: ["domain"], why: "the chat widget imports the domain only" },

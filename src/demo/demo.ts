@@ -3,10 +3,13 @@
  * that they can be told from a shop's own and go away at once.
  */
 import { randomBytes } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { NewConnection } from "../connections/connections.ts";
 import { writeAudit } from "../db/audit.ts";
 import { transaction, type Db } from "../db/pool.ts";
 import type { InboundMessage } from "../domain/message.ts";
+import { checkArticle, storeArticle } from "../knowledge/knowledge.ts";
 
 export const demoIds = { store: "demo-shop", carrier: "demo-carrier", chat: "demo-chat", mailbox: "demo-mailbox" } as const;
 
@@ -38,6 +41,15 @@ export async function markDemo(db: Db, state: "present" | "cleared"): Promise<vo
   await db.query("insert into setting (key, value) values ('demo', $1) on conflict (key) do update set value = $1", [
     JSON.stringify({ state }),
   ]);
+}
+
+/** What the demo shop says about itself. */
+export async function addDemoArticles(db: Db): Promise<void> {
+  const folder = join(import.meta.dirname, "articles");
+  const files = (await readdir(folder)).filter((file) => file.endsWith(".md")).sort();
+  await transaction(db, async (client) => {
+    for (const file of files) await storeArticle(client, checkArticle(await readFile(join(folder, file), "utf8"), file), true);
+  });
 }
 
 /** The people who wrote before anybody looked: one message each, an hour or so apart. */
@@ -101,6 +113,7 @@ export async function clearDemo(db: Db, by: string): Promise<number> {
     const gone = "select id from customer u where is_demo and not exists (select from conversation v where v.customer_id = u.id)";
     await client.query(`delete from identity where customer_id in (${gone})`);
     await client.query(`delete from customer where id in (${gone})`);
+    await client.query("delete from article where is_demo");
     await client.query("delete from connection where is_demo");
     await client.query("update workflow set mode = null, updated_at = now() where name = $1", [demoAutomatic]);
     await client.query(

@@ -195,6 +195,16 @@ export const factGroups = {
       restock_at: ["time?", "When it comes back, if it cannot be had now."],
     },
   },
+  article: {
+    about: "The passage of an article that answers the question.",
+    from: "`find: article`",
+    fields: {
+      title: ["text", "Title of the article."],
+      heading: ["text?", "What the passage stands under."],
+      text: ["text", "The passage, as it is written."],
+      url: ["url?", "Where the article can be read."],
+    },
+  },
   action: {
     about: "What became of the last write to the shop.",
     from: "`act`",

@@ -3,6 +3,8 @@
  * team) say that we will do one of a few things; a question, or what depends on the customer ("if you like, we will …"), does
  * not. Only for replies, never for what customers write. Patterns are bounded, so the time is linear in the text.
  */
+import type { Reply } from "./run.ts";
+
 export type PromiseKind = "contact" | "refund" | "send" | "check" | "other";
 
 /** `start` and `end` are UTF-16 offsets of the sentence. `dueAt`: what the sentence itself says, ISO; null when it names no time. */
@@ -234,6 +236,13 @@ const words: Record<string, Words> = {
     today: "本日|今日",
   },
 };
+
+/** Of a reply. What an article says is what the shop always does: it is quoted, not promised anew. */
+export function promisesOf({ text, language, evidence }: Reply, now: string): FoundPromise[] {
+  return findPromises(text, language, now).filter(
+    ({ start, end }) => !evidence.some((fact) => fact.field === "article.text" && fact.start <= start && end <= fact.end),
+  );
+}
 
 const gap = "[^.!?\\n。]{0,80}?";
 const maxChars = 20_000;

@@ -279,6 +279,30 @@ export type WireIncident = z.infer<typeof incident>;
 export const categoryMode = z.object({ category: z.string(), mode: z.enum(["off", "shadow", "draft", "auto"]).nullable() });
 export type WireCategoryMode = z.infer<typeof categoryMode>;
 
+export const article = z.object({
+  name: z.string(),
+  language: z.string(),
+  title: z.string(),
+  url: nullableText,
+  audience: z.enum(["public", "agents"]),
+  valid_from: nullableText,
+  valid_until: nullableText,
+  updated_at: time,
+});
+export type WireArticle = z.infer<typeof article>;
+
+/** A passage, and whether a workflow would answer with it. */
+export const articleHit = z.object({
+  name: z.string(),
+  title: z.string(),
+  heading: nullableText,
+  text: z.string(),
+  url: nullableText,
+  coverage: z.number(),
+  is_answer: z.boolean(),
+});
+export type WireArticleHit = z.infer<typeof articleHit>;
+
 export const counts = z.object({
   open: z.number(),
   mine: z.number(),

@@ -6,6 +6,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createTemplates, loadTemplates, type Template } from "../answer/templates.ts";
 import type { Problem } from "../domain/errors.ts";
+import { loadArticle } from "../knowledge/article.ts";
 import type { Workflow } from "../workflow/engine/workflow.ts";
 import type { CompiledSteps } from "../workflow/engine/workflow.ts";
 import { loadWorkflow, type Known } from "../workflow/load.ts";
@@ -32,6 +33,10 @@ export async function checkFolder(dir: string, steps: Known["steps"]): Promise<F
     const one = loadWorkflow(source, place, known);
     if ("problems" in one) found.push(...one.problems);
     else loaded.push({ workflow: one.workflow, file: place, source });
+  }
+  for (const { file, source } of await readFiles(join(dir, "articles"), ".md")) {
+    const article = loadArticle(source, `${file}`);
+    if ("problems" in article) found.push(...article.problems.map((problem) => ({ ...problem, file: inFolder("articles", problem.file) })));
   }
   for (const name of ruleFiles) {
     const source = await readFile(join(dir, `${name}.yaml`), "utf8").catch(() => null);

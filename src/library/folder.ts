@@ -5,6 +5,8 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createTemplates, loadTemplates, type Template } from "../answer/templates.ts";
+import { loadArticle, type Article } from "../knowledge/article.ts";
+import { storeArticle } from "../knowledge/knowledge.ts";
 import { writeAudit } from "../db/audit.ts";
 import { transaction, type Db } from "../db/pool.ts";
 import { AppError, problemsError, type Problem } from "../domain/errors.ts";
@@ -14,8 +16,8 @@ import { readFiles } from "./files.ts";
 import { storeWorkflow } from "./library.ts";
 import { checkRules, readRules, ruleFiles, storeRules, type RuleFile } from "./rules.ts";
 
-export type Change = { kind: "workflow" | "template" | "rules"; name: string; change: "new" | "changed" };
-export type Folder = { workflows: Workflow[]; templates: Template[]; rules: { name: RuleFile; source: string }[] };
+export type Change = { kind: "workflow" | "template" | "rules" | "article"; name: string; change: "new" | "changed" };
+export type Folder = { workflows: Workflow[]; templates: Template[]; rules: { name: RuleFile; source: string }[]; articles: Article[] };
 
 /** Throws AppError with every problem of every file; templates of the desk that the folder does not bring stay usable. */
 export async function readFolder(
@@ -35,16 +37,23 @@ export async function readFolder(
     if ("workflow" in loaded) workflows.push(loaded.workflow);
     else mistakes.push(...loaded.problems);
   }
+  const articleFiles = await readFiles(join(dir, "articles"), ".md");
+  const articles = articleFiles.flatMap(({ file, source }) => {
+    const loaded = loadArticle(source, file);
+    if ("article" in loaded) return [loaded.article];
+    mistakes.push(...loaded.problems);
+    return [];
+  });
   const rules = await readRuleFiles(dir);
   mistakes.push(...rules.flatMap(({ name, source }) => checkRules(name, source)));
   if (mistakes.length > 0) throw problemsError("workflow_invalid", mistakes);
-  if (workflowFiles.length + templateFiles.length + rules.length === 0) {
+  if (workflowFiles.length + templateFiles.length + rules.length + articleFiles.length === 0) {
     throw new AppError(
       "usage",
-      `There is nothing to apply in ${dir}. It should have the folders workflows/ (*.yaml) and templates/ (*.liquid), or one of the files ${ruleFiles.map((name) => `${name}.yaml`).join(", ")}.`,
+      `There is nothing to apply in ${dir}. It should have the folders workflows/ (*.yaml), templates/ (*.liquid) or articles/ (*.md), or one of the files ${ruleFiles.map((name) => `${name}.yaml`).join(", ")}.`,
     );
   }
-  return { workflows, templates: templates.filter(({ file }) => brought.has(file)), rules };
+  return { workflows, templates: templates.filter(({ file }) => brought.has(file)), rules, articles };
 }
 
 /** `dryRun`: only say what would change. */
@@ -65,6 +74,11 @@ export async function applyFolder(
     for (const workflow of folder.workflows) note(changes, "workflow", workflow.name, currentVersions.get(workflow.name), workflow.version);
     for (const { name, language, source } of folder.templates)
       note(changes, "template", `${name}.${language}`, currentTemplates.get(`${name}.${language}.liquid`), source);
+    const currentArticles = new Map(
+      (await client.query("select name, language, source from article")).rows.map((row) => [`${row.name}.${row.language}`, row.source]),
+    );
+    for (const { name, language, source } of folder.articles)
+      note(changes, "article", `${name}.${language}`, currentArticles.get(`${name}.${language}`), source);
     for (const { name, source } of folder.rules) note(changes, "rules", name, (await readRules(client, name)) ?? undefined, source);
     if (options.dryRun || changes.length === 0) return changes;
     for (const workflow of folder.workflows) await storeWorkflow(client, workflow, by);
@@ -76,6 +90,8 @@ export async function applyFolder(
       );
     }
     for (const { name, source } of folder.rules) await storeRules(client, name, source);
+    for (const article of folder.articles)
+      if (currentArticles.get(`${article.name}.${article.language}`) !== article.source) await storeArticle(client, article);
     await writeAudit(client, { actor: by, act: "folder.apply", data: { changes: changes.map((one) => `${one.kind} ${one.name}`) } });
     return changes;
   });
@@ -91,12 +107,15 @@ export async function exportFolder(db: Db, dir: string): Promise<string[]> {
     "select w.name, v.source from workflow w join workflow_version v on v.name = w.name and v.version = w.version order by 1",
   );
   const templates = await db.query("select name, language, source from template order by 1, 2");
+  const articles = await db.query("select name, language, source from article order by 1, 2");
   const rules = await Promise.all(ruleFiles.map(async (name) => ({ name, source: await readRules(db, name) })));
   const files: [string, string][] = [
     ...workflows.rows.map((row): [string, string] => [join("workflows", `${row.name}.yaml`), row.source]),
     ...templates.rows.map((row): [string, string] => [join("templates", `${row.name}.${row.language}.liquid`), row.source]),
     ...rules.flatMap(({ name, source }): [string, string][] => (source === null ? [] : [[`${name}.yaml`, source]])),
   ];
+  files.push(...articles.rows.map((row): [string, string] => [join("articles", `${row.name}.${row.language}.md`), row.source]));
+  if (articles.rows.length > 0) await mkdir(join(dir, "articles"), { recursive: true });
   await mkdir(join(dir, "workflows"), { recursive: true });
   await mkdir(join(dir, "templates"), { recursive: true });
   for (const [file, content] of files) await writeFile(join(dir, file), content);

@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
+import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { createTestDb, type TestDb } from "../db/test-db.ts";
 import { quiet } from "../mailbox/fixture-desk.ts";
 import { allSteps } from "../workflow/steps/all.ts";
+import { applyFolder, exportFolder } from "./folder.ts";
 import { openLibrary, type Library } from "./library.ts";
 
 const file = (reason: string, mode = "draft") =>
@@ -47,6 +51,25 @@ describe("The workflows of a desk", () => {
     assert.deepEqual(other.limits(), { complaint: "draft" });
     await library.setLimit("complaint", null, "user:u");
     assert.deepEqual(library.limits(), {});
+  });
+
+  test("articles and rules move as files, and what did not change is not touched", async () => {
+    const dir = await mkdtemp(join(tmpdir(), "handrail-folder-"));
+    await mkdir(join(dir, "articles"));
+    await writeFile(join(dir, "articles", "shipping.en.md"), "---\ntitle: Shipping\n---\nIt costs nothing.\n");
+    await writeFile(join(dir, "hours.yaml"), "# Ours\nhours: { time_zone: Europe/Berlin }\n");
+    assert.deepEqual(
+      (await applyFolder(db.pool, dir, allSteps, "user:u")).map(({ kind, name }) => `${kind} ${name}`),
+      ["article shipping.en", "rules hours"],
+    );
+    assert.deepEqual(await applyFolder(db.pool, dir, allSteps, "user:u"), []);
+    const out = join(dir, "out");
+    await exportFolder(db.pool, out);
+    assert.equal(await readFile(join(out, "hours.yaml"), "utf8"), "# Ours\nhours: { time_zone: Europe/Berlin }\n");
+    assert.match(await readFile(join(out, "articles", "shipping.en.md"), "utf8"), /It costs nothing/);
+    await writeFile(join(dir, "articles", "returns.en.md"), "no head");
+    await writeFile(join(dir, "hours.yaml"), "hours: { time_zone: Nowhere }\n");
+    await assert.rejects(applyFolder(db.pool, dir, allSteps, "user:u"), { message: /returns\.en\.md.*has no head[\s\S]*hours\.yaml:1:/ });
   });
 
   test("the same content is the same version, however it was typed", async () => {

@@ -1,7 +1,7 @@
 /** Plans -> rows. Pure but for the ids and codes handed in. */
 import { packTrace } from "../db/trace.ts";
 import type { OutgoingMessage } from "../domain/message.ts";
-import { findPromises } from "../domain/promises.ts";
+import { promisesOf } from "../domain/promises.ts";
 import type { Hold } from "../domain/hold.ts";
 import type { CommitParts, LeasedSend } from "./commit.ts";
 import type { Plan, PlannedReply } from "./work.ts";
@@ -198,7 +198,7 @@ function addMessage(
     at: now,
     revision: work.revision + 1,
   });
-  for (const promise of findPromises(reply.text, reply.language, now))
+  for (const promise of promisesOf(reply, now))
     rows.promises.push({
       id: newId(),
       conversation: work.id,

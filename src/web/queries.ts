@@ -1,6 +1,7 @@
 /** Every question the desk asks the server, once: the key it is cached under and how it is fetched. */
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
+import type { DiffLine } from "../domain/text-diff.ts";
 import type * as wire from "../domain/wire.ts";
 import { api } from "./api.ts";
 
@@ -97,9 +98,15 @@ export const versionDiffQuery = (name: string, from: string, to: string) =>
     queryFn: ({ signal }) => api<WireDiff>(`/api/v1/workflows/${encodeURIComponent(name)}/diff?from=${from}&to=${to}`, { signal }),
     staleTime: Infinity,
   });
-export type WireDiff = { lines: { kind: "same" | "added" | "removed"; text: string }[] };
+export type WireDiff = { lines: DiffLine[] };
 
 export const categoryModesQuery = listOf<wire.WireCategoryMode>("category-modes");
+export const articlesQuery = listOf<wire.WireArticle>("articles");
+export const articleQuery = (name: string, language: string) =>
+  queryOptions({
+    queryKey: ["article", name, language],
+    queryFn: ({ signal }) => api<{ source: string }>(`/api/v1/articles/${name}/${language}`, { signal }),
+  });
 export const incidentsQuery = listOf<wire.WireIncident>("incidents");
 
 /** `name`: policies, hours or teams. */

@@ -20,7 +20,7 @@ const facts = {
   availability: availabilityFacts(lamp, lamp.variants[0]!),
 };
 /** Made by steps and jobs; their tests hold them against the catalog. */
-const elsewhere = ["action", "approval", "event", "conversation"];
+const elsewhere = ["action", "approval", "article", "event", "conversation"];
 
 test("the facts of a run are exactly those of the catalog", () => {
   for (const [name, group] of Object.entries(factGroups)) {

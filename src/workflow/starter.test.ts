@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { starterCategories } from "../domain/understanding.ts";
+import type { FoundArticle } from "../domain/found-article.ts";
 import type { Order, Shipment } from "../domain/order.ts";
 import type { OutcomeKind } from "../domain/run.ts";
 import type { Understanding } from "../domain/understanding.ts";
@@ -35,6 +36,7 @@ type Case = {
   orders?: Order[];
   parcels?: Shipment[];
   from?: Partial<RunInput>;
+  article?: FoundArticle;
   workflow: string;
   outcome: OutcomeKind;
   template: string | null;
@@ -42,6 +44,10 @@ type Case = {
   says?: RegExp;
 };
 
+const shopOf = ({ orders, parcels, article }: { [K in "orders" | "parcels" | "article"]: Case[K] | undefined }) => ({
+  ...sources(orders ?? [order()], parcels ?? []),
+  answerFor: async () => article ?? null,
+});
 const refund = (days: number, amount = 6_460) => ({
   id: "r1",
   at: inDays(-days),
@@ -243,6 +249,29 @@ const cases: Record<string, Case> = {
     template: "passed-to-a-colleague",
     team: "shipping",
   },
+  "a question about shipping that an article answers is answered with its passage": {
+    about: about("shipping_info"),
+    article: { name: "shipping", title: "Shipping", heading: "Costs", text: "Shipping costs €5.90.", url: "https://shop.example/shipping" },
+    workflow: "shipping-question",
+    outcome: "answered",
+    template: "from-an-article",
+    says: /Shipping costs €5\.90\.\n\n.*https:\/\/shop\.example\/shipping/,
+  },
+  "a question about the ways to pay that an article answers is answered with its passage": {
+    about: about("payment_billing"),
+    article: { name: "payment", title: "Payment", heading: null, text: "You can pay by card.", url: null },
+    workflow: "payment-question",
+    outcome: "answered",
+    template: "from-an-article",
+  },
+  "who is unhappy about a payment gets a person, whatever articles say": {
+    about: about("payment_billing", { sentiment: { label: "negative", score: -0.6 } }),
+    article: { name: "payment", title: "Payment", heading: null, text: "You can pay by card.", url: null },
+    workflow: "payment-question",
+    outcome: "handed_over",
+    template: "payment-question-received",
+    team: "billing",
+  },
   "a question about a payment goes to those who can see it": {
     about: about("payment_billing"),
     workflow: "payment-question",
@@ -366,11 +395,11 @@ const cases: Record<string, Case> = {
 const message = (text: string) => ({ messages: [{ ...input().messages[0]!, text }] });
 const reached = new Set<string>();
 
-for (const [name, { about: read, text, orders, parcels, from, ...expected }] of Object.entries(cases)) {
+for (const [name, { about: read, text, orders, parcels, article, from, ...expected }] of Object.entries(cases)) {
   for (const language of ["en", "de"]) {
     test(`${name} (${language})`, async () => {
       const given = input({ understanding: understood({ ...read, language }), ...(text ? message(text) : {}), ...from });
-      const decision = await decide(given, sources(orders ?? [order()], parcels ?? []));
+      const decision = await decide(given, shopOf({ orders, parcels, article }));
       const reply = replyOf(decision);
       const { kind, team } = decision.outcome;
       assert.deepEqual(
@@ -463,7 +492,7 @@ test("what has not left the warehouse is cancelled by the shop first and told af
 
 test("hundreds of runs, repeated on what they had read, decide the same and write the same, byte for byte", async () => {
   let runs = 0;
-  for (const { about: read, text, orders, parcels, from } of Object.values(cases)) {
+  for (const { about: read, text, orders, parcels, article, from } of Object.values(cases)) {
     for (const language of ["en", "de", "fr"]) {
       for (const days of [0, 3, 40]) {
         const given = input({
@@ -473,7 +502,7 @@ test("hundreds of runs, repeated on what they had read, decide the same and writ
           ...from,
         });
         const { workflow, why } = pickWorkflow(workflows, given);
-        const decision = await runWorkflow(workflow, given, parts(sources(orders ?? [order()], parcels ?? []), why));
+        const decision = await runWorkflow(workflow, given, parts(shopOf({ orders, parcels, article }), why));
         // As it comes back from the database: read from JSON, without the facts, which follow from the reads.
         const stored = JSON.parse(JSON.stringify(decision)) as Decision;
         const replayed = await replayRun(workflow, JSON.parse(JSON.stringify(given)) as RunInput, stored, { desk, templates });

@@ -1,6 +1,7 @@
 /** The contract of a workflow step. Each step is a folder under steps/ and one line in steps/all.ts. */
 import type { z } from "zod";
 import type { Carrier } from "../carriers/carrier.ts";
+import type { FoundArticle } from "../domain/found-article.ts";
 import type { Mode, Outcome, Reply } from "../domain/run.ts";
 import type { Store } from "../stores/store.ts";
 import type { HoldResult } from "../domain/hold.ts";
@@ -11,6 +12,8 @@ import type { Facts, FactSourceTable } from "./facts.ts";
 export type FactSources = {
   stores: { connectionId: string; store: Store; name?: string }[];
   carriers: { connectionId: string; carrier: Carrier }[];
+  /** The passage of an article that answers a question; null when none does. */
+  answerFor?(question: string, language: string, now: string): Promise<FoundArticle | null>;
 };
 
 /** Teams, and when a handover is due; business hours are its business. */

@@ -73,6 +73,16 @@ export function everybodyCanUseIt(started: () => Visits): void {
         await inspect(page);
       });
 
+      test(`knowledge, with an answer and an article open, ${width} pixels wide`, async () => {
+        const page = await visits.admin("/knowledge", options);
+        await page.getByLabel("Question").fill("How long does delivery to Germany take?");
+        await page.getByRole("button", { name: "Ask", exact: true }).click();
+        await page.getByText("The answer", { exact: true }).waitFor();
+        await page.getByRole("button", { name: "Open Shipping, English" }).click();
+        await page.getByLabel("Article (Markdown)").waitFor();
+        await inspect(page);
+      });
+
       test(`every tab of the settings, ${width} pixels wide`, async () => {
         const page = await visits.admin("/settings/account", options);
         for (const [tab, sign] of [

@@ -9,6 +9,7 @@ import { editDraft } from "./edit-draft.ts";
 import { explainRun } from "./explain-run.ts";
 import { goToDrafts } from "./go-to-drafts.ts";
 import { goToInbox } from "./go-to-inbox.ts";
+import { goToKnowledge } from "./go-to-knowledge.ts";
 import { goToSettings } from "./go-to-settings.ts";
 import { goToWorkflows } from "./go-to-workflows.ts";
 import { nextConversation } from "./next-conversation.ts";
@@ -53,6 +54,7 @@ export const actions: readonly Action[] = [
   goToInbox,
   goToDrafts,
   goToWorkflows,
+  goToKnowledge,
   goToSettings,
   lightTheme,
   darkTheme,

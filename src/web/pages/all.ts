@@ -8,5 +8,6 @@ export const pages: readonly PageDefinition[] = [
   { path: "/inbox/$view/{-$id}", component: Inbox },
   { path: "/workflows", load: () => import("./workflows/page.tsx") },
   { path: "/workflows/$name", load: () => import("./workflow/page.tsx") },
+  { path: "/knowledge", load: () => import("./knowledge/page.tsx") },
   { path: "/settings/{-$section}", load: () => import("./settings/page.tsx") },
 ];

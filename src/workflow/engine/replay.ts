@@ -41,7 +41,7 @@ function sourcesOf(trace: Trace, storeId: string | null): RunParts["sources"] {
     carriers = new Set<string>();
   for (const { key } of readsOf(trace)) {
     const [what, connectionId] = key.split(":");
-    if (connectionId !== undefined && what !== "workflow") (what === "track" ? carriers : stores).add(connectionId);
+    if (connectionId !== undefined && what !== "workflow" && what !== "article") (what === "track" ? carriers : stores).add(connectionId);
   }
   const never = {} as never;
   const name = (trace.facts["store"] as { name?: string | null } | undefined)?.name;

@@ -1,5 +1,5 @@
 /** From what a workflow decided to what may really happen in its mode. */
-import { findPromises } from "../../domain/promises.ts";
+import { promisesOf } from "../../domain/promises.ts";
 import type { Outcome, Reply } from "../../domain/run.ts";
 import type { Decision } from "./decision.ts";
 
@@ -25,9 +25,11 @@ export function heldBecause(decision: Decision, conversationId: string | null = 
 /** A promise leaves by itself only when a person has it with a deadline, a write has just kept it, or a looked-up time stands in it. */
 function unkept({ outcome, trace }: Decision, replies: readonly Reply[]): string | null {
   if (outcome.kind === "handed_over" || trace.facts["action"] !== undefined) return null;
-  for (const { text, language, evidence } of replies)
-    for (const promise of findPromises(text, language, trace.now)) {
-      const isDated = evidence.some(({ start, end, field }) => start >= promise.start && end <= promise.end && /(?:_at|_by)$/.test(field));
+  for (const reply of replies)
+    for (const promise of promisesOf(reply, trace.now)) {
+      const isDated = reply.evidence.some(
+        ({ start, end, field }) => start >= promise.start && end <= promise.end && /(?:_at|_by)$/.test(field),
+      );
       if (!isDated) return `A person has to look: “${promise.text.slice(0, 120)}” is a promise, and nothing here keeps it.`;
     }
   return null;

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { WireWorkflowSource } from "../../../domain/wire.ts";
 import { api } from "../../api.ts";
-import { versionDiffQuery, workflowQuery, workflowsQuery } from "../../queries.ts";
+import { usersQuery, versionDiffQuery, workflowQuery, workflowsQuery } from "../../queries.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Confirm } from "../../ui/confirm.tsx";
@@ -14,6 +14,8 @@ import { dayTime } from "../../ui/time.ts";
 /** Every version there was, what differs from the one in force, and the way back. */
 export function Versions({ workflow, canChange }: { workflow: WireWorkflowSource; canChange: boolean }) {
   const queryClient = useQueryClient();
+  const users = useQuery(usersQuery);
+  const nameOf = (by: string) => users.data?.find(({ id }) => by === `user:${id}`)?.name ?? (by === "system" ? "Handrail" : by);
   const [compared, compare] = useState<string | null>(null);
   const [asked, ask] = useState<string | null>(null);
   const rollBack = useMutation({
@@ -37,7 +39,7 @@ export function Versions({ workflow, canChange }: { workflow: WireWorkflowSource
             <div className="flex flex-wrap items-center gap-2">
               <span className="font-mono text-[13px]">{version.slice(0, 7)}</span>
               <span className="text-[13px] text-ink-2">
-                {dayTime(at, true)}, {by}
+                {dayTime(at, true)}, {nameOf(by)}
               </span>
               {version === workflow.version ? (
                 <Badge tone="ok">In force</Badge>
@@ -69,8 +71,8 @@ export function Versions({ workflow, canChange }: { workflow: WireWorkflowSource
   );
 }
 
-const looks = { same: "", added: "bg-ok-soft text-ok", removed: "bg-danger-soft text-danger" } as const;
-const signs = { same: " ", added: "+", removed: "-" } as const;
+const looks = { same: "", new: "bg-ok-soft text-ok", gone: "bg-danger-soft text-danger" } as const;
+const signs = { same: " ", new: "+", gone: "-" } as const;
 
 function Diff({ name, from, to }: { name: string; from: string; to: string }) {
   const diff = useQuery(versionDiffQuery(name, from, to));

@@ -2,13 +2,14 @@ import { z } from "zod";
 import { handover } from "../../engine/interpreter.ts";
 import { nestedSteps, stepsOf } from "../../nested.ts";
 import type { Branch, StepContext, StepDefinition, StepResult } from "../../step.ts";
+import { findArticle } from "./find-article.ts";
 import { findCustomer } from "./find-customer.ts";
 import { findOrder, type Search } from "./find-order.ts";
 import { findAvailability, findProduct } from "./find-product.ts";
 import { findShipment } from "./find-shipment.ts";
 
 const settings = z.strictObject({
-  find: z.enum(["order", "shipment", "customer", "product", "availability"]).meta({ description: "What to look up." }),
+  find: z.enum(["order", "shipment", "customer", "product", "availability", "article"]).meta({ description: "What to look up." }),
   else: nestedSteps.optional().meta({
     description: "Instead of going on, when there is none. Without it: shipment, customer -> on; anything else -> a person.",
   }),
@@ -24,6 +25,7 @@ const searches: Record<Settings["find"], (context: StepContext) => Promise<Searc
   customer: findCustomer,
   product: findProduct,
   availability: findAvailability,
+  article: findArticle,
 };
 const provided: Record<Settings["find"], string[]> = {
   order: ["order?"],
@@ -31,6 +33,7 @@ const provided: Record<Settings["find"], string[]> = {
   customer: [],
   product: ["product"],
   availability: ["product", "availability"],
+  article: ["article"],
 };
 const several: Partial<Record<Settings["find"], string[]>> = { order: ["orders"], product: ["products"], availability: ["products"] };
 const goesOnWithout: readonly Settings["find"][] = ["shipment", "customer"];
@@ -38,7 +41,7 @@ const goesOnWithout: readonly Settings["find"][] = ["shipment", "customer"];
 /** Looks facts up in the connected shops and carriers. An order found is not told to anyone before `verify`. */
 export const find: StepDefinition<typeof settings> = {
   id: "find",
-  summary: "Looks up the order, its shipment, the customer, a product or whether it can be had.",
+  summary: "Looks up the order, its shipment, the customer, a product, whether it can be had, or the article that answers the question.",
   settings,
   needs: ({ find: what }) =>
     what === "shipment" ? [{ fact: "order", mend: 'Put "- find: order" and "- verify: customer" before it.' }] : [],
@@ -77,8 +80,12 @@ function giveUp(
   result: "none" | "several",
   { input, desk }: StepContext,
 ): StepResult {
-  const name = what === "order" ? "order" : "product";
+  const name = what === "order" || what === "article" ? what : "product";
   const reason =
-    result === "none" ? `The ${name} was not found.` : `Several ${name}s fit, and the customer did not say which one they mean.`;
+    result === "none" && what === "article"
+      ? "No article answers this."
+      : result === "none"
+        ? `The ${name} was not found.`
+        : `Several ${name}s fit, and the customer did not say which one they mean.`;
   return { ...search, go: "end", outcome: handover(input, desk, reason) };
 }

@@ -1,0 +1,108 @@
+/**
+ * Finds the part of an article that answers a question, or says that none does. Okapi BM25 over stems, asked sentence by
+ * sentence, because a customer's story has many words and the question few; a misspelt or compound word stands for those
+ * of the articles it is nearest to. Whether it is an answer is told by how much of the question's weight the part covers.
+ */
+export type IndexedPart = {
+  name: string;
+  title: string;
+  url: string | null;
+  heading: string | null;
+  text: string;
+  terms: Map<string, number>;
+};
+/** `asked`, `matched`: words of the question, and how many of them it has. `coverage`: how much of the question's weight, 0 to 1. */
+export type Hit = { part: IndexedPart; score: number; asked: number; matched: number; coverage: number };
+
+type Index = { parts: IndexedPart[]; postings: Map<string, [part: number, count: number][]>; lengths: number[]; mean: number };
+
+const k1 = 1.2,
+  b = 0.6;
+/** What a word that is only similar counts. */
+const nearWeight = 0.6;
+const maxNear = 6;
+
+export function buildIndex(parts: IndexedPart[]): Index {
+  const postings = new Map<string, [number, number][]>();
+  const lengths = parts.map(({ terms }, part) => {
+    let length = 0;
+    for (const [term, count] of terms) {
+      length += count;
+      const list = postings.get(term);
+      if (list) list.push([part, count]);
+      else postings.set(term, [[part, count]]);
+    }
+    return length;
+  });
+  return { parts, postings, lengths, mean: lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, lengths.length) };
+}
+
+/** What parts are ranked by: how well the words fit, and how much of the question they are. */
+export const rankOf = ({ score, coverage }: Hit): number => score * coverage;
+
+/** Best parts of the best sentence first, at most `limit`. `sentences`: the stems of each. */
+export function searchIndex(index: Index, sentences: readonly ReadonlyMap<string, number>[], limit: number): Hit[] {
+  const best = new Map<number, Hit>();
+  for (const terms of sentences)
+    for (const hit of scoreSentence(index, [...terms.keys()])) {
+      const at = index.parts.indexOf(hit.part);
+      const before = best.get(at);
+      if (!before || rankOf(hit) > rankOf(before)) best.set(at, hit);
+    }
+  return [...best.values()].sort((x, y) => rankOf(y) - rankOf(x) || (x.part.name < y.part.name ? -1 : 1)).slice(0, limit);
+}
+
+function scoreSentence({ parts, postings, lengths, mean }: Index, terms: string[]): Hit[] {
+  const scores = new Map<number, { score: number; covered: number; matched: number }>();
+  let weight = 0;
+  for (const term of terms) {
+    const exact = postings.get(term);
+    const ways: [string, number][] = exact ? [[term, 1]] : nearTerms(term, postings).map((near) => [near, nearWeight]);
+    // A word no article has weighs like a rare one: it may be what the question is about.
+    const idf = Math.max(
+      ...ways.map(([way]) => inverse(parts.length, postings.get(way)!.length)),
+      ways.length === 0 ? inverse(parts.length, 1) * 0.7 : 0,
+    );
+    weight += idf;
+    const taken = new Map<number, number>();
+    for (const [way, part] of ways)
+      for (const [at, count] of postings.get(way)!) {
+        const gain = (part * idf * count * (k1 + 1)) / (count + k1 * (1 - b + (b * lengths[at]!) / mean));
+        taken.set(at, Math.max(taken.get(at) ?? 0, gain));
+      }
+    for (const [at, gain] of taken) {
+      const sum = scores.get(at) ?? { score: 0, covered: 0, matched: 0 };
+      scores.set(at, { score: sum.score + gain, covered: sum.covered + idf, matched: sum.matched + 1 });
+    }
+  }
+  return [...scores].map(([at, { score, covered, matched }]) => ({
+    part: parts[at]!,
+    score,
+    asked: terms.length,
+    matched,
+    coverage: weight > 0 ? covered / weight : 0,
+  }));
+}
+
+const inverse = (parts: number, having: number): number => Math.log(1 + (parts - having + 0.5) / (having + 0.5));
+
+/** Words one letter away, and those it contains or is contained in: "versandkost" and "versand". */
+function nearTerms(term: string, postings: Map<string, unknown>): string[] {
+  if (term.length < 5) return [];
+  const found: string[] = [];
+  for (const other of postings.keys()) {
+    if (other.length < 5) continue;
+    if (term.includes(other) || other.includes(term) || isOneAway(term, other)) found.push(other);
+    if (found.length === maxNear) break;
+  }
+  return found;
+}
+
+/** One letter changed, missing, added, or two neighbours swapped. */
+function isOneAway(left: string, right: string): boolean {
+  if (Math.abs(left.length - right.length) > 1) return false;
+  let start = 0;
+  while (start < left.length && left[start] === right[start]) start++;
+  const [a, c] = [left.slice(start), right.slice(start)];
+  return a.slice(1) === c.slice(1) || a.slice(1) === c || a === c.slice(1) || (a[0] === c[1] && a[1] === c[0] && a.slice(2) === c.slice(2));
+}

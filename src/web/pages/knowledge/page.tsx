@@ -1,0 +1,69 @@
+import { useQuery } from "@tanstack/react-query";
+import { BookOpen } from "lucide-react";
+import { useState } from "react";
+import type { WireArticle } from "../../../domain/wire.ts";
+import { articlesQuery, meQuery } from "../../queries.ts";
+import { Badge } from "../../ui/badge.tsx";
+import { Button } from "../../ui/button.tsx";
+import { PageFrame, Part } from "../../ui/page-frame.tsx";
+import { Empty, Fault, SkeletonLines } from "../../ui/states.tsx";
+import { dayTime } from "../../ui/time.ts";
+import { languageName } from "../../ui/words.ts";
+import { ArticleEditor } from "./article-editor.tsx";
+import { TryQuestion } from "./try-question.tsx";
+
+/** What the shop knows: articles that workflows answer from. */
+export function Page() {
+  const articles = useQuery(articlesQuery);
+  const { data: me } = useQuery(meQuery);
+  const [open, setOpen] = useState<{ name: string; language: string } | null>(null);
+  const canChange = me?.user.role === "admin";
+  return (
+    <PageFrame
+      title="Knowledge"
+      lead="Articles about shipping, returns, payment and whatever else customers ask. A workflow answers with the passage that fits, or not at all."
+    >
+      <TryQuestion />
+      {open && <ArticleEditor key={`${open.name}.${open.language}`} {...open} canChange={canChange} onClose={() => setOpen(null)} />}
+      <Part title="Articles">
+        {articles.isPending && <SkeletonLines lines={4} className="" />}
+        {articles.error && <Fault error={articles.error} retry={() => void articles.refetch()} />}
+        {articles.data?.length === 0 && (
+          <Empty icon={BookOpen} title="No articles yet">
+            Write the first one, or bring a folder of Markdown files with “handrail apply DIR”.
+          </Empty>
+        )}
+        <ul className="space-y-2">
+          {articles.data?.map((article) => (
+            <li key={`${article.name}.${article.language}`}>
+              <Row article={article} onOpen={() => setOpen(article)} />
+            </li>
+          ))}
+        </ul>
+        {canChange && (
+          <Button className="mt-3" onClick={() => setOpen({ name: "", language: "en" })}>
+            New article
+          </Button>
+        )}
+      </Part>
+    </PageFrame>
+  );
+}
+
+function Row({ article, onOpen }: { article: WireArticle; onOpen(): void }) {
+  const isOver = article.valid_until !== null && article.valid_until < new Date().toISOString().slice(0, 10);
+  return (
+    <article className="flex flex-wrap items-center gap-2 rounded-xl border border-line px-3 py-2">
+      <h3 className="font-medium">{article.title}</h3>
+      <Badge>{languageName(article.language)}</Badge>
+      {article.audience === "agents" && <Badge tone="note">For the team only</Badge>}
+      {isOver && <Badge tone="warn">Out of date</Badge>}
+      <span className="text-[13px] text-ink-2">
+        {article.name}, {dayTime(article.updated_at, true)}
+      </span>
+      <Button className="ml-auto" aria-label={`Open ${article.title}, ${languageName(article.language)}`} onClick={onOpen}>
+        Open
+      </Button>
+    </article>
+  );
+}
