@@ -60,6 +60,16 @@ export function workflowParts(handrail: HandrailDesk): RouteParts["workflows"] {
         throw problem;
       }
     },
+    check(name, source) {
+      try {
+        library.check(name, source);
+        return [];
+      } catch (error) {
+        const problem = toAppError(error);
+        if (problem.code !== "workflow_invalid") throw problem;
+        return problem.details.problems ?? [{ message: problem.message }];
+      }
+    },
     publish: async (name, version, by) => void (await library.publish(name, version, by)),
     remove: library.remove,
     source: library.source,

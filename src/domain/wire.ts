@@ -3,6 +3,7 @@
  * types from them. Snake case and ISO 8601 times, as in the public contract.
  */
 import { z } from "zod";
+import type { Problem } from "./errors.ts";
 
 const time = z.string().meta({ format: "date-time" });
 const nullableText = z.string().nullable();
@@ -256,6 +257,17 @@ export const user = z.object({
 });
 export type WireUser = z.infer<typeof user>;
 export const team = z.object({ name: z.string(), title: z.string() });
+
+/** A mistake in a file; line and column count from 1. */
+export const fileProblem = z.object({
+  line: z.number().optional(),
+  column: z.number().optional(),
+  message: z.string(),
+  mend: z.string().optional(),
+});
+export function wireProblem({ line, column, message, mend }: Problem): z.infer<typeof fileProblem> {
+  return { message, ...(line ? { line } : {}), ...(column ? { column } : {}), ...(mend ? { mend } : {}) };
+}
 
 /** A rule file: policies, hours or teams. `source` null: nobody has written one. */
 export const rules = z.object({ name: z.string(), source: nullableText, example: z.string() });

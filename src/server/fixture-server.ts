@@ -90,6 +90,7 @@ export async function startTestServer(change: Partial<RouteParts> = {}, options:
       source: async () => null,
       backtest: () => Promise.reject(new Error("not here")),
       setMode: async () => null,
+      check: () => [],
       limits: () => [],
       setLimit: async () => undefined,
     },

@@ -13,6 +13,7 @@ before(async () => {
   desk = await startTestServer({
     reparse: async (_connection, raw) => (raw[0] === 1 ? inbound("mended", 1) : null),
     workflows: {
+      check: () => [],
       limits: () => [],
       setLimit: async () => undefined,
       list: async () => [],

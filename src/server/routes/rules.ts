@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { requireStorable } from "../../channels/inbound-text.ts";
 import type { Db } from "../../db/pool.ts";
-import { rules } from "../../domain/wire.ts";
+import { fileProblem, rules, wireProblem } from "../../domain/wire.ts";
 import { checkRules, readRules, ruleFiles, saveRules, type RuleFile } from "../../library/rules.ts";
 import { actorOf } from "../auth/permissions.ts";
 
@@ -38,13 +38,7 @@ export function rulesRoutes({
           tags: ["Settings"],
           params: byName,
           body: z.strictObject({ source: z.string().max(200_000), check: z.boolean().default(false) }),
-          response: {
-            200: z.object({
-              problems: z.array(
-                z.object({ line: z.number().optional(), column: z.number().optional(), message: z.string(), mend: z.string().optional() }),
-              ),
-            }),
-          },
+          response: { 200: z.object({ problems: z.array(fileProblem) }) },
         },
       },
       async (request) => {
@@ -52,15 +46,7 @@ export function rulesRoutes({
         const { name } = request.params;
         const { source, check } = request.body;
         requireStorable("source", source);
-        if (check)
-          return {
-            problems: checkRules(name, source).map(({ line, column, message, mend }) => ({
-              ...(line ? { line } : {}),
-              ...(column ? { column } : {}),
-              message,
-              ...(mend ? { mend } : {}),
-            })),
-          };
+        if (check) return { problems: checkRules(name, source).map(wireProblem) };
         await saveRules(db, name, source, by);
         await reload();
         return { problems: [] };

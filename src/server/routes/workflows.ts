@@ -6,7 +6,16 @@ import { requireStorable } from "../../channels/inbound-text.ts";
 import { AppError, type Problem } from "../../domain/errors.ts";
 import type { Mode } from "../../domain/run.ts";
 import { diffLine, diffLines } from "../../domain/text-diff.ts";
-import { backtestReport, categoryMode, workflow, workflowSummary, type WireWorkflow, type WireWorkflowSource } from "../../domain/wire.ts";
+import {
+  backtestReport,
+  categoryMode,
+  fileProblem,
+  wireProblem,
+  workflow,
+  workflowSummary,
+  type WireWorkflow,
+  type WireWorkflowSource,
+} from "../../domain/wire.ts";
 import type { Report } from "../../learn/backtest.ts";
 import { ticketOf, type Ticket } from "../../learn/ticket.ts";
 import { actorOf } from "../auth/permissions.ts";
@@ -18,6 +27,8 @@ export type WorkflowParts = {
     get(name: string): Promise<WireWorkflowSource | null>;
     /** Checks and publishes a new version; the name in the file has to be `name`. `by` as in the audit log. */
     save(name: string, source: string, by: string): Promise<{ problems: Problem[] } | { version: string }>;
+    /** What is wrong with a file; [] when it could be published. */
+    check(name: string, source: string): Problem[];
     /** Null for an unknown name. */
     setMode(name: string, mode: Mode, by: string): Promise<WireWorkflow | null>;
     /** An earlier version in force again. */
@@ -76,6 +87,22 @@ export function workflowRoutes({ workflows }: WorkflowParts): FastifyPluginAsync
         const { name } = request.params;
         await save(workflows, name, request.body.source, by);
         return found(await workflows.get(name), name);
+      },
+    );
+    app.post(
+      "/api/v1/workflows/:name/check",
+      {
+        schema: {
+          summary: "What is wrong with a file, without publishing it",
+          params: byName,
+          body: z.strictObject({ source: z.string().max(200_000) }),
+          response: { 200: z.object({ problems: z.array(fileProblem) }) },
+        },
+      },
+      async (request) => {
+        await request.allow("workflow.read");
+        requireStorable("source", request.body.source);
+        return { problems: workflows.check(request.params.name, request.body.source).map(wireProblem) };
       },
     );
     app.post(

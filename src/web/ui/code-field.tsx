@@ -6,6 +6,8 @@ type CodeFieldProps = {
   value: string;
   onChange(text: string): void;
   readOnly?: boolean;
+  /** Long lines are broken, as in prose. */
+  isProse?: boolean;
   placeholder?: string;
   problems: readonly Problem[];
   /** A fault without a place. */
@@ -13,7 +15,16 @@ type CodeFieldProps = {
 };
 
 /** A file to read or write, with what is wrong in it beneath. */
-export function CodeField({ label, value, onChange, readOnly = false, placeholder, problems, fault = null }: CodeFieldProps) {
+export function CodeField({
+  label,
+  value,
+  onChange,
+  readOnly = false,
+  isProse = false,
+  placeholder,
+  problems,
+  fault = null,
+}: CodeFieldProps) {
   const id = useId();
   return (
     <>
@@ -28,7 +39,7 @@ export function CodeField({ label, value, onChange, readOnly = false, placeholde
         placeholder={placeholder}
         aria-describedby={`${id}-problems`}
         onChange={(event) => onChange(event.target.value)}
-        className="h-[26rem] w-full resize-y rounded-lg border border-line-strong bg-surface p-3 font-mono text-[13px] leading-5 whitespace-pre text-ink placeholder:text-ink-2"
+        className={`h-[26rem] w-full resize-y rounded-lg border border-line-strong bg-surface p-3 font-mono text-[13px] leading-5 text-ink placeholder:text-ink-2 ${isProse ? "whitespace-pre-wrap" : "whitespace-pre"}`}
       />
       <div id={`${id}-problems`} role="alert" className="text-[13px] text-danger">
         {fault && <p className="mt-2">{fault}</p>}

@@ -80,7 +80,8 @@ function Editor({ name, language, canChange, onClose, text: before }: EditorProp
           </div>
         )}
         <CodeField
-          label={`Article (Markdown)`}
+          label="Article (Markdown)"
+          isProse
           value={text}
           readOnly={!canChange}
           onChange={setText}

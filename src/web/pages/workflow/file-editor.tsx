@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { WireWorkflowSource } from "../../../domain/wire.ts";
-import { AppError } from "../../../domain/errors.ts";
+import type { Problem } from "../../../domain/errors.ts";
 import { api, sentence } from "../../api.ts";
 import { workflowQuery, workflowsQuery } from "../../queries.ts";
 import { Button } from "../../ui/button.tsx";
@@ -13,9 +13,18 @@ import { Part } from "../../ui/page-frame.tsx";
 export function FileEditor({ workflow, canChange }: { workflow: WireWorkflowSource; canChange: boolean }) {
   const queryClient = useQueryClient();
   const [text, setText] = useState(workflow.source);
+  const [problems, setProblems] = useState<Problem[]>([]);
   const publish = useMutation({
-    mutationFn: () => api(`/api/v1/workflows/${encodeURIComponent(workflow.name)}`, { method: "PUT", body: { source: text } }),
-    onSuccess: async () => {
+    mutationFn: async () => {
+      const path = `/api/v1/workflows/${encodeURIComponent(workflow.name)}`;
+      const checked = await api<{ problems: Problem[] }>(`${path}/check`, { body: { source: text } });
+      setProblems(checked.problems);
+      if (checked.problems.length > 0) return false;
+      await api(path, { method: "PUT", body: { source: text } });
+      return true;
+    },
+    onSuccess: async (isPublished) => {
+      if (!isPublished) return;
       say("Published. New messages take this version.");
       await Promise.all([
         queryClient.invalidateQueries({ queryKey: workflowQuery(workflow.name).queryKey }),
@@ -23,7 +32,6 @@ export function FileEditor({ workflow, canChange }: { workflow: WireWorkflowSour
       ]);
     },
   });
-  const problems = publish.error instanceof AppError ? (publish.error.details.problems ?? []) : [];
   return (
     <Part
       title="File"
@@ -41,7 +49,7 @@ export function FileEditor({ workflow, canChange }: { workflow: WireWorkflowSour
           readOnly={!canChange}
           onChange={setText}
           problems={problems}
-          fault={publish.error && problems.length === 0 ? sentence(publish.error) : null}
+          fault={publish.error ? sentence(publish.error) : null}
         />
         {canChange && (
           <Button look="primary" type="submit" className="mt-3" disabled={publish.isPending || text === workflow.source}>
