@@ -34,6 +34,9 @@ begin
 end $$;
 create trigger conversation_due_at before update of due_at on conversation
   for each row when (new.due_at is distinct from old.due_at) execute function follow_due_at();
+-- "How often has this customer written lately?" is asked for every message.
+drop index conversation_customer;
+create index conversation_customer on conversation (customer_id, created_at desc);
 create index conversation_unassigned on conversation (team, due_at) where needs_person and assignee_id is null and status = 'open';
 create index conversation_resolve on conversation (resolve_by) where resolve_by is not null and resolve_breached_at is null;
 

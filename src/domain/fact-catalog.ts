@@ -102,7 +102,7 @@ export const factGroups = {
       vip: ["yes_no", "Marked as VIP in this desk or, after `find: customer`, in the store."],
       language: ["text?", "ISO 639-1, when set for this customer."],
       verified: ["yes_no", "An address of theirs is proven."],
-      contacts_30d: ["number", "Conversations in the last 30 days, this one included."],
+      contacts_30d: ["number", "Conversations in the last 30 days, this one included; counted up to 50."],
       country: ["text?", "ISO 3166 country in the store."],
       order_count: ["number?", "Orders in the store so far."],
       lifetime_value: ["money?", "What they have bought so far."],

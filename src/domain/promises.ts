@@ -238,11 +238,19 @@ const words: Record<string, Words> = {
 };
 
 /** Of a reply. What an article says is what the shop always does: it is quoted, not promised anew. */
-export function promisesOf({ text, language, evidence }: Reply, now: string): FoundPromise[] {
-  return findPromises(text, language, now).filter(
-    ({ start, end }) => !evidence.some((fact) => fact.field === "article.text" && fact.start <= start && end <= fact.end),
-  );
+export function promisesOf(reply: Reply, now: string): FoundPromise[] {
+  let found = known.get(reply);
+  if (!found) {
+    const { text, language, evidence } = reply;
+    found = findPromises(text, language, now).filter(
+      ({ start, end }) => !evidence.some((fact) => fact.field === "article.text" && fact.start <= start && end <= fact.end),
+    );
+    known.set(reply, found);
+  }
+  return found;
 }
+/** A reply is looked at when it is decided whether it may leave, and again when it is written. */
+const known = new WeakMap<Reply, FoundPromise[]>();
 
 const gap = "[^.!?\\n。]{0,80}?";
 const maxChars = 20_000;

@@ -39,7 +39,7 @@ export type Work = {
   handoverReason: string | null;
   team: string | null;
   dueAt: string | null;
-  /** `contacts30d`: their conversations of the last 30 days, this one included. */
+  /** `contacts30d`: their conversations of the last 30 days, this one included, counted up to 50. */
   customer: { id: string | null; name: string | null; isVip: boolean; language: string | null; contacts30d: number };
   /** Whom we write to where nobody has written to us. */
   recipient: (Address & { name?: string }) | null;
