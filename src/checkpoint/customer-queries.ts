@@ -68,7 +68,7 @@ export const eraseStatements = [
    where conversation_id = any($1::uuid[])`,
   `update promise set text = '', state = case when state = 'open' then 'dropped' else state end where conversation_id = any($1::uuid[])`,
   "delete from happening where conversation_id = any($1::uuid[])",
-  `update action set request = request - 'reason', result = result - 'error' where conversation_id = any($1::uuid[])`,
+  `update action set request = request - 'reason' - 'details', result = result - 'error' - 'made' where conversation_id = any($1::uuid[])`,
   `update mailbox set ready_at = 'infinity', pending = 0, done_seq = last_seq, revision = revision + 1, epoch = epoch + 1, leased_until = '-infinity'
    where conversation_id = any($1::uuid[])`,
   `update conversation set status = 'erased', thread_key = null, recipient = null, subject = null, preview = '', asked = null, proven = '[]', tags = '{}', needs_person = false,

@@ -66,6 +66,8 @@ describe("a customer's data", () => {
       "review",
       "audit_log",
       "action",
+      "hold",
+      "promise",
       "mailbox",
       "customer",
     ];

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { createTemplates, loadTemplates } from "../answer/templates.ts";
 import { resolveActions } from "../checkpoint/actions.ts";
-import { ada, conversation, count, desk, drafting, receive, work } from "../checkpoint/fixture-checkpoint.ts";
+import { ada, bob, conversation, count, desk, drafting, receive, work } from "../checkpoint/fixture-checkpoint.ts";
 import { decideHold, performHolds } from "../checkpoint/holds.ts";
 import { saveRules } from "../library/rules.ts";
 import { closeConversation, replyAsPerson } from "../checkpoint/people.ts";
@@ -155,6 +155,32 @@ describe("Runs that wait for people and shops, and runs that no message started"
     assert.deepEqual(rows, [{ requested_by: "user:u-ada" }]);
     const drafts = await db.pool.query("select text from draft where conversation_id = $1 and state = 'pending'", [id]);
     assert.match(drafts.rows[0].text, /^You get/);
+    await allow(true);
+  });
+
+  test("where the policy wants two people, the workflow waits for both, and the first one's second yes does not count", async () => {
+    await saveRules(
+      db.pool,
+      "policies",
+      "policies: { refund: { allowed_by: { roles: [agent], automation: true }, max_amount: { EUR: 100000 }, two_people: always } }",
+      "test",
+    );
+    const decide = decideWith(workflow("refund", "{ message: any }", refundThenSay));
+    const id = await anaAsks("two", "1047");
+    await work(db.pool, decide);
+    assert.equal(await perform(), 0);
+    const asked = await holdOf(id);
+    assert.deepEqual([asked.state, asked.needs_approval, asked.people, asked.agreed], ["pending", true, 2, []]);
+    const yes = (by: typeof ada) => decideHold(db.pool, { holdId: asked.id, by, role: "agent", isApproved: true });
+    await yes(ada);
+    await assert.rejects(yes(ada), { code: "conflict", message: /Somebody else has to agree/ });
+    assert.equal(await perform(), 0, "one is not two");
+    await yes(bob);
+    assert.equal(await perform(), 1);
+    await work(db.pool, decide);
+    assert.match((await sentIn(id))[0]!, /back for order 1047/);
+    const { rows } = await db.pool.query("select agreed from action where conversation_id = $1 and state = 'done'", [id]);
+    assert.deepEqual(rows, [{ agreed: ["user:u-ada", "user:u-bob"] }]);
     await allow(true);
   });
 
