@@ -159,6 +159,34 @@ describe("the list of conversations", () => {
     assert.deepEqual([numbers.mine, numbers.waiting, numbers.closed, numbers.open], [1, 1, 1, (await ids("?view=open")).length]);
   });
 
+  test("what nobody has stands in the order people should take it, page by page", async () => {
+    const wanted: string[] = [];
+    for (const [thread, priority, due] of [
+      ["q-urgent", "urgent", "2 hours"],
+      ["q-high-soon", "high", "1 hour"],
+      ["q-high-late", "high", "9 hours"],
+      ["q-normal", "normal", null],
+      ["q-low", "low", "1 minute"],
+    ] as const) {
+      const id = await write(thread, "queue test");
+      await desk.db.query("update conversation set priority = $2, due_at = now() + $3::interval, category = 'queue-test' where id = $1", [
+        id,
+        priority,
+        due,
+      ]);
+      wanted.push(id);
+    }
+    const seen: string[] = [];
+    let cursor: string | null = "";
+    while (cursor !== null) {
+      const page = await list(`?view=unassigned&category=queue-test&limit=2${cursor ? `&cursor=${cursor}` : ""}`);
+      seen.push(...page.items.map(({ id }) => id));
+      cursor = page.next_cursor;
+    }
+    assert.deepEqual(seen, wanted);
+    assert.equal((await desk.call("GET", "/api/v1/conversations?view=unassigned&cursor=nonsense")).status, 400);
+  });
+
   test("refuses what it does not understand", async () => {
     const at = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
     for (const cursor of ["x", at([1, 2]), at(["1", "not an id"]), at(["9".repeat(18), newId()]), at(null), "%00"]) {

@@ -3,6 +3,7 @@ import type { Queryable } from "../../db/pool.ts";
 import { AppError } from "../../domain/errors.ts";
 import { isId } from "../../domain/ids.ts";
 import type { ConversationSummary, Counts } from "../../domain/wire.ts";
+import { isQueueKey, queueKey } from "./queue.ts";
 import { summaryColumns, summaryJoins, toSummary, type SummaryRow } from "./summary.ts";
 
 export const views = ["open", "mine", "unassigned", "drafts", "waiting", "snoozed", "closed"] as const;
@@ -37,7 +38,7 @@ const viewRules: Record<View, { statuses: string[]; and?: string }> = {
 };
 
 /**
- * Newest first, continued by cursor (time and id of the last row), so that new mail does not shift the pages. Each status is
+ * Newest first (what nobody has: most urgent first), continued by cursor (time and id of the last row), so that new mail does not shift the pages. Each status is
  * walked along its own index and cut off before the rest is joined.
  */
 export async function listConversations(db: Queryable, query: ListQuery): Promise<ListPage> {
@@ -51,6 +52,7 @@ export async function listConversations(db: Queryable, query: ListQuery): Promis
   if (rule?.and) conditions.push(rule.and.replace("$user", () => bind(query.userId)));
   if (query.category !== undefined) conditions.push(`v.category = ${bind(query.category)}`);
   if (query.q?.trim()) conditions.push(matches(query.q.trim(), bind));
+  if (query.view === "unassigned") return listQueue(db, query, wanted, conditions, values);
   if (query.cursor !== undefined) {
     const { at, id } = readCursor(query.cursor);
     conditions.push(`(v.last_message_at, v.id) < (${bind(at)}::timestamptz, ${bind(id)}::uuid)`);
@@ -68,6 +70,27 @@ export async function listConversations(db: Queryable, query: ListQuery): Promis
   const items = rows.slice(0, query.limit);
   const last = rows.length > query.limit ? items.at(-1) : undefined;
   return { items: items.map(toSummary), next_cursor: last ? writeCursor(last) : null };
+}
+
+/** What nobody has, in the order people should take it. There are few enough of them to be sorted whole. */
+async function listQueue(db: Queryable, query: ListQuery, wanted: string[], conditions: string[], values: unknown[]): Promise<ListPage> {
+  const bind = (value: unknown): string => `$${values.push(value)}`;
+  if (query.cursor !== undefined) {
+    const key = Buffer.from(query.cursor, "base64url").toString();
+    if (!isQueueKey(key)) throw notOurs();
+    conditions.push(`${queueKey} > ${bind(key)}`);
+  }
+  const { rows } = await db.query<SummaryRow & { queue_key: string }>(
+    `with page as (
+      select v.*, ${queueKey} as queue_key from unnest(${bind(wanted)}::text[]) as s(status) join conversation v on ${conditions.join(" and ")}
+      order by queue_key limit ${bind(query.limit + 1)}
+    )
+    select ${summaryColumns}, v.queue_key from page v ${summaryJoins} order by v.queue_key`,
+    values,
+  );
+  const items = rows.slice(0, query.limit);
+  const last = rows.length > query.limit ? items.at(-1) : undefined;
+  return { items: items.map(toSummary), next_cursor: last ? Buffer.from(last.queue_key).toString("base64url") : null };
 }
 
 /** What was said, who said it, or the number of an order: anywhere in the text, whatever the case. */
@@ -91,7 +114,11 @@ function readCursor(cursor: string): { at: string; id: string } {
   } catch {
     // Not one of ours: said below.
   }
-  throw new AppError("bad_request", "The cursor is not one this list gave out. Begin without a cursor.", {
+  throw notOurs();
+}
+
+function notOurs(): AppError {
+  return new AppError("bad_request", "The cursor is not one this list gave out. Begin without a cursor.", {
     details: { problems: [{ path: "cursor", message: "is not valid" }] },
   });
 }
