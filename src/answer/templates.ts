@@ -3,6 +3,7 @@ import { AppError, type Problem } from "../domain/errors.ts";
 import type { Reply } from "../domain/run.ts";
 import { unsourcedPieces } from "./check.ts";
 import { compileTemplate, type Facts, type SourceTable, type Write, type Writing } from "./compile-template.ts";
+import { contradictions } from "./grounding/ground-reply.ts";
 import { parseLiquid } from "./liquid-tree.ts";
 
 export type TemplateFile = {
@@ -126,6 +127,11 @@ function write(template: Template, facts: Facts, sources: SourceTable, { timeZon
     language,
     template: template.name,
     evidence: writing.evidence,
-    unsourced: unsourcedPieces(text, writing.evidence, language),
+    unsourced: [...unsourcedPieces(text, writing.evidence, language), ...against(text, language, facts)],
   };
+}
+
+/** What a template says that the facts of this run deny: it was used in a branch it was not written for. */
+function against(text: string, language: string, facts: Facts): Reply["unsourced"] {
+  return contradictions(text, language, facts).map(({ text: piece, start, end }) => ({ text: piece, start, end }));
 }
