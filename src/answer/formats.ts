@@ -12,7 +12,7 @@ const dateStyles: Record<string, Intl.DateTimeFormatOptions> = {
 export const dateStyleNames = Object.keys(dateStyles);
 
 /** What stands before a day in a sentence; languages not listed need nothing or say it in the template. */
-const onDay: Record<string, string> = { en: "on ", de: "am " };
+const onDay: Record<string, string> = { en: "on ", de: "am ", fr: "le ", es: "el ", nl: "op " };
 
 const kept = new Map<string, unknown>();
 
@@ -25,12 +25,14 @@ function keep<T>(key: string, make: () => T): T {
   return made;
 }
 
-export function writeDate(time: string, styleName: string, { locale, timeZone }: Style): string {
+export function writeDate(time: string, styleName: string, { language, locale, timeZone }: Style): string {
   const format = keep(
     `date/${locale}/${timeZone}/${styleName}`,
     () => new Intl.DateTimeFormat(locale, { ...dateStyles[styleName], timeZone }),
   );
-  return format.format(Date.parse(time));
+  const text = format.format(Date.parse(time));
+  // French says "premier" of the first of a month, which the runtime's data leaves out.
+  return language === "fr" ? text.replace(/(?<!\d)1(?= \p{L})/u, "1er") : text;
 }
 
 /** "today", "tomorrow", "on Thursday, 12 March": fits behind "should arrive". */
@@ -39,7 +41,9 @@ export function writeRelativeDay(time: string, style: Style): string {
   if (Math.abs(days) <= 1) {
     return keep(`relative/${style.locale}`, () => new Intl.RelativeTimeFormat(style.locale, { numeric: "auto" })).format(days, "day");
   }
-  return (onDay[style.language] ?? "") + writeDate(time, "day", style);
+  const day = writeDate(time, "day", style);
+  // Behind its article a Spanish weekday takes no comma: "el jueves 12 de marzo".
+  return (onDay[style.language] ?? "") + (style.language === "es" ? day.replace(",", "") : day);
 }
 
 function dayNumber(time: string, timeZone: string): number {

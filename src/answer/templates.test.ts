@@ -84,6 +84,33 @@ test("dates, amounts, counts and lists are written as the language writes them",
   );
 });
 
+test("a day reads as the language says it in a sentence, with what stands before it", () => {
+  const arrives = (language: string, promised_by: string) =>
+    render("{{ order.promised_by | relative_day }}", language, { order: { ...facts.order, promised_by } }).text;
+  const days = ["2026-03-13T10:00:00.000Z", "2026-03-19T10:00:00.000Z", "2026-04-01T10:00:00.000Z"];
+  const said: Record<string, string[]> = {
+    en: ["tomorrow", "on Thursday 19 March", "on Wednesday 1 April"],
+    de: ["morgen", "am Donnerstag, 19. März", "am Mittwoch, 1. April"],
+    fr: ["demain", "le jeudi 19 mars", "le mercredi 1er avril"],
+    es: ["mañana", "el jueves 19 de marzo", "el miércoles 1 de abril"],
+    it: ["domani", "giovedì 19 marzo", "mercoledì 1 aprile"],
+    nl: ["morgen", "op donderdag 19 maart", "op woensdag 1 april"],
+  };
+  for (const [language, texts] of Object.entries(said))
+    assert.deepEqual(
+      days.map((day) => arrives(language, day)),
+      texts,
+    );
+});
+
+test("the first of a month is the 1er in French, and only the first", () => {
+  const placed = (placed_at: string, style: string) =>
+    render(`{{ order.placed_at | date: "${style}" }}`, "fr", { order: { ...facts.order, placed_at } }).text;
+  assert.equal(placed("2026-03-01T21:01:00.000Z", "long"), "1er mars 2026");
+  assert.equal(placed("2026-03-01T21:01:00.000Z", "time"), "dimanche 1er mars à 21:01");
+  for (const day of ["11", "21", "31"]) assert.equal(placed(`2026-03-${day}T01:01:00.000Z`, "long"), `${day} mars 2026`);
+});
+
 test("days are named and counted in the shop's time zone", () => {
   const order = { ...facts.order, promised_by: "2026-03-12T23:30:00.000Z" };
   assert.equal(render("{{ order.promised_by | relative_day }}", "en", { order }).text, "today");
