@@ -23,7 +23,8 @@ const faultBytes = 20_000;
 
 /**
  * Resolves for 2xx with JSON or an event stream. Rejects, or breaks the body off, with AppError: vendor_timeout, vendor_refused,
- * vendor_unauthorized, vendor_unavailable, and `unavailable` when the caller's own signal says so.
+ * vendor_unauthorized, vendor_unavailable, and `unavailable` when the caller's own signal says so. `details.isUnreached` when the
+ * vendor cannot have seen the request.
  */
 export function cappedFetch(options: CappedFetch): typeof fetch {
   return async (input, init) => {
@@ -103,6 +104,9 @@ function faultName(text: string, secrets: readonly string[]): string | undefined
   );
 }
 
+/** The request certainly did not arrive, so nobody can charge for it. */
+const neverReached = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"]);
+
 function bodyFault(options: CappedFetch, url: string, deadline: AbortSignal, caller: AbortSignal | undefined, error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (deadline.aborted) return new AppError("vendor_timeout", `${place(options, url)} did not answer within ${options.timeoutMs} ms.`);
@@ -110,7 +114,8 @@ function bodyFault(options: CappedFetch, url: string, deadline: AbortSignal, cal
   const cause = error instanceof Error ? (error.cause ?? error) : error;
   const { code } = cause as NodeJS.ErrnoException;
   const reason = typeof code === "string" ? ` (${code})` : "";
-  return new AppError("vendor_unavailable", `The connection to ${place(options, url)} cannot be made, or broke${reason}.`);
+  const details = neverReached.has(String(code)) ? { isUnreached: true } : {};
+  return new AppError("vendor_unavailable", `The connection to ${place(options, url)} cannot be made, or broke${reason}.`, { details });
 }
 
 /** The caller's signal: its own deadline, or that it wants no answer any more. */

@@ -111,7 +111,7 @@ function finished(vendor: string, { text, finishReason, usage }: Raw): ModelAnsw
 
 /** Some servers say 0, or something else that cannot be, when they do not count. */
 function counted(tokens: number | undefined): number | null {
-  return tokens !== undefined && Number.isSafeInteger(tokens) && tokens > 0 ? tokens : null;
+  return tokens !== undefined && Number.isInteger(tokens) && tokens > 0 && tokens < 1e9 ? tokens : null;
 }
 
 function jsonField(text: string, schema: z.ZodType): { json?: unknown } {

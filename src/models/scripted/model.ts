@@ -87,7 +87,9 @@ function vector(text: string): number[] {
 }
 
 function failure(count: number, { failKind, failCalls, retryAfterMs }: ScriptedSettings): AppError {
-  const options = retryAfterMs === undefined ? {} : { retryAfterMs };
+  // Like a vendor that says so; only after a timeout nobody knows whether it is charged.
+  const details = failKind === "timeout" ? {} : { status: 503 };
+  const options = { details, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
   return new AppError(faults[failKind], `The scripted model fails on demand (${count} of ${failCalls}).`, options);
 }
 
