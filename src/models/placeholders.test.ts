@@ -34,7 +34,6 @@ const small = [
   "lane",
   "jo",
   "li",
-  "mill",
 ];
 
 /** What of the customer can still be read in `left`, which is what leaves without its placeholders. */
