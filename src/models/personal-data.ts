@@ -87,7 +87,7 @@ function spellings(name: string, word: string): string[] {
 function phoneNeedles(phone: string): Needle[] {
   const digits = phone.replaceAll(/\D/g, "");
   if (digits.length < 5) return [];
-  return [needle("PHONE", `${[...digits.slice(-9)].join("[ ()./-]{0,3}")}(?!\\d)`, { isPhone: true })];
+  return [needle("PHONE", `${digits.slice(-9).split("").join("[ ()./-]{0,3}")}(?!\\d)`, { isPhone: true })];
 }
 
 function addressNeedles({ line1, line2, postalCode, city }: Partial<Address>): Needle[] {
