@@ -115,7 +115,7 @@ function bodyFault(options: CappedFetch, url: string, deadline: AbortSignal, cal
   const { code } = cause as NodeJS.ErrnoException;
   const reason = typeof code === "string" ? ` (${code})` : "";
   const details = neverReached.has(String(code)) ? { isUnreached: true } : {};
-  return new AppError("vendor_unavailable", `The connection to ${place(options, url)} cannot be made, or broke${reason}.`, { details });
+  return new AppError("vendor_unavailable", `${place(options, url)} cannot be reached, or the connection broke${reason}.`, { details });
 }
 
 /** The caller's signal: its own deadline, or that it wants no answer any more. */
@@ -123,7 +123,7 @@ export function stopped(who: string, signal: AbortSignal): AppError {
   const isLate = (signal.reason as Error | undefined)?.name === "TimeoutError";
   return isLate
     ? new AppError("vendor_timeout", `${who} did not answer in time.`)
-    : new AppError("unavailable", `The request to ${who} was given up because nobody waits for the answer any more.`);
+    : new AppError("unavailable", `${who} was not waited for, because nobody wants the answer any more.`);
 }
 
 function place({ vendor }: CappedFetch, url: string): string {

@@ -52,7 +52,12 @@ test("from a saved connection to an answer, as the desk puts it together", async
     await setPurpose(db.pool, { purpose: "summarise", isOn: true, connectionId: "my-openai-compatible" }, "system");
     const desk = openModels({ db: db.pool, log: silentLog(), findModel: (await open()).model });
     assert.equal(await desk.isOn("summarise"), true);
-    const answer = await desk.run("summarise", { system: "Be brief.", messages: [{ role: "user", text: "Hello" }], maxTokens: 20 });
+    const answer = await desk.run("summarise", {
+      system: "Be brief.",
+      messages: [{ role: "user", text: "Hello" }],
+      maxTokens: 20,
+      conversationId: null,
+    });
     assert.equal(answer.ok && answer.text, "It arrives tomorrow.");
     assert.equal(server.asked[0]?.headers.authorization, `Bearer ${key}`);
   } finally {

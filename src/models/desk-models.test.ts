@@ -29,6 +29,7 @@ const question = (text = "Where is my parcel?"): TextRequest => ({
   system: "Be brief.",
   messages: [{ role: "user", text }],
   maxTokens: 100,
+  conversationId: null,
 });
 const ask = (purpose: TextPurpose = "draft", request: TextRequest = question()) => desk.models.run(purpose, request);
 const calls = async () => (await db.pool.query("select * from model_call order by at, id")).rows;
@@ -127,6 +128,7 @@ describe("a question to a language model", () => {
         { role: "user" as const, text: "Order 1042, phone 0170 1234567" },
       ],
       maxTokens: 50,
+      conversationId: null,
       known: { names: ["Ana Silva"], orderNumbers: ["1042"], phones: ["+491701234567"] },
       language: "de",
     };
@@ -216,11 +218,15 @@ describe("a question to a language model", () => {
 
   test("texts become vectors, hidden like everything else; a model that cannot embed says so", async () => {
     await desk.connect("server", served(server.url));
-    const answer = await desk.models.run("embed", { texts: ["Ana asks", "refund"], known: { names: ["Ana"] } });
+    const answer = await desk.models.run("embed", { conversationId: null, texts: ["Ana asks", "refund"], known: { names: ["Ana"] } });
     assert.deepEqual(answer.ok && answer.vectors.length, 2);
     assert.deepEqual(server.asked[0]?.body["input"], ["[NAME_1] asks", "refund"]);
     await desk.connect("plain", served(server.url, { embeddingModel: undefined }));
-    assert.deepEqual(await desk.models.run("embed", { texts: ["a"] }), { ok: false, why: "cannot", say: whyNot.cannot });
+    assert.deepEqual(await desk.models.run("embed", { conversationId: null, texts: ["a"] }), {
+      ok: false,
+      why: "cannot",
+      say: whyNot.cannot,
+    });
   });
 });
 
@@ -416,7 +422,7 @@ describe("answers that are given again", () => {
 
   test("vectors are kept, too, and everything goes when its time is over", async () => {
     await desk.connect("server", served(server.url));
-    const embed = () => desk.models.run("embed", { texts: ["one", "two"] });
+    const embed = () => desk.models.run("embed", { conversationId: null, texts: ["one", "two"] });
     const [first, second] = [await embed(), await embed()];
     assert.deepEqual([first.ok && first.vectors, server.asked.length], [second.ok && second.vectors, 1]);
     const later = new Date(desk.clock.now.getTime() + 91 * 86_400_000);

@@ -26,7 +26,7 @@ export async function runEmbed(session: Session, request: EmbedRequest): Promise
   };
   const asked = await askIn(session, { price, bound: boundOf(texts, 0), call });
   if ("why" in asked) return asked;
-  await keepAnswer(db, key, request.conversationId ?? null, asked.value, new Date(now().getTime() + purposes.embed.keepMs)).catch(
+  await keepAnswer(db, key, request.conversationId, asked.value, new Date(now().getTime() + purposes.embed.keepMs)).catch(
     (error: unknown) => session.log.warn({ err: error }, "Vectors could not be kept"),
   );
   return { ok: true, vectors: asked.value, model: model.embeddingId, isCached: false };

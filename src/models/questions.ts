@@ -11,8 +11,8 @@ type SharedRequest = {
   known?: PersonalData;
   /** Of the text, ISO 639-1: decides how numbers are read. */
   language?: string;
-  /** Whose text this is: what is kept of the answer is erased with it. */
-  conversationId?: string;
+  /** Whose text this is: what is kept of the answer is erased with it. Null only for the shop's own texts, never for a customer's. */
+  conversationId: string | null;
   signal?: AbortSignal;
 };
 

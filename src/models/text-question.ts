@@ -107,13 +107,11 @@ async function keptText({ db, now }: Session, key: CacheKey | null): Promise<str
 async function keepText(
   { db, now, purpose, log }: Session,
   key: CacheKey | null,
-  conversationId: string | undefined,
+  conversationId: string | null,
   text: string,
 ): Promise<void> {
   const { keepMs } = purposes[purpose];
   if (key === null || keepMs === null) return;
   const until = new Date(now().getTime() + keepMs);
-  await keepAnswer(db, key, conversationId ?? null, text, until).catch((error: unknown) =>
-    log.warn({ err: error }, "An answer could not be kept"),
-  );
+  await keepAnswer(db, key, conversationId, text, until).catch((error: unknown) => log.warn({ err: error }, "An answer could not be kept"));
 }
