@@ -19,6 +19,7 @@ import { openKnowledge, type Knowledge } from "./knowledge/knowledge.ts";
 import { applyFolder, type Change } from "./library/folder.ts";
 import { openLibrary, type Library } from "./library/library.ts";
 import type { Log } from "./log/log.ts";
+import { models } from "./models/all.ts";
 import type { Decide } from "./mailbox/decide.ts";
 import { stores } from "./stores/all.ts";
 import { followModel } from "./understand/follow-model.ts";
@@ -31,7 +32,12 @@ import type { Workflow } from "./workflow/engine/workflow.ts";
 import type { FactSources } from "./workflow/step.ts";
 import { allSteps as steps } from "./workflow/steps/all.ts";
 
-export const definitions: Definitions = { channels: [...channels], stores: [...stores], carriers: [...carriers] };
+export const definitions = {
+  channels: [...channels],
+  stores: [...stores],
+  carriers: [...carriers],
+  models: [...models],
+} satisfies Definitions;
 
 export const starterDir = join(import.meta.dirname, "..", "starter");
 export const labelsDir = join(starterDir, "labels");

@@ -25,7 +25,7 @@ const source = code.filter((path) => path.startsWith("src/") && /\.tsx?$/.test(p
 const production = source.filter(isProduction);
 const imports = new Map(source.map((path) => [path, importsOf(path, read(path))]));
 
-const contracts = ["channels/channel.ts", "stores/store.ts", "carriers/carrier.ts"];
+const contracts = ["channels/channel.ts", "stores/store.ts", "carriers/carrier.ts", "models/model.ts"];
 const kinds = ["channels", "stores", "carriers", "helpdesks", "models"].filter((kind) => existsSync(join(root, "src", kind)));
 
 /** Folder or file below src, and what it may import besides itself. An entry is a folder or one file; "*" is everything. */
@@ -96,7 +96,20 @@ const rules: { from: string; may: string[]; not?: string[]; why: string }[] = [
     not: ["cli", "web", "widget", "main.ts"],
     why: "desk.ts, the half of main that commands need, knows everything below it",
   },
-  ...kinds.map((kind) => ({ from: kind, may: ["domain", "http"], why: `${kind} import domain and http only` })),
+  ...kinds
+    .filter((kind) => kind !== "models")
+    .map((kind) => ({ from: kind, may: ["domain", "http"], why: `${kind} import domain and http only` })),
+  ...connectorsIn(root, "models").map((id) => ({
+    from: `models/${id}`,
+    may: ["domain", "http", "models/*.ts"],
+    not: ["models/desk-models.ts"],
+    why: `the connector models/${id} imports domain, http and its contract`,
+  })),
+  {
+    from: "models/*.ts",
+    may: ["domain", "http", "db", "understand", ...connectorsIn(root, "models").map((id) => `models/${id}/model.ts`)],
+    why: "what lies between the features and the models imports domain, http, db, and layer 1, which finds personal data; all.ts the connectors",
+  },
 ];
 
 /** Imports that break a rule and stay, each with its reason. Not for new code. */
@@ -195,13 +208,19 @@ describe("Words stay where they belong", () => {
   ];
   const vendors = [...new Set([...names.map(({ id }) => id), ...later])];
 
+  /** As a word; "some" in "some-compatible" is that other connector's name. */
+  const named = (name: string) => {
+    const longer = vendors.filter((other) => other.startsWith(`${name}-`)).map((other) => other.slice(name.length));
+    return new RegExp(`\\b${name}\\b${longer.length > 0 ? `(?!${longer.join("|")})` : ""}`);
+  };
+
   test("no vendor's name stands in code outside its connector's folder", () => {
     const found = production
       .filter((path) => !kinds.some((kind) => path === `src/${kind}/all.ts`))
       .flatMap((path) => {
         const text = withoutComments(read(path)).toLowerCase();
         return vendors
-          .filter((name) => !kinds.some((kind) => path.startsWith(`src/${kind}/${name}/`)) && new RegExp(`\\b${name}\\b`).test(text))
+          .filter((name) => !kinds.some((kind) => path.startsWith(`src/${kind}/${name}/`)) && named(name).test(text))
           .map((name) => `${path}: ${name}`);
       });
     none(found, "A connector declares what it can do; nobody asks who it is");

@@ -73,6 +73,8 @@ export const eraseStatements = [
    where conversation_id = any($1::uuid[])`,
   `update conversation set status = 'erased', thread_key = null, recipient = null, subject = null, preview = '', asked = null, proven = '[]', tags = '{}', needs_person = false,
      handover_reason = null, due_at = null, snoozed_until = null where id = any($1::uuid[])`,
+  // After the conversation's status, so that an answer on its way is either seen here or not kept: src/models/cache.ts.
+  "delete from model_cache where conversation_id = any($1::uuid[])",
   "update event set data = '{}' where conversation_id = any($1::uuid[])",
   "insert into event (kind, conversation_id) select 'conversation', unnest($1::uuid[])",
 ];

@@ -1,4 +1,4 @@
-/** `handrail connect`: adds or replaces a connection from a settings file, so that a mailbox or shop can be connected. */
+/** `handrail connect`: adds or replaces a connection from a settings file, so that a mailbox, a shop or a language model can be connected. */
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { saveConnection } from "../connections/connections.ts";
@@ -9,14 +9,14 @@ import type { ConnectorKind } from "../domain/connection.ts";
 import { AppError, toAppError } from "../domain/errors.ts";
 import type { AddCommand } from "./command.ts";
 
-const kinds = ["channel", "store", "carrier"] as const;
-const lists = { channel: definitions.channels, store: definitions.stores, carrier: definitions.carriers };
+const kinds = ["channel", "store", "carrier", "model"] as const;
+const lists = { channel: definitions.channels, store: definitions.stores, carrier: definitions.carriers, model: definitions.models };
 
 export const addConnect: AddCommand = (program, context) => {
   const known = kinds.map((kind) => `${kind}: ${lists[kind].map((definition) => definition.id).join(", ")}`).join("; ");
   program
     .command("connect <kind> <connector>")
-    .description(`connect a channel, store or carrier (${known})`)
+    .description(`connect a channel, store, carrier or language model (${known})`)
     .requiredOption("--settings <file>", "JSON file with its settings (- for standard input); see the setup.md of the connector")
     .option("--id <id>", "name of the connection in addresses and evidence; the connector's name by default")
     .option("--title <title>", "what people call it")
@@ -50,13 +50,15 @@ type Open = {
   channel(id: string): { channel: { check?(): Promise<string | null> } } | null;
   stores(): { id: string; store: { check?(): Promise<string | null> } }[];
   carriers(): { id: string; carrier: { check?(): Promise<string | null> } }[];
+  model(id: string): { model: { check?(): Promise<string | null> } } | null;
 };
 
 async function checkOf(connections: Open, id: string): Promise<string | null> {
   const opened =
     connections.channel(id)?.channel ??
     connections.stores().find((one) => one.id === id)?.store ??
-    connections.carriers().find((one) => one.id === id)?.carrier;
+    connections.carriers().find((one) => one.id === id)?.carrier ??
+    connections.model(id)?.model;
   if (!opened) return "its settings could not be opened; the log says why";
   return (await opened.check?.()) ?? null;
 }

@@ -10,11 +10,18 @@ import type { Db, Queryable } from "../db/pool.ts";
 import type { ConnectorKind, Log } from "../domain/connection.ts";
 import { AppError } from "../domain/errors.ts";
 import { secretFields } from "../domain/secret-fields.ts";
+import type { Model, ModelDefinition, OpenModel } from "../models/model.ts";
 import type { Store, StoreDefinition } from "../stores/store.ts";
 import { joinSecrets, splitSecrets } from "./split-secrets.ts";
 import { connectionState } from "./state.ts";
 
-export type Definitions = { channels: ChannelDefinition[]; stores: StoreDefinition[]; carriers: CarrierDefinition[] };
+/** `models` are optional, as language models are. */
+export type Definitions = {
+  channels: ChannelDefinition[];
+  stores: StoreDefinition[];
+  carriers: CarrierDefinition[];
+  models?: ModelDefinition[];
+};
 
 export type OpenChannel = { id: string; title: string; isDemo: boolean; definition: ChannelDefinition; channel: Channel };
 export type OpenStore = { id: string; title: string; isDemo: boolean; store: Store; settings: Record<string, unknown> };
@@ -25,6 +32,8 @@ export type Connections = {
   channels(): OpenChannel[];
   stores(): OpenStore[];
   carriers(): OpenCarrier[];
+  model(id: string): OpenModel | null;
+  models(): OpenModel[];
   /**
    * The enabled channel that carries a one-time code to such an address, for a conversation on connection `from`: that one
    * when it can, else one that is real or demo as it is. A real customer's code must not end in the demo's mailbox.
@@ -51,6 +60,7 @@ type Opened = { mark: string } & (
   | { kind: "channel"; it: OpenChannel }
   | { kind: "store"; it: OpenStore }
   | { kind: "carrier"; it: OpenCarrier }
+  | { kind: "model"; it: OpenModel }
 );
 
 export async function openConnections(parts: ConnectionsParts): Promise<Connections> {
@@ -89,6 +99,8 @@ export async function openConnections(parts: ConnectionsParts): Promise<Connecti
     channels: () => all("channel"),
     stores: () => all("store"),
     carriers: () => all("carrier"),
+    model: (id) => all("model").find((one) => one.id === id) ?? null,
+    models: () => all("model"),
     codeChannel(kind, from) {
       const isDemo = all("channel").find(({ id }) => id === from)?.isDemo ?? false;
       const able = all("channel").filter(({ definition }) => definition.carriesCodesTo === kind);
@@ -133,20 +145,21 @@ function openRow(row: Row, parts: ConnectionsParts): Opened {
       return { mark, kind: "channel", it: { ...base, definition: definition as ChannelDefinition, channel: it as Channel } };
     case "store":
       return { mark, kind: "store", it: { ...base, store: it as Store, settings: row.settings } };
+    case "model":
+      return { mark, kind: "model", it: { ...base, model: it as Model } };
     default:
       return { mark, kind: "carrier", it: { ...base, carrier: it as Carrier } };
   }
 }
 
-function definitionOf(
-  kind: ConnectorKind,
-  connector: string,
-  definitions: Definitions,
-): ChannelDefinition | StoreDefinition | CarrierDefinition {
-  const lists: Partial<Record<ConnectorKind, (ChannelDefinition | StoreDefinition | CarrierDefinition)[]>> = {
+type AnyDefinition = ChannelDefinition | StoreDefinition | CarrierDefinition | ModelDefinition;
+
+function definitionOf(kind: ConnectorKind, connector: string, definitions: Definitions): AnyDefinition {
+  const lists: Partial<Record<ConnectorKind, AnyDefinition[]>> = {
     channel: definitions.channels,
     store: definitions.stores,
     carrier: definitions.carriers,
+    model: definitions.models ?? [],
   };
   const found = lists[kind]?.find((definition) => definition.id === connector);
   if (!found)

@@ -79,10 +79,15 @@ async function readCapped(request: HttpRequest, answer: Response): Promise<Uint8
 }
 
 function statusFault(request: HttpRequest, response: HttpResponse): AppError {
-  const { status } = response;
-  const retryAfterMs = readRetryAfter(response.headers.get("retry-after"));
-  const options = { details: { status, answer: response.text().slice(0, 500) }, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
-  const says = `${place(request)} answers ${status}`;
+  const answer = response.text().slice(0, 500);
+  return statusError(place(request), response.status, response.headers, { answer });
+}
+
+/** What a status that is no answer means; `who` gave it. */
+export function statusError(who: string, status: number, headers: Headers, more: Record<string, unknown> = {}): AppError {
+  const retryAfterMs = readRetryAfter(headers.get("retry-after"));
+  const options = { details: { status, ...more }, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+  const says = `${who} answers ${status}`;
   if (status === 401 || status === 403) return new AppError("vendor_unauthorized", `${says}: it does not accept our credentials.`, options);
   if (status === 408) return new AppError("vendor_timeout", `${says}: it gave up waiting.`, options);
   if (status === 429) return new AppError("vendor_unavailable", `${says}: too many requests.`, options);

@@ -7,6 +7,7 @@ import { performHolds } from "../checkpoint/holds.ts";
 import { wakeSnoozed } from "../checkpoint/people.ts";
 import { settlePromises } from "../checkpoint/promises.ts";
 import { climb, type LadderParts } from "../learn/standing.ts";
+import { purgeModels } from "../models/cache.ts";
 import { retrainIfDue, type TrainChallenger } from "../learn/retrain.ts";
 import { purgeSessions } from "../server/auth/sessions.ts";
 import { pruneEvents } from "../server/live.ts";
@@ -103,6 +104,12 @@ export const jobs: readonly Job[] = [
     cron: "* * * * *",
     expireSeconds: 3_600,
     run: ({ db, train }) => retrainIfDue(db, train),
+  },
+  {
+    name: "purge-models",
+    about: "what language models said and may not be given again any more goes, and after a good year the record of what they cost",
+    cron: "23 3 * * *",
+    run: ({ db }) => purgeModels(db),
   },
   { name: "purge-sessions", about: "sign-ins that have run out are deleted", cron: "41 3 * * *", run: ({ db }) => purgeSessions(db) },
 ];

@@ -60,24 +60,32 @@ export function addressIn(text: string, spans: readonly { text: string }[], know
   return streets.size > 1 ? null : first;
 }
 
+/** Every address in a text, the old one and the new one alike: for whoever wants to hide them, not to write to them. */
+export function allAddressesIn(text: string): Address[] {
+  return allParts(text, { name: "", country: "ZZ" });
+}
+
 function parts(text: string, known: Known): Address[] {
+  return allParts(text, known).slice(0, 1);
+}
+
+function allParts(text: string, known: Known): Address[] {
   const pieces = piecesOf(text);
-  for (const [index, piece] of pieces.entries()) {
+  return pieces.flatMap((piece, index) => {
     const code = postcodeIn(piece);
-    if (!code) continue;
+    if (!code) return [];
     const around = piece
       .replace(code.written, "\u0000")
       .split("\u0000")
       .map((part) => part.replace(/^[\s,-]+|[\s,-]+$/g, ""));
     const city = [around[1], around[0], pieces[index + 1], pieces[index - 1]].find((part) => part !== undefined && isTown(part));
     const line1 = [pieces[index - 1], pieces[index - 2], around[0], pieces[index + 1]].map(streetIn).find((part) => part !== null);
-    if (!city || !line1) continue;
+    if (!city || !line1) return [];
     const country =
       [...pieces.slice(index), ...around].map((part) => countryNames[part.toLowerCase()]).find(Boolean) ?? code.country ?? known.country;
-    if (!country) continue;
+    if (!country) return [];
     return [{ name: known.name, line1, line2: null, postalCode: code.value, city, region: null, country }];
-  }
-  return [];
+  });
 }
 
 function piecesOf(text: string): string[] {
