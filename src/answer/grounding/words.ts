@@ -205,7 +205,7 @@ export const groundingWords: Record<string, GroundingWords> = {
       delivered:
         "(?:été|est|sont|bien|déjà) (?:[\\p{L}]+ )?(?:livré\\w*|remis\\w*(?! (?:à|au|aux) (?!vous|votre|toi|ton|ta|l['’]adresse|domicile))|déposé\\w* (?:chez|dans|à (?:votre|ton|ta))|distribué\\w*)|livré\\w*(?= le| chez)|(?:a )?déposé (?:votre|ton|le) [\\p{L}]+ chez|boîte aux lettres|réceptionné\\w*|distribué\\w*",
       late: "retard\\w*|en retard|retardé\\w*|(?<!au plus )tard\\w*|dépassé\\w*|plus longtemps|plus long|tarde",
-      on_time: "à l['’]heure|dans les (?:temps|délais)|comme prévu|ponctuel\\w*|à temps",
+      on_time: "à l['’]heure|dans les (?:temps|délais)|comme prévu|ponctuel\\w*|(?:arriv|livr|part)\\w* à temps",
       cancelled: "annulé\\w*|annulation (?:est|a été)",
       refunded:
         "remboursé\\w*|recrédité\\w*|crédité\\w*|restitué\\w*|reversé\\w*|remboursement (?:de [^.!?]{0,20} )?(?:a (?:bien )?été|est|a) (?:[\\p{L}]+ )?(?:effectué|émis|fait|envoyé|validé|parti|traité|réalisé|exécuté|versé|déclenché|lancé)\\w*|(?:effectué|fait|émis|procédé a\\w*) (?:le|votre|ton|un) remboursement|argent (?:a été|est) [\\p{L} ]{0,20}(?:rendu|reversé|retourné|reparti)|procédé au remboursement",
@@ -265,7 +265,7 @@ export const groundingWords: Record<string, GroundingWords> = {
       delivered:
         "(?:fue|ha sido|está|se|consta\\w*|figura\\w*|quedó|como|ya|sido|hemos|han) (?:[\\p{L}]+ ){0,2}(?:entregad[oa]s?|entregó)(?! (?:a|al) (?:la |el )?(?:transportista|mensajer|empresa|agencia))|entregad[oa] (?:el|en)|fue recibid\\w*|entregó el|se entregó|dej(?:ó|aron|ado) [\\p{L} ]{0,20}(?:en (?:su|tu|la) (?:dirección|puerta|buzón|casa))|buzón|ya lo tiene[s]?",
       late: "retras\\w*|tarde|demor\\w*|atras\\w*|con retraso|más tiempo|lleva (?:ya )?[^.!?]{0,20}de más|fuera de plazo",
-      on_time: "a tiempo|en plazo|según lo previsto|puntual\\w*|dentro del plazo|en fecha|conforme a lo previsto",
+      on_time: "(?:lleg|entreg|va)\\w* a tiempo|en plazo|según lo previsto|puntual\\w*|dentro del plazo|en fecha|conforme a lo previsto",
       cancelled: "cancelad\\w*|cancelación|cancelamos|se canceló|anulad\\w*|anulamos|se anuló|canceló|anuló",
       refunded:
         "reembolsad\\w*|reembolsamos|se reembolsó|devuelt\\w*|devolvimos|abonad\\w*|abonamos|reintegrad\\w*|reintegramos|acreditad\\w*|reembolso (?:de [^.!?]{0,20} )?(?:ya |se )?(?:está|fue|ha sido|se|quedó|salió|se hizo) ?(?:[\\p{L}]+ ){0,2}(?:hecho|emitid\\w*|realiz\\w*|procesad\\w*|tramit\\w*|enviad\\w*|efectu\\w*|complet\\w*|emitió|hizo)?|(?:hicimos|emitimos|realizamos|tramitamos|emitido|realizado|hecho|tramitado|efectuado) (?:el|tu|su|un) reembolso|dinero (?:ya )?(?:está|fue|ha sido|se) [\\p{L} ]{0,20}(?:devuel\\w*|vuelta|devolvió)|abonó",
