@@ -6,6 +6,7 @@ import { factGroups, handoverFields, knownEvents, listItems, singleFacts, wishFi
 import { filters } from "../src/answer/filters.ts";
 import { policyFile } from "../src/policy/schema.ts";
 import { policyVocabulary } from "../src/policy/vocabulary.ts";
+import { voiceFile } from "../src/answer/voice/schema.ts";
 import { workflowFile } from "../src/workflow/schema.ts";
 import { allSteps } from "../src/workflow/steps/all.ts";
 
@@ -141,7 +142,23 @@ export function rulesReference(): string {
     "A list of:",
     "",
     ...fieldTable(schemaOf(teamsFile).properties!["teams"]!.items!),
+    "## voice.yaml",
+    "",
+    "How the brand speaks: greetings and sign-offs of templates (`{{ voice.greeting }}`, `{{ voice.sign_off }}`), which text of a template is used, what",
+    "the desk says about a draft's tone, and what an automatic reply says of itself.",
+    "",
+    ...fieldTable(schemaOf(voiceFile).properties!["voice"]!),
+    "### `languages`",
+    "",
+    "By language, e.g. `de`:",
+    "",
+    ...fieldTable(ownLanguage(schemaOf(voiceFile))),
   ].join("\n");
+}
+
+function ownLanguage(file: JsonSchema): JsonSchema {
+  const languages = file.properties!["voice"]!.properties!["languages"] as { additionalProperties?: JsonSchema };
+  return languages.additionalProperties ?? {};
 }
 
 function fieldTable({ properties = {}, required = [] }: JsonSchema): string[] {

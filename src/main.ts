@@ -35,7 +35,9 @@ import { createLive } from "./server/live.ts";
 import { createMetrics } from "./server/metrics.ts";
 import { readConversation } from "./server/reads/conversation.ts";
 import { registerRoutes, type RouteParts } from "./server/routes.ts";
+import { closingOf } from "./answer/voice/voice.ts";
 import { rulesRoutes } from "./server/routes/rules.ts";
+import { templateRoutes } from "./server/routes/templates.ts";
 import { createThreads } from "./server/threads.ts";
 import { shopRoutes } from "./shop/routes.ts";
 import { demoCast } from "./stores/demo/cast.ts";
@@ -118,7 +120,15 @@ async function startEngine(desk: HandrailDesk, role: Role, stops: Stops) {
       loadMessages: async (ids) => (await db.query(loadMessages, [ids])).rows.map(messageOf),
       incidents: desk.incidents.active,
     },
-    { db: mailboxDb, sendLeaseMs: SEND_LEASE_MS, brandName, sendCapacity: () => outbox.hasCapacity(), issueCode: codes.issueCode },
+    {
+      db: mailboxDb,
+      sendLeaseMs: SEND_LEASE_MS,
+      brandName,
+      closing: (id, language, isFirst) =>
+        closingOf(library.templates().voice, connections.channel(id)?.definition.id ?? "", language, isFirst),
+      sendCapacity: () => outbox.hasCapacity(),
+      issueCode: codes.issueCode,
+    },
     {
       log,
       onSends: outbox.dispatch,
@@ -261,6 +271,7 @@ async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promi
         sources: desk.sources,
         handover: engine.handover,
         wakeOutbox: engine.wakeOutbox,
+        footerOf: (id, language) => desk.library.templates().voice.footer(language ?? "en", connections.channel(id)?.definition.id ?? ""),
         maxLengthOf: (id) => connections.channel(id)?.definition.can.maxLength ?? null,
         issueCode: engine.codes.issueCode,
         now: engine.now,
@@ -270,6 +281,7 @@ async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promi
       }),
       shopEventRoutes({ db, takeUp: engine.startNow, now: engine.now }),
       knowledgeRoutes(desk.knowledge),
+      templateRoutes({ library: desk.library, sources: desk.sources, now: engine.now }),
       rulesRoutes({ db, examples: ruleExamples(), reload: engine.reload }),
       learnRoutes({ db, reload: engine.reload }),
       ladderRoutes({ db, workflows: () => climbers(desk.library.workflows()) }),

@@ -23,7 +23,7 @@ export type Expression = Compiled & { roots: readonly string[] };
 
 type Report = (message: string, mend: string, at?: number) => void;
 
-const roots: readonly string[] = [...factNames, "handover", "wish"];
+const roots: readonly string[] = [...factNames, "handover", "wish", "voice"];
 
 export function compileExpression(postfix: readonly Token[], loops: readonly Loop[], report: Report): Expression {
   const operands: Compiled[] = [];

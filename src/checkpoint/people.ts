@@ -10,6 +10,9 @@ import { checkText, previewOf, problemAt } from "./text.ts";
 
 type On = { conversationId: string; by: Actor };
 
+/** What stands below every message on this connection, by law; null: nothing. */
+export type FooterOf = (connectionId: string, language: string | null) => string | null;
+
 /** The longest text the conversation's channel carries, in UTF-16 units; null when it sets no limit. */
 export type MaxLengthOf = (connectionId: string) => number | null;
 
@@ -30,6 +33,7 @@ export async function replyAsPerson(
   db: Db,
   { conversationId, by, text, expectedRevision, draftId }: PersonReply,
   maxLengthOf: MaxLengthOf = () => null,
+  footerOf: FooterOf = () => null,
 ): Promise<{ messageId: string }> {
   const words = checkText(text, "text");
   return changeConversation(db, { conversationId, by, act: "conversation.reply", event: "message" }, async (client, locked) => {
@@ -37,7 +41,12 @@ export async function replyAsPerson(
     if (expectedRevision !== undefined) await refuseUnseen(client, locked, expectedRevision);
     await client.query(sql.staleDrafts, [locked.id]);
     await client.query(sql.endWaitingRuns, [locked.id, "A person answered before the wait was over."]);
-    const messageId = await writeReply(client, locked, { text: words, by, seq: locked.lastSeq + 1, runId: null });
+    const messageId = await writeReply(client, locked, {
+      text: withFooter(words, footerOf(locked.connectionId, locked.language)),
+      by,
+      seq: locked.lastSeq + 1,
+      runId: null,
+    });
     await client.query(sql.afterReply, [locked.id, previewOf(words), by.kind === "user" ? by.id : null]);
     return { result: { messageId }, added: 1, data: { message: messageId, ...(draftId ? { draft: draftId } : {}) } };
   });
@@ -54,6 +63,11 @@ export async function refuseUnseen(client: Transaction, locked: Locked, expected
     isFromCustomer ? "The customer wrote again while you were writing." : "Somebody answered while you were writing.",
     { details: { since, revision: locked.revision } },
   );
+}
+
+/** Once: who answers below a quoted draft may have it already. */
+export function withFooter(text: string, footer: string | null): string {
+  return footer === null || text.includes(footer) ? text : `${text}\n\n${footer}`;
 }
 
 /** Stores an outgoing message and what makes it leave. */

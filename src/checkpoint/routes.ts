@@ -85,6 +85,7 @@ function conversationRoutes(app: FastifyInstance, parts: CheckpointParts): void 
           ...(draft_id === undefined ? {} : { draftId: draft_id }),
         },
         parts.maxLengthOf,
+        parts.footerOf,
       );
       parts.wakeOutbox();
     },

@@ -251,6 +251,15 @@ export const singleFacts = {
   products: ["list<product_summary>", "Products that fit, when `find: product` found several; inside `several` only."],
 } as const satisfies Record<string, FactField>;
 
+/** Known in templates only: how the brand speaks. */
+export const voiceFields: Record<string, FactField> = {
+  greeting: ["text", "How a reply begins, in the brand's voice."],
+  sign_off: ["text", "How it ends."],
+  name: ["text?", "What the brand calls itself."],
+  agent: ["text?", "Who signs automatic replies."],
+  tone: ["text", "formal or casual."],
+};
+
 /** Known only inside the reply of a handover. */
 export const handoverFields: Record<string, FactField> = {
   team: ["text", "The team that takes it."],
@@ -333,6 +342,7 @@ const groups: Record<string, FactGroup> = {
     from: "the reply of `hand_over`",
     fields: handoverFields,
   },
+  voice: { about: "How the brand speaks.", from: "every template", fields: voiceFields },
   wish: {
     about: "What the customer is asked to confirm.",
     from: "the question of `act` with `confirm`",

@@ -273,6 +273,53 @@ export function wireProblem({ line, column, message, mend }: Problem): z.infer<t
 export const rules = z.object({ name: z.string(), source: nullableText, example: z.string() });
 export type WireRules = z.infer<typeof rules>;
 
+/** How well a text keeps to the brand's voice, 0 to 100, and why not more. */
+export const voiceReport = z.object({
+  score: z.number(),
+  findings: z.array(
+    z.object({
+      rule: z.enum(["tone", "greeting", "sign_off", "emoji", "avoid", "prefer", "length", "shouting", "footer"]),
+      text: nullableText,
+      start: z.number().nullable(),
+      end: z.number().nullable(),
+      why: z.string(),
+      mend: z.string(),
+    }),
+  ),
+});
+export type WireVoiceReport = z.infer<typeof voiceReport>;
+
+export const templateItem = z.object({
+  name: z.string(),
+  texts: z.array(z.object({ id: z.string(), language: z.string(), tone: nullableText, updated_at: time })),
+});
+export type WireTemplateItem = z.infer<typeof templateItem>;
+/** `versions` newest first. */
+export const template = z.object({
+  id: z.string(),
+  source: z.string(),
+  version: z.string(),
+  versions: z.array(z.object({ version: z.string(), created_by: z.string(), created_at: time })),
+});
+export type WireTemplate = z.infer<typeof template>;
+/** A template with a real order, in each language it is written in. `problem`: why it could not be written. */
+export const templatePreview = z.object({
+  order: z.object({ number: z.string(), store: z.string() }).nullable(),
+  problems: z.array(fileProblem),
+  texts: z.array(
+    z.object({
+      id: z.string(),
+      language: z.string(),
+      text: nullableText,
+      evidence: z.array(evidence),
+      unsourced: z.array(z.object({ text: z.string(), start: z.number(), end: z.number() })),
+      problem: nullableText,
+      voice: voiceReport.nullable(),
+    }),
+  ),
+});
+export type WireTemplatePreview = z.infer<typeof templatePreview>;
+
 export const incident = z.object({
   id: z.string(),
   title: z.string(),

@@ -14,6 +14,7 @@ import type { Workflow } from "../workflow/engine/workflow.ts";
 import { loadWorkflow, type Known } from "../workflow/load.ts";
 import { readFiles } from "./files.ts";
 import { storeWorkflow } from "./library.ts";
+import { readTemplateFiles, storeTemplate } from "./template-store.ts";
 import { checkRules, readRules, ruleFiles, storeRules, type RuleFile } from "./rules.ts";
 
 export type Change = { kind: "workflow" | "template" | "rules" | "article"; name: string; change: "new" | "changed" };
@@ -64,16 +65,15 @@ export async function applyFolder(
   by: string,
   options: { dryRun?: boolean } = {},
 ): Promise<Change[]> {
-  const stored = await db.query("select name, language, source from template");
-  const storedFiles = stored.rows.map((row) => ({ file: `${row.name}.${row.language}.liquid`, source: row.source }));
+  const storedFiles = await readTemplateFiles(db);
   const folder = await readFolder(dir, steps, storedFiles);
   return transaction(db, async (client) => {
     const changes: Change[] = [];
     const currentVersions = new Map((await client.query("select name, version from workflow")).rows.map((row) => [row.name, row.version]));
     const currentTemplates = new Map(storedFiles.map(({ file, source }) => [file, source]));
     for (const workflow of folder.workflows) note(changes, "workflow", workflow.name, currentVersions.get(workflow.name), workflow.version);
-    for (const { name, language, source } of folder.templates)
-      note(changes, "template", `${name}.${language}`, currentTemplates.get(`${name}.${language}.liquid`), source);
+    for (const { file, source } of folder.templates)
+      note(changes, "template", file.replace(/\.liquid$/, ""), currentTemplates.get(file), source);
     const currentArticles = new Map(
       (await client.query("select name, language, source from article")).rows.map((row) => [`${row.name}.${row.language}`, row.source]),
     );
@@ -82,13 +82,7 @@ export async function applyFolder(
     for (const { name, source } of folder.rules) note(changes, "rules", name, (await readRules(client, name)) ?? undefined, source);
     if (options.dryRun || changes.length === 0) return changes;
     for (const workflow of folder.workflows) await storeWorkflow(client, workflow, by);
-    for (const { name, language, source } of folder.templates) {
-      await client.query(
-        `insert into template (name, language, source) values ($1, $2, $3)
-        on conflict (name, language) do update set source = $3, updated_at = now() where template.source <> $3`,
-        [name, language, source],
-      );
-    }
+    for (const template of folder.templates) await storeTemplate(client, template, by);
     for (const { name, source } of folder.rules) await storeRules(client, name, source);
     for (const article of folder.articles)
       if (currentArticles.get(`${article.name}.${article.language}`) !== article.source) await storeArticle(client, article);
@@ -106,12 +100,12 @@ export async function exportFolder(db: Db, dir: string): Promise<string[]> {
   const workflows = await db.query(
     "select w.name, v.source from workflow w join workflow_version v on v.name = w.name and v.version = w.version order by 1",
   );
-  const templates = await db.query("select name, language, source from template order by 1, 2");
+  const templates = await readTemplateFiles(db);
   const articles = await db.query("select name, language, source from article order by 1, 2");
   const rules = await Promise.all(ruleFiles.map(async (name) => ({ name, source: await readRules(db, name) })));
   const files: [string, string][] = [
     ...workflows.rows.map((row): [string, string] => [join("workflows", `${row.name}.yaml`), row.source]),
-    ...templates.rows.map((row): [string, string] => [join("templates", `${row.name}.${row.language}.liquid`), row.source]),
+    ...templates.map(({ file, source }): [string, string] => [join("templates", file), source]),
     ...rules.flatMap(({ name, source }): [string, string][] => (source === null ? [] : [[`${name}.yaml`, source]])),
   ];
   files.push(...articles.rows.map((row): [string, string] => [join("articles", `${row.name}.${row.language}.md`), row.source]));

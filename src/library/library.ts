@@ -3,21 +3,35 @@
  * are immutable and named by their content; what changes is which one is current, and its mode.
  */
 import { createTemplates, loadTemplates, type Template, type Templates } from "../answer/templates.ts";
+import { readVoice } from "../answer/voice/voice.ts";
 import { writeAudit } from "../db/audit.ts";
 import { transaction, type Db, type Queryable } from "../db/pool.ts";
 import type { Log } from "../domain/connection.ts";
 import { AppError, problemsError, type Problem } from "../domain/errors.ts";
 import type { Mode } from "../domain/run.ts";
 import type { Workflow } from "../workflow/engine/workflow.ts";
+import {
+  parseTemplateId,
+  readTemplateFiles,
+  storeTemplate,
+  templateId,
+  templateSource,
+  templateVersion,
+  templateVersions,
+} from "./template-store.ts";
 import { loadWorkflow, type Known } from "../workflow/load.ts";
 
 export type LibraryItem = { name: string; title: string; version: string; mode: Mode; categories: readonly string[] | "any" };
 export type LibraryDetail = LibraryItem & { source: string; versions: { version: string; created_by: string; created_at: string }[] };
 
+export type TemplateItem = { name: string; texts: { id: string; language: string; tone: string | null; updated_at: string }[] };
+
 export type Library = {
   /** Current versions with their modes; those that no longer load are left out and reported. */
   workflows(): readonly Workflow[];
   templates(): Templates;
+  /** Every text of them. */
+  allTemplates(): readonly Template[];
   /** How far messages of a category may go at most, whatever their workflow may. */
   limits(): Readonly<Record<string, Mode>>;
   /** `mode` null takes the limit away. */
@@ -37,15 +51,33 @@ export type Library = {
   publish(name: string, version: string, by: string): Promise<LibraryItem>;
   /** Takes it out of force; its versions stay, for the runs that were made with them. AppError `not_found`. */
   remove(name: string, by: string): Promise<void>;
+  /** Templates by name, each with the languages and tones it is written in. */
+  listTemplates(): Promise<TemplateItem[]>;
+  /** `id` is the file's name without its ending, "order-on-its-way.de". Null when there is none. */
+  getTemplate(
+    id: string,
+  ): Promise<{ source: string; version: string; versions: { version: string; created_by: string; created_at: string }[] } | null>;
+  /** The text of one version; null when there is none. */
+  templateSource(id: string, version: string): Promise<string | null>;
+  /** Every mistake of a text; [] when it could be saved. Also when a workflow could not do with it. */
+  checkTemplate(id: string, source: string): Problem[];
+  /** AppError `template_invalid` with every problem; nothing is changed then. */
+  saveTemplate(id: string, source: string, by: string): Promise<void>;
   /** Reads again what other processes changed. True when anything was. */
   reload(): Promise<boolean>;
 };
 
-type Stored = { workflows: Workflow[]; templates: Templates; limits: Record<string, Mode>; problems: Problem[] };
+type Stored = {
+  workflows: Workflow[];
+  templates: Templates;
+  /** The same, one by one. */ all: Template[];
+  limits: Record<string, Mode>;
+  problems: Problem[];
+};
 
 export async function openLibrary(db: Db, steps: Known["steps"], log: Log): Promise<Library> {
   let mark = "";
-  let current: Stored = { workflows: [], templates: createTemplates([]), limits: {}, problems: [] };
+  let current: Stored = { workflows: [], templates: createTemplates([]), all: [], limits: {}, problems: [] };
   const pinned = new Map<string, Workflow | null>();
 
   async function reload(): Promise<boolean> {
@@ -66,6 +98,24 @@ export async function openLibrary(db: Db, steps: Known["steps"], log: Log): Prom
       "workflow_invalid",
       `The file names its workflow "${workflow.name}", and it was saved as "${name}". Make them the same.`,
     );
+  }
+
+  /** With the text in place of the one in force, each workflow must still load: a new fact it needs may not be known there. */
+  function checkTemplate(id: string, source: string): { template: Template | null; problems: Problem[] } {
+    if (!parseTemplateId(id))
+      throw new AppError("invalid", `"${id}" is no name of a template. It is like order-on-its-way.de or order-on-its-way.de.casual.`);
+    const {
+      templates: [template = null],
+      problems,
+    } = loadTemplates([{ file: `${id}.liquid`, source }]);
+    if (!template) return { template, problems };
+    const others = current.all.filter((one) => one.file !== template.file);
+    const templates = createTemplates([...others, template]);
+    for (const workflow of current.workflows) {
+      const loaded = loadWorkflow(workflow.source, `${workflow.name}.yaml`, { steps, templates });
+      if ("problems" in loaded) problems.push(...loaded.problems);
+    }
+    return { template, problems };
   }
 
   const itemOf = ({ name, title, version, mode, categories }: Workflow): LibraryItem => ({ name, title, version, mode, categories });
@@ -95,6 +145,40 @@ export async function openLibrary(db: Db, steps: Known["steps"], log: Log): Prom
       await reload();
     },
     templates: () => current.templates,
+    allTemplates: () => current.all,
+    async listTemplates() {
+      const { rows } = await db.query("select name, language, tone, updated_at from template order by name, language, tone");
+      const texts = rows.map((row) => ({
+        name: row.name as string,
+        id: templateId(row),
+        language: row.language,
+        tone: row.tone || null,
+        updated_at: row.updated_at.toISOString(),
+      }));
+      return [...Map.groupBy(texts, ({ name }) => name)].map(([name, group]) => ({
+        name,
+        texts: group.map(({ id, language, tone, updated_at }) => ({ id, language, tone, updated_at })),
+      }));
+    },
+    async getTemplate(id) {
+      const key = parseTemplateId(id);
+      const source = key && (await templateSource(db, key, null));
+      return source === null ? null : { source, version: templateVersion(source), versions: await templateVersions(db, key!) };
+    },
+    async templateSource(id, version) {
+      const key = parseTemplateId(id);
+      return key && templateSource(db, key, version);
+    },
+    checkTemplate: (id, source) => checkTemplate(id, source).problems,
+    async saveTemplate(id, source, by) {
+      const { template, problems } = checkTemplate(id, source);
+      if (!template || problems.length > 0) throw problemsError("template_invalid", problems);
+      await transaction(db, async (client) => {
+        await storeTemplate(client, template, by);
+        await writeAudit(client, { actor: by, act: "template.save", target: `template:${id}`, data: { version: templateVersion(source) } });
+      });
+      await reload();
+    },
     list: () => current.workflows.map(itemOf),
     reload,
     async version(name, version) {
@@ -180,15 +264,14 @@ async function readMark(db: Db): Promise<string> {
   const { rows } = await db.query(`select concat(
     (select string_agg(concat(name, version, mode, threshold), ',' order by name) from workflow), '|',
     (select concat(count(*), max(updated_at)) from template), '|',
-    (select value::text from setting where key = 'category_modes')) as mark`);
+    (select value::text from setting where key = 'category_modes'), '|', (select md5(value::text) from setting where key = 'voice'), '|',
+    (select value->'hours'->>'time_zone' from setting where key = 'hours')) as mark`);
   return rows[0].mark;
 }
 
 async function readAll(db: Db, steps: Known["steps"]): Promise<Stored> {
-  const stored = await db.query("select name, language, source from template order by name, language");
-  const files = stored.rows.map((row) => ({ file: `${row.name}.${row.language}.liquid`, source: row.source }));
-  const { templates: loaded, problems } = loadTemplates(files);
-  const templates = createTemplates(loaded);
+  const { templates: loaded, problems } = loadTemplates(await readTemplateFiles(db));
+  const templates = createTemplates(loaded, await writingOptions(db));
   const { rows } = await db.query(
     "select w.name, w.mode, w.threshold, v.source from workflow w join workflow_version v on v.name = w.name and v.version = w.version order by w.position, w.name",
   );
@@ -199,7 +282,16 @@ async function readAll(db: Db, steps: Known["steps"]): Promise<Stored> {
     else problems.push(...one.problems);
   }
   const limits = (await db.query("select value from setting where key = 'category_modes'")).rows[0]?.value ?? {};
-  return { workflows, templates, limits, problems };
+  return { workflows, templates, all: loaded, limits, problems };
+}
+
+/** The brand's voice and the zone its days are counted in. A stored voice this version cannot read must not stop replies. */
+async function writingOptions(db: Db): Promise<Parameters<typeof createTemplates>[1]> {
+  const { rows } = await db.query("select key, value from setting where key in ('voice', 'hours')");
+  const value = (key: string) => rows.find((row) => row.key === key)?.value;
+  const timeZone: string | undefined = value("hours")?.hours?.time_zone;
+  const source: string | undefined = value("voice")?.source;
+  return { ...(timeZone ? { timeZone } : {}), ...(source ? { voice: readVoice(source) } : {}) };
 }
 
 async function readSource(db: Db, name: string, version: string): Promise<string | null> {

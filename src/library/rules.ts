@@ -1,9 +1,11 @@
 /**
- * The files a shop rules its desk by, beside workflows and templates: policies.yaml, hours.yaml and teams.yaml. Each is kept
+ * The files a shop rules its desk by, beside workflows and templates: policies.yaml, hours.yaml, teams.yaml and voice.yaml. Each is kept
  * as it was written, comments included, and checked before it is stored.
  */
 import { createHash } from "node:crypto";
 import { parse, stringify } from "yaml";
+import { voiceFile, voiceKeys } from "../answer/voice/schema.ts";
+import { voiceProblems } from "../answer/voice/voice.ts";
 import { writeAudit } from "../db/audit.ts";
 import { transaction, type Db, type Queryable } from "../db/pool.ts";
 import { hoursFile, ruleKeys, teamsFile } from "../domain/desk-rules.ts";
@@ -12,7 +14,7 @@ import { loadPolicies } from "../policy/load.ts";
 import { schemaProblems } from "../workflow/schema-problems.ts";
 import { readYaml } from "../workflow/yaml-source.ts";
 
-export const ruleFiles = ["policies", "hours", "teams"] as const;
+export const ruleFiles = ["policies", "hours", "teams", "voice"] as const;
 export type RuleFile = (typeof ruleFiles)[number];
 
 /** Everything wrong with the file, each with line and column; [] when it can be stored. */
@@ -23,6 +25,10 @@ export function checkRules(name: RuleFile, source: string, file = `${name}.yaml`
   }
   const yaml = readYaml(source, file);
   if (yaml.problems.length > 0) return yaml.problems;
+  if (name === "voice") {
+    const voice = voiceFile.safeParse(yaml.value);
+    return voice.success ? voiceProblems(voice.data.voice, file) : schemaProblems(voice.error, yaml, [], voiceKeys);
+  }
   const parsed = (name === "hours" ? hoursFile : teamsFile).safeParse(yaml.value);
   return parsed.success ? [] : schemaProblems(parsed.error, yaml, [], ruleKeys);
 }

@@ -185,6 +185,8 @@ function addMessage(
   const id = newId();
   const key = newId();
   const last = work.messages.at(-1);
+  const closing = parts.closing?.(work.connectionId, reply.language, last?.seq === work.messages.length);
+  const text = closing ? `${reply.text}\n\n${closing}` : reply.text;
   // Whom to answer is in the newest message; where none came, the sender looks it up.
   const mine = isFirst && last !== undefined && parts.sendCapacity(work.connectionId);
   rows.messages.push({
@@ -193,7 +195,7 @@ function addMessage(
     seq,
     connection: work.connectionId,
     author: parts.brandName,
-    text: reply.text,
+    text,
     run: plan.run.id,
     at: now,
     revision: work.revision + 1,
@@ -224,7 +226,7 @@ function addMessage(
     threadKey: work.threadKey ?? "",
     to: last.sender,
     ...(work.subject ? { subject: work.subject } : {}),
-    text: reply.text,
+    text,
     author: { kind: "automation", name: parts.brandName },
     language: reply.language,
     channelData: last.channelData ?? {},

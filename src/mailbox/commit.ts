@@ -37,6 +37,8 @@ export type CommitParts = {
   sendCapacity(connectionId: string): boolean;
   sendLeaseMs: number;
   brandName: string;
+  /** What stands below an automatic message on this connection: that it is one, and what the law wants. Null: nothing. */
+  closing?(connectionId: string, language: string, isFirst: boolean): string | null;
 };
 export type IssuedCode = {
   id: string;

@@ -191,3 +191,9 @@ test("the same message is always read the same way", async () => {
     first,
   );
 });
+
+test("the word an automatic reply names is enough to get a person, in whatever language the conversation is", async () => {
+  for (const text of ["human", "Mitarbeiter!", "conseiller", "Agente, por favor", "担当者", "temsilci", "Person please"])
+    assert.equal((await reader).read({ text, language: "pl" }).signals["asks_for_human"], true, text);
+  assert.equal((await reader).read({ text: "The person who packed this was great" }).signals["asks_for_human"], undefined);
+});

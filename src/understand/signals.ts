@@ -1,3 +1,4 @@
+import { personWords } from "../domain/person-words.ts";
 import { createPhrases, findPhrases, splitList, type Phrases } from "./phrases.ts";
 import { signalPhrases } from "./signal-phrases.ts";
 import type { Words } from "./text.ts";
@@ -17,11 +18,29 @@ export function findSignals(phrases: Phrases<string>, words: Words, text: string
   findPhrases(phrases, words, text, (signal, _at, phrase) => {
     if (!noticed.has(signal)) noticed.set(signal, phrase);
   });
+  if (!noticed.has("asks_for_human") && isPersonWord(text)) noticed.set("asks_for_human", text.trim());
   if (noticed.has("out_of_office")) noticed.set("auto_reply", noticed.get("out_of_office")!);
   const card = findCard(text);
   if (card) noticed.set("personal_data", "a payment card number");
   else if (noticed.has("data_request")) noticed.set("personal_data", noticed.get("data_request")!);
   return noticed;
+}
+
+const asked = new Set(personWords);
+const longest = Math.max(...personWords.map((word) => word.length)) + 12;
+
+/** The message is nothing but such a word, with "please" or marks around it at most. */
+function isPersonWord(text: string): boolean {
+  if (text.length > longest) return false;
+  const bare = text
+    .toLowerCase()
+    .replace(/[^\p{L}' ]/gu, " ")
+    .replace(/ +/g, " ")
+    .trim();
+  return (
+    asked.has(bare) ||
+    asked.has(bare.replace(/ ?(?:please|bitte|s'il vous plaît|por favor|per favore|alstublieft|tack|tak|lütfen|proszę)$/u, ""))
+  );
 }
 
 /** 13 to 19 digits, spaces or dashes between them, with a right Luhn digit and a card's first digit (ISO/IEC 7812). */
