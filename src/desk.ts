@@ -7,6 +7,9 @@ import { carriers } from "./carriers/all.ts";
 import { channels } from "./channels/all.ts";
 import { createDesk, type Desk } from "./checkpoint/handover.ts";
 import { followIncidents } from "./checkpoint/incidents.ts";
+import { createWriter, type AskModel, type Writer } from "./answer/drafting/writer.ts";
+import { openModels, type DeskModels } from "./models/desk-models.ts";
+import { starterCategories } from "./domain/understanding.ts";
 import type { Config } from "./config/config.ts";
 import { loadSecretKey } from "./config/secret-key.ts";
 import { openConnections, saveConnection, type Connections, type Definitions } from "./connections/connections.ts";
@@ -60,6 +63,8 @@ export type HandrailDesk = {
   desk: Desk & { reload(): Promise<void> };
   incidents: Awaited<ReturnType<typeof followIncidents>>;
   knowledge: Knowledge;
+  models: DeskModels;
+  writer: Writer;
   sources(): FactSources;
   decide: Decide;
   /** Null on an ordinary start; what the first start on an empty database set up. */
@@ -98,12 +103,16 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
     });
     // A stored model this version cannot use must not keep the desk from starting: the starter reads.
     await reloadModel().catch((error: unknown) => log.error({ err: error }, "The trained model cannot be used; the starter model reads"));
+    const models = openModels({ db, log, findModel: connections.model });
+    const writer = createWriter(models as unknown as AskModel, () => library.templates().voice);
     const sources = (): FactSources => ({
       stores: connections.stores().map(({ id, store, title }) => ({ connectionId: id, store, name: title })),
       carriers: connections.carriers().map(({ id, carrier }) => ({ connectionId: id, carrier })),
       answerFor: knowledge.answer,
+      write: writer.write,
+      translate: writer.translate,
     });
-    const decide = decider(library, desk, sources);
+    const decide = decider(library, desk, sources, writer);
     return {
       config,
       log,
@@ -118,6 +127,8 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
       desk,
       incidents,
       knowledge,
+      models,
+      writer,
       sources,
       decide,
       firstStart,
@@ -135,8 +146,9 @@ export async function findWorkflow(library: Library, name: string, version: stri
 }
 
 /** Layer 2: the workflow that waited, or the one that takes this message. A version that is gone is a handover, not a crash. */
-function decider(library: Library, desk: Desk, sources: () => FactSources): Decide {
-  return async (input: RunInput) => {
+function decider(library: Library, desk: Desk, sources: () => FactSources, writer: Writer): Decide {
+  return async (given: RunInput) => {
+    const input = given.resume ? given : await withSecondOpinion(given, library, writer);
     const parts: RunParts = {
       sources: sources(),
       desk,
@@ -152,6 +164,26 @@ function decider(library: Library, desk: Desk, sources: () => FactSources): Deci
     if (pinned) return runWorkflow(pinned, input, parts);
     return runWorkflow(null, input, { ...parts, picked: `The version ${version} of ${name}, which was waiting, can no longer be loaded.` });
   };
+}
+
+/**
+ * Where the reader abstains, a language model may say what the message is about, when the shop has switched that on. What it
+ * says goes into the trace, and no reply that rests on it leaves by itself.
+ */
+async function withSecondOpinion(input: RunInput, library: Library, writer: Writer): Promise<RunInput> {
+  const { understanding } = input;
+  if (!understanding.abstain || understanding.needs_more || !(await writer.isOn("second_opinion"))) return input;
+  const own = library.workflows().flatMap(({ categories }) => (categories === "any" ? [] : [...categories]));
+  const opinion = await writer.secondOpinion({
+    text: input.messages.map(({ text }) => text).join("\n\n"),
+    categories: [...new Set([...starterCategories, ...own])],
+    language: understanding.language,
+    customerName: input.customer.name,
+    conversationId: input.conversationId,
+  });
+  if (!opinion) return input;
+  const why = { ...understanding.why, second_opinion: `The reader was not sure; ${opinion.model} says ${opinion.category}.` };
+  return { ...input, understanding: { ...understanding, category: opinion.category, intents: [opinion.category], abstain: false, why } };
 }
 
 /** The starter pack and the demo, once per database; several processes may start at the same time. */

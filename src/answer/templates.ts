@@ -3,7 +3,8 @@ import { AppError, type Problem } from "../domain/errors.ts";
 import type { Reply } from "../domain/run.ts";
 import { unsourcedPieces } from "./check.ts";
 import { compileTemplate, type Facts, type SourceTable, type Write, type Writing } from "./compile-template.ts";
-import { contradictions } from "./grounding/ground-reply.ts";
+import { contradictions, groundReply } from "./grounding/ground-reply.ts";
+import { unsafePieces } from "./safety.ts";
 import type { Tone } from "./voice/schema.ts";
 import { createVoice, type Voice } from "./voice/voice.ts";
 import { parseLiquid } from "./liquid-tree.ts";
@@ -30,6 +31,11 @@ export type Templates = {
   /** Facts it cannot do without in any of its languages, by top-level name; undefined when there is no such template. */
   needs(name: string): readonly string[] | undefined;
   render(name: string, language: string, facts: Facts, sources: SourceTable): Reply;
+  /**
+   * A text that no template wrote: each fact matched to its source, and what a machine must not say marked. `isWhole`: it has
+   * its greeting and signature; else the brand's are put around it. `author` stands where a template's name would.
+   */
+  check(text: string, language: string, facts: Facts, sources: SourceTable, options: { author: string; isWhole: boolean }): Reply;
   /** How they speak. */
   voice: Voice;
 };
@@ -104,6 +110,8 @@ export function createTemplates(templates: readonly Template[], options: Partial
   const byName = Map.groupBy(templates, (template) => template.name);
   return {
     voice: settings.voice,
+    check: (text, language, facts, sources, { author, isWhole }) =>
+      check(isWhole ? text : framed(text, language, facts, sources, settings), language, { facts, sources, author }, settings),
     has: (name) => byName.has(name),
     names: () => [...byName.keys()].sort(),
     languages: (name) => [...new Set((byName.get(name) ?? []).map((template) => template.language))].sort(),
@@ -151,6 +159,27 @@ function write(template: Template, given: Facts, sources: SourceTable, { timeZon
     evidence: writing.evidence,
     unsourced: [...unsourcedPieces(text, writing.evidence, language), ...against(text, language, facts)],
   };
+}
+
+/** The brand's greeting and signature around a text; where one cannot be written (no name to use), the text goes without it. */
+function framed(body: string, language: string, facts: Facts, sources: SourceTable, { voice, locales, timeZone }: WritingOptions): string {
+  const piece = (name: "greeting" | "sign_off"): string => {
+    const style = { language, locale: locales[language] ?? language, timeZone, now: String(facts["now"] ?? "") };
+    const writing: Writing = { text: "", evidence: [], facts: { ...facts, voice: voice.facts(language) }, sources, style, loops: [] };
+    voice.piece(name, language)(writing);
+    return writing.text.trim();
+  };
+  return [piece("greeting"), body.trim(), piece("sign_off")].filter(Boolean).join("\n\n");
+}
+
+type Checked = { facts: Facts; sources: SourceTable; author: string };
+
+function check(text: string, language: string, { facts, sources, author }: Checked, { timeZone, voice }: WritingOptions): Reply {
+  const now = typeof facts["now"] === "string" ? facts["now"] : "1970-01-01T00:00:00.000Z";
+  const known = { ...facts, voice: voice.facts(language) };
+  const { evidence, unsourced } = groundReply(text, language, known, sources, { timeZone, now });
+  const pieces = [...unsourced, ...unsafePieces(text)].map(({ text: piece, start, end }) => ({ text: piece, start, end }));
+  return { text, language, template: `model:${author}`.slice(0, 100), evidence, unsourced: pieces };
 }
 
 /** What a template says that the facts of this run deny: it was used in a branch it was not written for. */

@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import type { Carrier } from "../carriers/carrier.ts";
 import type { FoundArticle } from "../domain/found-article.ts";
+import type { TranslateRequest, WriteRequest, Written } from "../domain/written.ts";
 import type { Mode, Outcome, Reply } from "../domain/run.ts";
 import type { Store } from "../stores/store.ts";
 import type { HoldResult } from "../domain/hold.ts";
@@ -14,6 +15,9 @@ export type FactSources = {
   carriers: { connectionId: string; carrier: Carrier }[];
   /** The passage of an article that answers a question; null when none does. */
   answerFor?(question: string, language: string, now: string): Promise<FoundArticle | null>;
+  /** A language model, when one is connected: a reply, or a text in another language. */
+  write?(request: WriteRequest): Promise<Written>;
+  translate?(request: TranslateRequest): Promise<Written>;
 };
 
 /** Teams, and when a handover is due; business hours are its business. */
@@ -28,6 +32,11 @@ export type ReplyWriter = {
   has(template: string): boolean;
   /** Throws AppError fact_missing when a fact the text needs is null or absent. */
   render(template: string, language: string, facts: Facts, sources: FactSourceTable): Reply;
+  /**
+   * A text that no template wrote, checked against the facts as far as the language can be checked. `isWhole`: it has its
+   * greeting and signature; else the brand's are put around it. `author` names who wrote it.
+   */
+  check(text: string, language: string, facts: Facts, sources: FactSourceTable, options: { author: string; isWhole: boolean }): Reply;
 };
 
 /** Path inside a step's mapping in the file, e.g. ["choose", 0, "if"]. */
@@ -72,6 +81,8 @@ export type StepContext = {
   read<T>(key: string, load: () => Promise<T>): Promise<T>;
   /** Renders in the customer's language; `extra` facts exist for this text only. */
   render(template: string, extra?: Facts): Reply;
+  /** A model's words as a reply: greeting and signature around them, each fact matched to its source. */
+  frame(body: string, author: string): Reply;
   /** Evaluates a condition that was checked at load time. */
   test(condition: string): boolean;
 };

@@ -4,8 +4,9 @@
  */
 import { wishInWords } from "../../domain/action.ts";
 import { errorCodes, toAppError } from "../../domain/errors.ts";
+import type { Written } from "../../domain/written.ts";
 import { withIncidents, type Incident } from "../../domain/incident.ts";
-import type { Mode, Outcome, ReadRecord, TraceStep } from "../../domain/run.ts";
+import type { Mode, Outcome, Reply, ReadRecord, TraceStep } from "../../domain/run.ts";
 import { holds } from "../conditions.ts";
 import { startFacts, type Facts, type FactSourceTable } from "../facts.ts";
 import type { Desk, FactSources, ReplyWriter, StepContext, StepResult } from "../step.ts";
@@ -52,6 +53,70 @@ type Run = {
   context: StepContext;
 };
 
+/**
+ * A reply in another language than the customer's is translated by a model and checked again; what cannot be is for a person
+ * who speaks it.
+ */
+async function intoTheirLanguage({ input, parts, reads, steps, effects, facts, sources }: Run): Promise<void> {
+  const { language } = input.understanding;
+  for (const [at, effect] of effects.entries()) {
+    if (effect.kind !== "reply" || effect.reply.language === language) continue;
+    const { reply } = effect;
+    const translated = await reads.read<Written>(`translate:${at}`, async () =>
+      parts.sources.translate
+        ? parts.sources.translate({
+            text: reply.text,
+            from: reply.language,
+            to: language,
+            customerName: input.customer.name,
+            conversationId: input.conversationId,
+          })
+        : { ok: false, say: "" },
+    );
+    const last = steps.at(-1)!;
+    last.read = [...last.read, ...reads.take()];
+    effects[at] = {
+      ...effect,
+      reply: translated.ok ? translatedReply(reply, translated, language, { parts, facts, sources }) : inOther(reply, language),
+    };
+  }
+}
+
+type Known = { parts: RunParts; facts: Facts; sources: FactSourceTable };
+
+function translatedReply(
+  reply: Reply,
+  { text, model }: { text: string; model: string },
+  language: string,
+  { parts, facts, sources }: Known,
+): Reply {
+  const checked = parts.templates.check(text, language, { ...factsOfEvidence(reply), ...facts }, sources, { author: model, isWhole: true });
+  const lost = reply.evidence.filter(
+    ({ field }) => !checked.evidence.some((one) => one.field === field) && !/^(?:customer|store|voice)\./.test(field),
+  );
+  const held =
+    reply.held ??
+    (lost.length > 0 ? `The translation by ${model} lacks ${[...new Set(lost.map((one) => one.field))].join(", ")}.` : undefined);
+  return { ...checked, template: reply.template, unsourced: [...checked.unsourced], ...(held ? { held } : {}) };
+}
+
+/** Facts that only the reply was given, like the deadline of a handover. */
+function factsOfEvidence({ evidence }: Reply): Facts {
+  const facts: Record<string, Record<string, string>> = {};
+  for (const { field, value } of evidence) {
+    const [root, name, ...deeper] = field.split(".");
+    if (root && name && deeper.length === 0 && !name.includes("[")) (facts[root] ??= {})[name] = value;
+  }
+  return facts;
+}
+
+function inOther(reply: Reply, language: string): Reply {
+  return {
+    ...reply,
+    held: reply.held ?? `There is no text in the customer's language (${language}), so it is for somebody who speaks it.`,
+  };
+}
+
 type End = { outcome: Outcome; wait?: Wait };
 
 /** `workflow` null: nobody claims the message, a person takes it. */
@@ -59,6 +124,7 @@ export async function runWorkflow(workflow: Workflow | null, input: RunInput, pa
   if (!workflow) return decisionWithoutWorkflow(input, parts);
   const run = startRun(workflow, input, parts);
   const { outcome, wait } = await runSteps(run);
+  await intoTheirLanguage(run);
   return {
     workflow: {
       name: workflow.name,
@@ -154,6 +220,7 @@ function startRun(workflow: Workflow, input: RunInput, parts: RunParts): Run {
       run.told = true;
       return told.length === 0 ? reply : withIncidents(reply, told, input.now);
     },
+    frame: (body, author) => parts.templates.check(body, input.understanding.language, facts, run.sources, { author, isWhole: false }),
     test: (condition) => holds(condition, facts),
   };
   return run;

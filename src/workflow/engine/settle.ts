@@ -16,6 +16,7 @@ export function heldBecause(decision: Decision, conversationId: string | null = 
       .join(", ")} has no source among the facts.`;
   return (
     replies.find((reply) => reply.held)?.held ??
+    secondHand(decision) ??
     unkept(decision, replies) ??
     unsure(decision) ??
     outsideCanary(decision.workflow, conversationId)
@@ -33,6 +34,10 @@ function unkept({ outcome, trace }: Decision, replies: readonly Reply[]): string
       if (!isDated) return `A person has to look: “${promise.text.slice(0, 120)}” is a promise, and nothing here keeps it.`;
     }
   return null;
+}
+
+function secondHand({ outcome, trace: { understanding } }: Decision): string | null {
+  return outcome.kind === "answered" ? (understanding.why["second_opinion"] ?? null) : null;
 }
 
 /** Asking and thanking for more need no certainty about the category: only an answer does. */

@@ -13,6 +13,7 @@ import { run } from "./run/step.ts";
 import { set } from "./set/step.ts";
 import { verify } from "./verify/step.ts";
 import { wait } from "./wait/step.ts";
+import { write } from "./write/step.ts";
 
 export const allSteps: readonly StepDefinition[] = [
   find,
@@ -20,6 +21,7 @@ export const allSteps: readonly StepDefinition[] = [
   ask,
   choose,
   reply,
+  write,
   act,
   approve,
   handOver,
