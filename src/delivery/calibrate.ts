@@ -3,7 +3,7 @@
  * from, the newest there are, say at which share of their curve they really arrived; the levels for the intervals are read off
  * that. Parcels still on their way count as "not yet" (Kaplan and Meier).
  */
-import { arrivalCurve, type CurveFit } from "./curve.ts";
+import { arrivalCurve, dayOfShare, type CurveFit } from "./curve.ts";
 import type { Exposed } from "./exposure.ts";
 
 /** What each wanted share of parcels means on the curve; both grow. */
@@ -13,36 +13,45 @@ const shares = [0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 0.75, 0.85, 0.9, 0.95, 0.97, 
 /** So many held-back arrivals weigh as much as the trust that the curve is right as it is. */
 const trust = 60;
 
-export const plainLevels: Levels = { share: shares, before: shares, by: shares };
+/** At which share of its curve a parcel stood before its day and by the end of it; `isArrival` false: still on its way then. */
+export type Mark = { before: number; by: number; isArrival: boolean; errorDays: number };
 
-type Mark = { level: number; isArrival: boolean };
-
-export function levelsFrom(fit: CurveFit, heldBack: readonly Exposed[]): Levels {
-  const before: Mark[] = [],
-    by: Mark[] = [];
-  for (const { shipment, start, days, hasArrived } of heldBack) {
+export function marksOf(fit: CurveFit, next: readonly Exposed[]): Mark[] {
+  return next.map(({ shipment, start, days, hasArrived }) => {
     const curve = arrivalCurve(fit, shipment, start);
     const at = (day: number) => (day < 0 ? 0 : (curve[day] ?? curve.at(-1)!));
-    // The day's arrivals lie between the share before the day and the share by its end; the ends of an interval need one each.
-    before.push({ level: at(hasArrived ? days - 2 : days - 1), isArrival: hasArrived });
-    by.push({ level: at(days - 1), isArrival: hasArrived });
-  }
-  return { share: shares, before: growing(before), by: growing(by) };
+    return { before: at(hasArrived ? days - 2 : days - 1), by: at(days - 1), isArrival: hasArrived, errorDays: Math.abs(dayOfShare(curve, 0.5) - (days - 1)) };
+  });
 }
 
-function growing(marks: Mark[]): number[] {
+/** The day's arrivals lie between the share before the day and the share by its end; the two ends of an interval need one each. */
+export function levelsFrom(marks: readonly Mark[]): Levels {
+  const levels = (end: "before" | "by") => growing(marks.map((mark) => ({ level: mark[end], isArrival: mark.isArrival })));
+  return { share: shares, before: levels("before"), by: levels("by") };
+}
+
+type Level = { level: number; isArrival: boolean };
+
+function growing(marks: Level[]): number[] {
   const arrivals = marks.filter(({ isArrival }) => isArrival).length;
   const found = quantiles(marks);
   let floor = 0;
   return shares.map((share, nth) => {
     const level = (arrivals * (found[nth] ?? share) + trust * share) / (arrivals + trust);
-    floor = Math.max(floor, Number(level.toFixed(5)));
+    floor = Math.max(floor, Number(bounded(level, share).toFixed(5)));
     return floor;
   });
 }
 
+/** The end of a curve is thin: from 90 % to 99 % can be weeks. So what is left outside at most halves or grows by half. */
+function bounded(level: number, share: number): number {
+  const outside = Math.min(share, 1 - share);
+  const found = Math.max(0.5 * outside, Math.min(1.5 * outside, share < 0.5 ? level : 1 - level));
+  return share < 0.5 ? found : 1 - found;
+}
+
 /** The level below which each share of the parcels arrived; null past what the held-back part can tell. */
-function quantiles(marks: Mark[]): (number | null)[] {
+function quantiles(marks: Level[]): (number | null)[] {
   const sorted = marks.toSorted((one, other) => one.level - other.level || Number(other.isArrival) - Number(one.isArrival));
   const found: (number | null)[] = shares.map(() => null);
   let waiting = 1;

@@ -8,25 +8,37 @@ import { baselineOf, weightOf, type Baseline, type Exposed, type Memory } from "
 import type { Parcel } from "./shipment.ts";
 import { binOf, edgesOf, growTrees, scoreTrees, type Tree, type TreeData, type TreeOptions } from "./trees.ts";
 
-export type CurveFit = { baseline: Baseline; pools: Pools; trees: Tree[]; context: FeatureContext };
+export type CurveFit = {
+  baseline: Baseline;
+  pools: Pools;
+  trees: Tree[];
+  context: FeatureContext;
+  /** Arrivals it rests on; those that are too long ago are not counted. */
+  deliveries: number;
+};
 
 /** After so many days every parcel counts as arrived: what is later is lost, not late. */
 const longest = 240;
 const folds = 5;
-export const treeOptions: TreeOptions = { trees: 80, depth: 4, rate: 0.1, lambda: 5, minArrivals: 10 };
+export const treeOptions: TreeOptions = { trees: 60, depth: 4, rate: 0.12, lambda: 5, minArrivals: 10 };
 
 export function fitCurve(exposed: readonly Exposed[], horizon: number, memory: Memory, context: FeatureContext, options = treeOptions): CurveFit {
   const baseline = baselineOf(exposed, horizon, memory);
-  const parts = exposed.map((one, nth) => ({ ...one, chains: chainsOf(one.shipment, context.lengths), fold: nth % folds }));
+  const parts = remembered(exposed, memory).map((one, nth) => ({ ...one, chains: chainsOf(one.shipment, context.lengths), fold: nth % folds }));
   const pools: Pools = {};
   const foldPools: Pools[] = Array.from({ length: folds }, () => ({}));
   for (const part of parts) {
     const [arrived, expected] = countsOf(part, baseline, memory);
-    addToPools(pools, part.chains, arrived, expected, 1);
-    addToPools(foldPools[part.fold]!, part.chains, arrived, expected, 1);
+    addToPools(pools, part.chains, arrived, expected, part.hasArrived ? 1 : 0);
+    addToPools(foldPools[part.fold]!, part.chains, arrived, expected, 0);
   }
   const trees = growTrees(treeData(parts, { baseline, pools, foldPools, memory, context }), options);
-  return { baseline, pools: worthKeeping(pools), trees, context };
+  return { baseline, pools: worthKeeping(pools), trees, context, deliveries: parts.filter(({ hasArrived }) => hasArrived).length };
+}
+
+/** What counts less than a fiftieth costs time and changes nothing. */
+function remembered(exposed: readonly Exposed[], { asOf, memoryDays }: Memory): Exposed[] {
+  return exposed.filter(({ start, days }) => start + days > asOf - 4 * memoryDays);
 }
 
 type Part = Exposed & { chains: Chains; fold: number };

@@ -1,5 +1,5 @@
 import { dayOfYear, weekdayOf } from "./days.ts";
-import { chainsOf, paceOf, type Chains, type Pools, type PostcodeLengths } from "./pools.ts";
+import { paceOf, type Chains, type Pools, type PostcodeLengths } from "./pools.ts";
 import type { Parcel } from "./shipment.ts";
 
 /** When the question is asked: right after the order, or when the carrier has the parcel. */
@@ -73,5 +73,3 @@ export function mainPace(chains: Chains, pools: Pools, without?: Pools): number 
 function postcodeNumber({ destination: { country, postcode } }: Parcel, lengths: PostcodeLengths): number {
   return /^\d+$/.test(postcode) ? Number(postcode.padStart(lengths[country] ?? 0, "0").slice(0, 5)) : Number.NaN;
 }
-
-export { chainsOf };

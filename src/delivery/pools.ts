@@ -6,8 +6,8 @@
  */
 import type { Parcel, Place } from "./shipment.ts";
 
-/** Arrivals, expected arrivals (both weighted by recency), and how many parcels. */
-export type Pool = [arrived: number, expected: number, parcels: number];
+/** Arrivals and expected arrivals, both weighted by recency, and how many have arrived, unweighted. */
+export type Pool = [arrived: number, expected: number, deliveries: number];
 export type Pools = Record<string, Pool>;
 
 /** How many digits postcodes of a country usually have: tables that took them for numbers have lost leading zeros. */
@@ -18,7 +18,7 @@ export type ChainName = (typeof chainNames)[number];
 export type Chains = Record<ChainName, string[]>;
 
 /** So many expected arrivals weigh as much as what the wider pool says. */
-const leaning = 8;
+const leaning = 6;
 
 export function postcodeLengths(parcels: readonly Parcel[]): PostcodeLengths {
   const counts = new Map<string, Map<number, number>>();
@@ -65,16 +65,20 @@ export function paceOf(pools: Pools, chain: readonly string[], without?: Pools):
   return Math.log(pace);
 }
 
-export function addToPools(pools: Pools, chains: Chains, arrived: number, expected: number, parcels: number): void {
+export function addToPools(pools: Pools, chains: Chains, arrived: number, expected: number, deliveries: number): void {
   for (const key of new Set(chainNames.flatMap((name) => chains[name]))) {
     const pool = (pools[key] ??= [0, 0, 0]);
     pool[0] += arrived;
     pool[1] += expected;
-    pool[2] += parcels;
+    pool[2] += deliveries;
   }
 }
 
 /** Without those that say next to nothing, which would only fill the file (and tell where single customers live). */
 export function worthKeeping(pools: Pools): Pools {
-  return Object.fromEntries(Object.entries(pools).filter(([, [, , parcels]]) => parcels >= 3));
+  return Object.fromEntries(Object.entries(pools).filter(([, [, , deliveries]]) => deliveries >= 3).map(([key, [arrived, expected, deliveries]]) => [key, [short(arrived), short(expected), deliveries]]));
+}
+
+function short(sum: number): number {
+  return Number(sum.toPrecision(6));
 }

@@ -41,13 +41,16 @@ const lineSchema = z.object({
 });
 type Line = z.infer<typeof lineSchema>;
 
+/** A file of another kind would otherwise be printed whole. */
+const mostNamed = 10;
+
 const example =
   '{"ordered_at": "2026-03-01", "shipped_at": "2026-03-02", "delivered_at": "2026-03-05", "destination": {"country": "DE", "region": "BE", "postal_code": "10115"}}';
 
 /**
  * Lines of JSON to shipments, in the order they were ordered, so that the same lines give the same model however they are
  * sorted.
- * @throws AppError `invalid` naming the lines; `details.problems` has every one.
+ * @throws AppError `invalid` naming the lines, the first ten of them.
  */
 export function parseShipments(content: string, file: string): ShipmentFile {
   const problems: Problem[] = [];
@@ -60,17 +63,14 @@ export function parseShipments(content: string, file: string): ShipmentFile {
     if (read.impossibleHandoff) impossibleHandoffs++;
     shipments.push(read.shipment);
   });
-  if (problems.length > 0) throw new AppError("invalid", firstOf(problems), { details: { problems } });
-  if (shipments.length === 0)
-    throw new AppError("invalid", `${file} has no shipments. Each line is one object like ${example}.`, {
-      details: { problems: [{ file, message: "the file is empty" }] },
-    });
+  if (problems.length > 0) throw new AppError("invalid", firstOf(problems), { details: { problems: problems.slice(0, mostNamed) } });
+  if (shipments.length === 0) throw new AppError("invalid", `${file} has no shipments. Each line is one object like ${example}.`);
   return { shipments: shipments.sort(byOrder), impossibleHandoffs };
 }
 
 function firstOf(problems: Problem[]): string {
-  const more = problems.length > 3 ? [`and ${problems.length - 3} more lines.`] : [];
-  return [...problems.slice(0, 3).map(({ message }) => message), ...more].join("\n");
+  const more = problems.length > mostNamed ? [`and ${problems.length - mostNamed} more lines.`] : [];
+  return [...problems.slice(0, mostNamed).map(({ message }) => message), ...more].join("\n");
 }
 
 /** A sentence when the line cannot be used. */
