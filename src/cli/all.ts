@@ -5,6 +5,7 @@ import { addBackup } from "./backup.ts";
 import type { AddCommand } from "./command.ts";
 import { addConfig } from "./config.ts";
 import { addConnect } from "./connect.ts";
+import { addDelivery } from "./delivery.ts";
 import { addAudit, addDemo, addMigrate } from "./desk-commands.ts";
 import { addDoctor } from "./doctor.ts";
 import { addApply, addExport } from "./library-commands.ts";
@@ -27,6 +28,7 @@ export const commands: readonly AddCommand[] = [
   addClassify,
   addTrain,
   addEval,
+  addDelivery,
   addWorkflows,
   addBacktest,
   addReplay,
