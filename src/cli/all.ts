@@ -7,6 +7,7 @@ import { addConfig } from "./config.ts";
 import { addConnect } from "./connect.ts";
 import { addAudit, addDemo, addMigrate } from "./desk-commands.ts";
 import { addDoctor } from "./doctor.ts";
+import { addImport } from "./import.ts";
 import { addApply, addExport } from "./library-commands.ts";
 import { addKey, addUser } from "./people-commands.ts";
 import { addReplay } from "./replay.ts";
@@ -23,6 +24,7 @@ export const commands: readonly AddCommand[] = [
   addConnect,
   addApply,
   addExport,
+  addImport,
   addAsk,
   addClassify,
   addTrain,
