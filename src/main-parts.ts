@@ -14,8 +14,6 @@ import { starterCategories } from "./domain/understanding.ts";
 import type { Role } from "./main.ts";
 import type { RouteParts } from "./server/routes.ts";
 import { backtest } from "./jobs/backtest.ts";
-import { helpdesks } from "./helpdesks/all.ts";
-import { createImport, type ArticleImport } from "./knowledge/import/import.ts";
 import { ruleFiles, type RuleFile } from "./library/rules.ts";
 import { readPastTickets } from "./learn/past-tickets.ts";
 import type { Climber } from "./learn/standing.ts";
@@ -163,15 +161,4 @@ export async function welcome(desk: HandrailDesk, role: Role, url: string | null
 export function ruleExamples(): Record<RuleFile, string> {
   const read = (name: RuleFile) => [name, readFileSync(join(starterDir, "examples", `${name}.yaml`), "utf8")] as const;
   return Object.fromEntries(ruleFiles.map(read)) as Record<RuleFile, string>;
-}
-
-/** Articles from elsewhere, for the server and for the command. */
-export function articleImport({ db, reader, config, knowledge }: HandrailDesk): ArticleImport {
-  return createImport({
-    db,
-    helpdesks,
-    languageOf: (text) => reader.read({ text }).language,
-    isPrivateAllowed: config.privateAddresses,
-    reload: knowledge.reload,
-  });
 }

@@ -5,7 +5,7 @@ import type { Command } from "commander";
 import { AppError } from "../domain/errors.ts";
 import { helpdesks } from "../helpdesks/all.ts";
 import type { Imported, ImportReport } from "../knowledge/import/report.ts";
-import { articleImport } from "../main-parts.ts";
+import { articleImport } from "../desk.ts";
 import type { AddCommand, Context } from "./command.ts";
 
 type Options = {

@@ -27,7 +27,7 @@ export function composeArticle(item: ImportItem): { source: string; digest: stri
     ...(item.validFrom ? { valid_from: item.validFrom } : {}),
     ...(item.validUntil ? { valid_until: item.validUntil } : {}),
     ...(questions.length > 0 ? { questions } : {}),
-    imported_from: { kind: item.kind, id: item.id, ...(timeOf(item.updatedAt) ?? {}), digest },
+    imported_from: { kind: item.kind, id: item.id, ...timeOf(item.updatedAt), digest },
   };
   return { source: `---\n${stringify(head, { lineWidth: 0 })}---\n\n${body}\n`, digest };
 }
