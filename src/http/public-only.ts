@@ -10,18 +10,26 @@ import { pipeline, Readable } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { AppError } from "../domain/errors.ts";
 
-const inside = new BlockList();
 /** RFC 6890 and its registries: this host, private, shared, link-local, documentation, benchmarks, multicast, reserved. */
-const ranges4 =
-  "0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24 192.88.99.0/24 192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4";
-/** Also every form that carries an IPv4 address inside: a gateway would lead back in. */
-const ranges6 = "::/96 ::ffff:0:0/96 64:ff9b::/96 64:ff9b:1::/48 100::/64 2001::/23 2001:db8::/32 2002::/16 fc00::/7 fe80::/9 ff00::/8";
-for (const [list, family] of [[ranges4, "ipv4"] as const, [ranges6, "ipv6"] as const])
-  for (const range of list.split(" ")) inside.addSubnet(range.slice(0, range.indexOf("/")), Number(range.split("/")[1]), family);
+const inside4 = ranges(
+  "ipv4",
+  "0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24 192.88.99.0/24 192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4",
+);
+/** Also every form that carries an IPv4 address inside: a gateway would lead back in. A list of its own: ::ffff:0:0/96 is all of IPv4. */
+const inside6 = ranges(
+  "ipv6",
+  "::/96 ::ffff:0:0/96 64:ff9b::/96 64:ff9b:1::/48 100::/64 2001::/23 2001:db8::/32 2002::/16 fc00::/7 fe80::/9 ff00::/8",
+);
+
+function ranges(family: "ipv4" | "ipv6", list: string): BlockList {
+  const blocked = new BlockList();
+  for (const range of list.split(" ")) blocked.addSubnet(range.slice(0, range.indexOf("/")), Number(range.split("/")[1]), family);
+  return blocked;
+}
 
 export function isPublicAddress(address: string): boolean {
   const family = isIP(address);
-  return family !== 0 && !inside.check(address, family === 6 ? "ipv6" : "ipv4");
+  return family === 4 ? !inside4.check(address, "ipv4") : family === 6 && !inside6.check(address, "ipv6");
 }
 
 const refusal = (host: string) =>
