@@ -2,7 +2,7 @@
 import { findAll, opens, textOf, type Element } from "./html-tree.ts";
 
 const droppedTags = new Set(
-  "nav aside footer script style noscript template form input select textarea iframe frame object embed canvas audio video svg math dialog menu head img picture map".split(
+  "nav aside footer script style noscript template form input select textarea iframe frame object embed canvas audio video svg math dialog menu head title img picture map".split(
     " ",
   ),
 );

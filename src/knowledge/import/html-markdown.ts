@@ -16,6 +16,7 @@ export type Writing = {
 };
 /** Lists deeper than this are written as if they were not: every level would be written again for the one above it. */
 const maxListDepth = 5;
+const maxInlineDepth = 20;
 
 export function toMarkdown(root: Element, writing: Writing): string {
   const blocks: string[] = [];
@@ -105,12 +106,14 @@ function preformatted(element: Element): string {
   );
 }
 
-function inlineOf(node: Node, writing: Writing): string {
+function inlineOf(node: Node, writing: Writing, depth = 0): string {
   if (typeof node === "string") return node.replace(/\s+/g, " ");
   if (isDropped(node, writing.shown)) return "";
   const { tag, children } = node;
   if (tag === "br") return "\n";
-  const inner = children.map((child) => inlineOf(child, writing)).join("");
+  // Every level would be written again for the one above it; nobody marks a word in twenty ways.
+  if (depth > maxInlineDepth) return ` ${textOf(node)} `;
+  const inner = children.map((child) => inlineOf(child, writing, depth + 1)).join("");
   if (tag === "a") return linked(inner, node.attributes["href"], writing.base);
   if (tag === "strong" || tag === "b") return strong(inner);
   return isBlock(node) ? ` ${inner} ` : inner;
