@@ -1,5 +1,5 @@
 /** What of a page is the page, and not the shop around it. */
-import { findAll, opens, textOf, type Element } from "./html-tree.ts";
+import { findAll, isHidden, opens, textOf, type Element } from "./html-tree.ts";
 
 const droppedTags = new Set(
   "nav aside footer script style noscript template form input select textarea iframe frame object embed canvas audio video svg math dialog menu head title img picture map".split(
@@ -25,13 +25,6 @@ export function isDropped({ tag, attributes }: Element, shown: ReadonlySet<strin
   const names = `${attributes["id"] ?? ""} ${attributes["class"] ?? ""}`.slice(0, 500);
   if (droppedNames.test(names) || droppedLabels.test((attributes["aria-label"] ?? "").slice(0, 100))) return true;
   return isHidden(attributes) && !shown.has(attributes["id"] ?? "");
-}
-
-/** Text nobody sees would be told to customers all the same. */
-function isHidden(attributes: Record<string, string>): boolean {
-  if (attributes["hidden"] !== undefined || attributes["aria-hidden"] === "true") return true;
-  const style = (attributes["style"] ?? "").slice(0, 1_000).replace(/\s+/g, "").toLowerCase();
-  return /display:none|visibility:hidden|(?:font-size|opacity):0(?:px|;|$)/.test(style);
 }
 
 export function shownPanels(root: Element): Set<string> {

@@ -98,12 +98,19 @@ export function findAll(root: Element, wanted: (element: Element) => boolean): E
 
 const silent = new Set(["script", "style", "template", "noscript", "svg"]);
 
-/** The text in it as one line. */
+/** Text nobody sees would be told to customers all the same. */
+export function isHidden(attributes: Record<string, string>): boolean {
+  if (attributes["hidden"] !== undefined || attributes["aria-hidden"] === "true") return true;
+  const style = (attributes["style"] ?? "").slice(0, 1_000).replace(/\s+/g, "").toLowerCase();
+  return /display:none|visibility:hidden|(?:font-size|opacity):0(?:px|;|$)/.test(style);
+}
+
+/** The text in it as one line, without what nobody sees. */
 export function textOf(node: Node): string {
   const parts: string[] = [];
   const collect = (at: Node): void => {
     if (typeof at === "string") return void parts.push(at);
-    if (silent.has(at.tag)) return;
+    if (silent.has(at.tag) || (at !== node && isHidden(at.attributes))) return;
     for (const child of at.children) collect(child);
     if (at.tag === "br" || isBlock(at)) parts.push(" ");
   };

@@ -30,7 +30,9 @@ export function readSitemap(bytes: Uint8Array): Sitemap | { problem: string } {
       onclosetag(name, isImplied) {
         const closed = localName(name);
         // <image:loc> stands inside <image:image>, not right inside <url>.
-        if (closed === "loc" && /^(?:url|sitemap)$/.test(open.at(-2) ?? "") && urls.length < maxEntries) urls.push(text.trim());
+        // An address that ends with the file is perhaps only half of one.
+        if (!isImplied && closed === "loc" && /^(?:url|sitemap)$/.test(open.at(-2) ?? "") && urls.length < maxEntries)
+          urls.push(text.trim());
         open.pop();
         if (open.length === 0) isCut = isImplied;
       },

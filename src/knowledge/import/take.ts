@@ -41,7 +41,8 @@ async function takeAll(db: Db, { items, skipped }: ReadItems, options: TakeOptio
   const report: ImportReport = { dry_run: options.isDryRun, created: [], updated: [], unchanged: [], skipped: [...skipped] };
   const desk = await readDeskArticles(db);
   const seen = new Set<string>();
-  for (const item of items) {
+  // Those with a name first: another one may not take it from them by chance of its title.
+  for (const item of items.toSorted((one, other) => Number(other.name !== undefined) - Number(one.name !== undefined))) {
     const outcome = await takeOne(db, desk, seen, item, options);
     if ("why" in outcome) report.skipped.push({ item: shown(item), why: outcome.why });
     else report[outcome.change].push(outcome.imported);
@@ -78,7 +79,7 @@ async function takeOne(db: Db, desk: DeskArticles, seen: Set<string>, item: Impo
 function ownName({ article, name }: Stored, item: ImportItem, language: string): Outcome {
   const same = article && composeArticle({ ...item, kind: "a", id: "a" }).digest === composeArticle(asItem(article)).digest;
   if (same) return { change: "unchanged", imported: importedOf(article, item, null) };
-  return { why: `the desk has its own article ${name}.${language}; handrail apply replaces it` };
+  return { why: `the desk has another article ${name}.${language}; handrail apply replaces it` };
 }
 
 const asItem = ({ title, url, audience, questions, source }: Article): ImportItem => ({

@@ -40,16 +40,21 @@ export async function readWebsite(address: string, limits: CrawlLimits, parts: C
   const delayMs = Math.max(limits.delayMs, robots.delayMs);
   for (const [place, page] of pages.slice(0, limits.pages).entries()) {
     if (guest.isLate()) {
-      read.skipped.push({ item: address, why: `${pages.length - place} pages are left: the time was over. Import again with more of it` });
+      read.skipped.push({
+        item: address,
+        why: `${counted(pages.length - place)} left, because the time was over; import a part of the website at a time`,
+      });
       return read;
     }
     await guest.wait(delayMs);
     await addPage(read, guest, page, robots);
   }
   if (pages.length > limits.pages)
-    read.skipped.push({ item: address, why: `${pages.length - limits.pages} pages are over the limit of ${limits.pages}` });
+    read.skipped.push({ item: address, why: `${counted(pages.length - limits.pages)} over the limit of ${limits.pages}` });
   return read;
 }
+
+const counted = (pages: number): string => (pages === 1 ? "1 page is" : `${pages} pages are`);
 
 function startOf(address: string): URL {
   if (address.length > 2_000 || !URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol))
