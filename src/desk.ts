@@ -18,6 +18,8 @@ import type { Db } from "./db/pool.ts";
 import { addDemoArticles, demoAutomatic, demoConnections, demoState, markDemo } from "./demo/demo.ts";
 import type { Reader } from "./domain/understanding.ts";
 import { findChampion, readModelBytes } from "./learn/models.ts";
+import { helpdesks } from "./helpdesks/all.ts";
+import { createImport, type ArticleImport } from "./knowledge/import/import.ts";
 import { openKnowledge, type Knowledge } from "./knowledge/knowledge.ts";
 import { applyFolder, type Change } from "./library/folder.ts";
 import { openLibrary, type Library } from "./library/library.ts";
@@ -138,6 +140,17 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
     await database.close();
     throw error;
   }
+}
+
+/** Articles from elsewhere, for the server and for the command. */
+export function articleImport({ db, reader, config, knowledge }: HandrailDesk): ArticleImport {
+  return createImport({
+    db,
+    helpdesks,
+    languageOf: (text) => reader.read({ text }).language,
+    isPrivateAllowed: config.privateAddresses,
+    reload: knowledge.reload,
+  });
 }
 
 /** The version in force, or that very one. */

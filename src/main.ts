@@ -8,7 +8,7 @@ import { checkpointRoutes } from "./checkpoint/routes.ts";
 import type { Config } from "./config/config.ts";
 import { deriveKey } from "./db/secrets.ts";
 import { clearDemo, demoIds, demoMessages, demoState } from "./demo/demo.ts";
-import { apiConnectionId, labelsDir, openHandrail, type HandrailDesk } from "./desk.ts";
+import { apiConnectionId, articleImport, labelsDir, openHandrail, type HandrailDesk } from "./desk.ts";
 import type { InboundMessage } from "./domain/message.ts";
 import { climbers, demoShop, ruleExamples, welcome, workflowParts } from "./main-parts.ts";
 import { takeUpHappenings, type StartParts } from "./jobs/happenings.ts";
@@ -17,6 +17,7 @@ import { shopEventRoutes } from "./jobs/shop-event-route.ts";
 import { trainInThread } from "./jobs/retrain.ts";
 import { startJobs } from "./jobs/run.ts";
 import { ladderRoutes } from "./learn/ladder-routes.ts";
+import { articleImportRoutes } from "./knowledge/import/routes.ts";
 import { knowledgeRoutes } from "./knowledge/routes.ts";
 import { learnRoutes } from "./learn/routes.ts";
 import type { Log } from "./log/log.ts";
@@ -282,6 +283,7 @@ async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promi
       shopEventRoutes({ db, takeUp: engine.startNow, now: engine.now }),
       knowledgeRoutes(desk.knowledge),
       templateRoutes({ library: desk.library, sources: desk.sources, now: engine.now }),
+      articleImportRoutes(articleImport(desk)),
       rulesRoutes({ db, examples: ruleExamples(), reload: engine.reload }),
       learnRoutes({ db, reload: engine.reload }),
       ladderRoutes({ db, workflows: () => climbers(desk.library.workflows()) }),

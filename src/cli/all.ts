@@ -8,6 +8,7 @@ import { addConnect } from "./connect.ts";
 import { addDelivery } from "./delivery.ts";
 import { addAudit, addDemo, addMigrate } from "./desk-commands.ts";
 import { addDoctor } from "./doctor.ts";
+import { addImport } from "./import.ts";
 import { addApply, addExport } from "./library-commands.ts";
 import { addKey, addUser } from "./people-commands.ts";
 import { addReplay } from "./replay.ts";
@@ -24,6 +25,7 @@ export const commands: readonly AddCommand[] = [
   addConnect,
   addApply,
   addExport,
+  addImport,
   addAsk,
   addClassify,
   addTrain,

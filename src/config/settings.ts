@@ -131,6 +131,17 @@ export const settings = {
     about: "Whether a first start fills the database with the demo shop.",
     mend: "Write true or false.",
   }),
+  privateAddresses: setting({
+    names: ["HANDRAIL_PRIVATE_ADDRESSES"],
+    schema: z
+      .enum(["true", "false"], { error: "it is neither true nor false" })
+      .default("false")
+      .transform((text) => text === "true"),
+    standard: "`false`",
+    about:
+      "Whether articles may be imported from addresses inside your network, such as 192.168.0.10 or localhost. Off, nobody can have the desk read what only the desk can reach.",
+    mend: "Write true or false.",
+  }),
   webPool: setting({
     names: ["HANDRAIL_POOL_WEB"],
     schema: integer(1, 200).default(10),

@@ -3,6 +3,7 @@
  * chose), always has a deadline and a size cap, and turns faults into AppError codes here, once.
  */
 import { AppError } from "../domain/errors.ts";
+import { fetchPublic } from "./public-only.ts";
 
 export type HttpRequest = {
   url: string;
@@ -19,6 +20,8 @@ export type HttpRequest = {
   /** Statuses that are an answer to the caller and not a fault, e.g. [404] where "not there" is expected. */
   expect?: readonly number[];
   signal?: AbortSignal;
+  /** For addresses that somebody else chose: one inside the network is refused (vendor_refused). */
+  reach?: "public";
 };
 
 export type HttpResponse = { status: number; headers: Headers; body: Uint8Array; text(): string; json(): unknown };
@@ -34,7 +37,7 @@ const defaultMaxBytes = 5_000_000;
 export async function fetchHttp(request: HttpRequest): Promise<HttpResponse> {
   const deadline = AbortSignal.timeout(request.timeoutMs ?? defaultTimeoutMs);
   try {
-    const answer = await fetch(request.url, {
+    const answer = await (request.reach === "public" ? fetchPublic : fetch)(request.url, {
       method: request.method ?? "GET",
       redirect: "manual",
       signal: request.signal ? AbortSignal.any([deadline, request.signal]) : deadline,

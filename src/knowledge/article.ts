@@ -17,6 +17,18 @@ const head = z.strictObject({
   valid_from: z.iso.date().optional(),
   valid_until: z.iso.date().optional(),
   questions: z.array(z.string().min(1).max(300)).max(50).default([]).meta({ description: "How customers ask for it." }),
+  imported_from: z
+    .strictObject({
+      kind: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
+      id: z.string().min(1).max(1_000),
+      updated_at: z.iso.datetime().optional(),
+      digest: z
+        .string()
+        .regex(/^[0-9a-f]{16}$/)
+        .meta({ description: "Tells whether somebody has changed it here since." }),
+    })
+    .optional()
+    .meta({ description: "Where the import took it from; written by `handrail import articles`." }),
 });
 export type ArticlePart = { heading: string | null; text: string };
 export type Article = z.infer<typeof head> & { name: string; language: string; source: string; parts: ArticlePart[] };
