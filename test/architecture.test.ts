@@ -59,6 +59,7 @@ const rules: { from: string; may: string[]; not?: string[]; why: string }[] = [
   },
   { from: "checkpoint", may: ["domain", "db", "policy", ...contracts], why: "checkpoint imports domain, db, policy and contracts" },
   { from: "knowledge", may: ["domain", "db"], why: "knowledge imports domain and db" },
+  { from: "help", may: ["domain", "db", "knowledge"], why: "the help centre imports domain, db and knowledge" },
   { from: "learn", may: ["domain", "db", ...contracts], why: "learn imports domain, db and contracts" },
   {
     from: "mailbox",
