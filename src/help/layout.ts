@@ -31,6 +31,8 @@ export type Shown = {
   /** schema.org. */
   data?: object;
   status?: number;
+  /** The way to a person stands in the content already. */
+  hasContact?: boolean;
   /** Where the language is chosen by the reader's browser, if this page has such an address. */
   anyLanguage?: string;
 };
@@ -74,7 +76,7 @@ export function layout(shown: Shown, around: Surroundings): { markup: string; po
           </div>
         </header>
         <main id="_main" class="wide">${shown.content}</main>
-        <footer class="wide">${contact(around)}</footer>
+        <footer class="wide">${!shown.hasContact && contact(around)}</footer>
         <p id="_said" class="hidden" role="status"></p>
       </body>
     </html>`;
@@ -126,19 +128,24 @@ export function searchForm({ words, language }: Surroundings, question = "", isL
       enterkeyhint="search"
       required
     />
-    <button>${words.search}</button>
+    <button>
+      <svg viewBox="0 0 24 24" aria-hidden="true">
+        <circle cx="10.5" cy="10.5" r="6.5" />
+        <path d="m15.5 15.5 5 5" /></svg
+      ><span>${words.search}</span>
+    </button>
   </form>`;
 }
 
-/** The way to a person. The chat needs a script, so its button appears with it. */
-function contact({ shop, words }: Surroundings): Html | null {
+/** The way to a person, who need not be told again what was searched for. The chat needs a script: its button appears with it. */
+export function contact({ shop, words }: Surroundings, question = ""): Html | null {
   if (!shop.chat && !shop.mail) return null;
   return html`<section class="contact" aria-labelledby="_contact">
     <div>
       <h2 id="_contact">${words.stillOpen}</h2>
       <p>${words.stillOpenText}</p>
     </div>
-    ${waysToUs({ shop, words })}
+    ${waysToUs({ shop, words }, question)}
   </section>`;
 }
 

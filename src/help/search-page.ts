@@ -2,7 +2,7 @@
 import { html, type Html } from "../domain/html.ts";
 import type { PublicSearch } from "../knowledge/knowledge.ts";
 import { shorten, type HelpArticle } from "./articles.ts";
-import { waysToUs, type Shown, type Surroundings } from "./layout.ts";
+import { contact, type Shown, type Surroundings } from "./layout.ts";
 import { markText, renderMarked } from "./markdown.ts";
 import { crumbs, pathOf } from "./page.ts";
 import { fill } from "./words.ts";
@@ -23,6 +23,7 @@ export function searchPage(question: string, found: PublicSearch, articles: Help
   return {
     title: heading,
     path: null,
+    hasContact: question !== "" && hits.length === 0,
     content: html`${crumbs(surroundings, question)}
       <div id="_results">
         <h1 class="found">${heading}</h1>
@@ -65,7 +66,7 @@ export function missingPage({ words, language, languages }: Surroundings): Shown
 
 function nothing(question: string, surroundings: Surroundings): Html {
   return html`<p class="lead">${surroundings.words.tryOther}</p>
-    ${waysToUs(surroundings, question)}`;
+    ${contact(surroundings, question)}`;
 }
 
 function sectionOf({ sections }: HelpArticle, { heading }: Hit) {
@@ -74,7 +75,8 @@ function sectionOf({ sections }: HelpArticle, { heading }: Hit) {
 
 function title(hit: Hit, article: HelpArticle): Html {
   const id = sectionOf(article, hit)?.id;
-  return html`<a href="${pathOf(article)}${id && `#${id}`}">${hit.heading ?? article.title}</a>`;
+  const marks = { words: hit.words, language: article.language };
+  return html`<a href="${pathOf(article)}${id && `#${id}`}">${{ markup: markText(hit.heading ?? article.title, marks) }}</a>`;
 }
 
 function answer(hit: Hit, article: HelpArticle, { words, language }: Surroundings): Html {
@@ -100,7 +102,11 @@ function passage(hit: Hit, article: HelpArticle, language: string): Html {
 
 /** A few lines around the first word that was asked for. */
 function excerpt(text: string, words: ReadonlySet<string>): string {
-  const line = text.replaceAll(/\s+/g, " ").trim();
+  // Lines of lists and tables have no full stop: without a sign between them they would run into each other.
+  const line = text
+    .trim()
+    .replaceAll(/([^\s.!?:;,。])\s*\n+(?:- )?/g, "$1 · ")
+    .replaceAll(/\s+/g, " ");
   const lower = line.toLowerCase();
   const first = Math.min(...[...words].map((word) => lower.indexOf(word)).filter((at) => at >= 0));
   if (line.length <= around.length || !Number.isFinite(first) || first < around.before) return shorten(line, around.length);
