@@ -10,6 +10,7 @@ import { open } from "./db/secrets.ts";
 import { demoIds, demoState } from "./demo/demo.ts";
 import { findWorkflow, starterDir, type HandrailDesk } from "./desk.ts";
 import { AppError, toAppError } from "./domain/errors.ts";
+import type { Shop } from "./help/layout.ts";
 import { starterCategories } from "./domain/understanding.ts";
 import type { Role } from "./main.ts";
 import type { RouteParts } from "./server/routes.ts";
@@ -113,6 +114,24 @@ async function versionOf(library: HandrailDesk["library"], name: string, version
 export function climbers(workflows: readonly Workflow[]): Climber[] {
   return workflows.map(({ name, version, mode, budget }) => ({ name, version, mode, budget: budget?.wrongReplies ?? null }));
 }
+
+/** Whose help centre it is, and how customers write from there. What is real comes before the demo. */
+export async function helpShop({ connections, db }: HandrailDesk): Promise<Shop> {
+  const store = connections.stores().toSorted(realFirst)[0];
+  const chat = connections
+    .channels()
+    .filter(({ definition }) => definition.can.live)
+    .toSorted(realFirst)[0];
+  const { rows } = await db.query(
+    `select settings->>'address' as address from connection
+    where kind = 'channel' and is_enabled and not is_demo and settings->>'address' like '_%@_%' order by created_at, id limit 1`,
+  );
+  return { name: store?.title ?? null, colors: store?.isDemo ? demoColors : null, chat: chat?.id ?? null, mail: rows[0]?.address ?? null };
+}
+
+const realFirst = (left: { isDemo: boolean }, right: { isDemo: boolean }): number => Number(left.isDemo) - Number(right.isDemo);
+/** As in src/shop/shop.css. */
+const demoColors = { light: "#1f5c4d", dark: "#8fd6bf" };
 
 /** The demo shop's pages, or null when the demo data is gone. */
 export async function demoShop({ connections, db, secretKey }: HandrailDesk): Promise<ReturnType<typeof shopPages> | null> {

@@ -10,12 +10,13 @@ import { deriveKey } from "./db/secrets.ts";
 import { clearDemo, demoIds, demoMessages, demoState } from "./demo/demo.ts";
 import { apiConnectionId, articleImport, labelsDir, openHandrail, type HandrailDesk } from "./desk.ts";
 import type { InboundMessage } from "./domain/message.ts";
-import { climbers, demoShop, ruleExamples, welcome, workflowParts } from "./main-parts.ts";
+import { climbers, demoShop, helpShop, ruleExamples, welcome, workflowParts } from "./main-parts.ts";
 import { takeUpHappenings, type StartParts } from "./jobs/happenings.ts";
 import { refreshDraft } from "./jobs/refresh-drafts.ts";
 import { shopEventRoutes } from "./jobs/shop-event-route.ts";
 import { trainInThread } from "./jobs/retrain.ts";
 import { startJobs } from "./jobs/run.ts";
+import { helpRoutes } from "./help/routes.ts";
 import { ladderRoutes } from "./learn/ladder-routes.ts";
 import { articleImportRoutes } from "./knowledge/import/routes.ts";
 import { knowledgeRoutes } from "./knowledge/routes.ts";
@@ -284,6 +285,7 @@ async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promi
       knowledgeRoutes(desk.knowledge),
       templateRoutes({ library: desk.library, sources: desk.sources, now: engine.now }),
       articleImportRoutes(articleImport(desk)),
+      helpRoutes({ db, knowledge: desk.knowledge, shop: () => helpShop(desk), publicUrl, now: engine.now }),
       rulesRoutes({ db, examples: ruleExamples(), reload: engine.reload }),
       learnRoutes({ db, reload: engine.reload }),
       ladderRoutes({ db, workflows: () => climbers(desk.library.workflows()) }),

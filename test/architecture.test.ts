@@ -63,6 +63,7 @@ const rules: { from: string; may: string[]; not?: string[]; why: string }[] = [
     may: ["domain", "db", "http", "helpdesks/helpdesk.ts"],
     why: "knowledge imports domain, db, and what it reads articles from elsewhere by: http and the contract of help desks",
   },
+  { from: "help", may: ["domain", "db", "knowledge"], why: "the help centre imports domain, db and knowledge" },
   { from: "learn", may: ["domain", "db", ...contracts], why: "learn imports domain, db and contracts" },
   {
     from: "mailbox",

@@ -347,6 +347,9 @@ export const article = z.object({
   valid_from: nullableText,
   valid_until: nullableText,
   updated_at: time,
+  /** What readers of the help centre said in the last 90 days. */
+  helpful_yes: z.number(),
+  helpful_no: z.number(),
 });
 export type WireArticle = z.infer<typeof article>;
 

@@ -33,6 +33,7 @@ const head = z.strictObject({
 export type ArticlePart = { heading: string | null; text: string };
 export type Article = z.infer<typeof head> & { name: string; language: string; source: string; parts: ArticlePart[] };
 
+const headForm = /^---\r?\n([\s\S]{0,20000}?)\r?\n---\r?\n?/;
 const fileForm = /^([a-z][a-z0-9]*(?:-[a-z0-9]+)*)\.([a-z]{2})\.md$/;
 const maxPartChars = 1_200;
 
@@ -40,7 +41,7 @@ const maxPartChars = 1_200;
 export function loadArticle(source: string, file: string): { article: Article } | { problems: Problem[] } {
   const named = fileForm.exec(file);
   if (!named) return { problems: [{ file, message: "An article is called name.language.md", mend: "E.g. returns.en.md." }] };
-  const split = /^---\r?\n([\s\S]{0,20000}?)\r?\n---\r?\n?/.exec(source);
+  const split = headForm.exec(source);
   if (!split)
     return { problems: [{ file, line: 1, column: 1, message: "The article has no head", mend: "Begin with ---, title: …, ---." }] };
   const document = parseDocument(split[1]!, { schema: "core", prettyErrors: false, uniqueKeys: true });
@@ -56,6 +57,9 @@ export function loadArticle(source: string, file: string): { article: Article } 
   if (parts.length === 0) return { problems: [{ file, message: "The article has no text", mend: "Write it below the head." }] };
   return { article: { ...parsed.data, name: named[1]!, language: named[2]!, source, parts } };
 }
+
+/** The Markdown below the head. */
+export const bodyOf = (source: string): string => source.replace(headForm, "");
 
 /** Split at headings; what is too long for a reply is split between paragraphs. */
 function partsOf(markdown: string): ArticlePart[] {
@@ -87,7 +91,7 @@ function partsOf(markdown: string): ArticlePart[] {
 }
 
 /** Markdown as it reads in a mail: no marks, links by their words, table rows as "cell: cell". */
-function plainText(markdown: string): string {
+export function plainText(markdown: string): string {
   return markdown
     .replace(/!\[[^\]\n]{0,300}\]\([^)\n]{0,500}\)/g, "")
     .replace(/\[([^\]\n]{1,300})\]\([^)\n]{0,500}\)/g, "$1")

@@ -4,7 +4,9 @@ import { transaction, type Db, type Queryable } from "../db/pool.ts";
 import { AppError, problemsError } from "../domain/errors.ts";
 import type { FoundArticle } from "../domain/found-article.ts";
 import { loadArticle, type Article } from "./article.ts";
-import { buildIndex, rankOf, searchIndex, type Hit, type IndexedPart } from "./search.ts";
+import { markedWords } from "./marks.ts";
+import { buildIndex, rankOf, searchIndex, type Hit, type Index, type IndexedPart } from "./search.ts";
+import { correctSpelling } from "./spelling.ts";
 import { termsOf } from "./terms.ts";
 
 export type ArticleRow = {
@@ -16,7 +18,12 @@ export type ArticleRow = {
   valid_from: string | null;
   valid_until: string | null;
   updated_at: string;
+  /** What readers of the help centre said in the last 90 days. */
+  helpful_yes: number;
+  helpful_no: number;
 };
+/** `asked`: the question with misspelt words put right. `words`: those of a passage that were asked for, in lower case. */
+export type PublicSearch = { asked: string; hits: (FoundArticle & { coverage: number; isAnswer: boolean; words: Set<string> })[] };
 export type Knowledge = {
   list(): Promise<ArticleRow[]>;
   source(name: string, language: string): Promise<string | null>;
@@ -28,6 +35,8 @@ export type Knowledge = {
   answer(question: string, language: string, now: string): Promise<FoundArticle | null>;
   /** The best passages, sure or not, for people: also of articles for agents. */
   search(question: string, language: string, limit: number): Promise<(FoundArticle & { coverage: number; isAnswer: boolean })[]>;
+  /** The same for everybody: public articles in force only. */
+  searchPublic(question: string, language: string, limit: number, now: string): Promise<PublicSearch>;
   /** Reads again what other processes changed. True when anything was. */
   reload(): Promise<boolean>;
 };
@@ -81,11 +90,30 @@ export async function openKnowledge(db: Db): Promise<Knowledge> {
     return searchIndex(index, await termsOf(db, sentencesOf(question), language), limit);
   }
 
+  async function searchPublic(index: Index, question: string, language: string, limit: number): Promise<PublicSearch> {
+    if (index.parts.length === 0) return { asked: question, hits: [] };
+    const asked = await correctSpelling(db, index, question, language);
+    // In a search box a single short word is a question: "VAT", "返品".
+    const sentences = sentencesOf(asked);
+    const found = searchIndex(index, await termsOf(db, sentences.length > 0 ? sentences : [asked], language), Math.max(2, limit));
+    const words = await markedWords(db, asked, found, language);
+    const all = found.map((hit, place) => ({
+      ...asFound(hit),
+      coverage: hit.coverage,
+      isAnswer: isAnswer(found, place),
+      words: words[place]!,
+    }));
+    return { asked, hits: all.slice(0, limit) };
+  }
+
   await reload();
   return {
     async list() {
       const { rows } = await db.query(
-        "select name, language, title, url, audience, valid_from::text, valid_until::text, updated_at from article order by name, language",
+        `select a.name, a.language, a.title, a.url, a.audience, a.valid_from::text, a.valid_until::text, a.updated_at,
+          coalesce(sum(f.yes), 0)::int as helpful_yes, coalesce(sum(f.no), 0)::int as helpful_no
+        from article a left join article_feedback f on f.name = a.name and f.language = a.language and f.day > current_date - 90
+        group by a.name, a.language order by a.name, a.language`,
       );
       return rows.map((row) => ({ ...row, updated_at: row.updated_at.toISOString() }));
     },
@@ -117,6 +145,7 @@ export async function openKnowledge(db: Db): Promise<Knowledge> {
       const found = await hits(question, language, new Date().toISOString().slice(0, 10), false, limit);
       return found.map((hit, place) => ({ ...asFound(hit), coverage: hit.coverage, isAnswer: isAnswer(found, place) }));
     },
+    searchPublic: (question, language, limit, now) => searchPublic(indexFor(language, now.slice(0, 10), true), question, language, limit),
     reload,
   };
 }

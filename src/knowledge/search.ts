@@ -14,7 +14,7 @@ export type IndexedPart = {
 /** `asked`, `matched`: words of the question, and how many of them it has. `coverage`: how much of the question's weight, 0 to 1. */
 export type Hit = { part: IndexedPart; score: number; asked: number; matched: number; coverage: number };
 
-type Index = { parts: IndexedPart[]; postings: Map<string, [part: number, count: number][]>; lengths: number[]; mean: number };
+export type Index = { parts: IndexedPart[]; postings: Map<string, [part: number, count: number][]>; lengths: number[]; mean: number };
 
 const k1 = 1.2,
   b = 0.6;
@@ -91,12 +91,14 @@ function nearTerms(term: string, postings: Map<string, unknown>): string[] {
   if (term.length < 5) return [];
   const found: string[] = [];
   for (const other of postings.keys()) {
-    if (other.length < 5) continue;
-    if (term.includes(other) || other.includes(term) || isOneAway(term, other)) found.push(other);
+    if (isNear(term, other)) found.push(other);
     if (found.length === maxNear) break;
   }
   return found;
 }
+
+export const isNear = (term: string, other: string): boolean =>
+  term.length >= 5 && other.length >= 5 && (term.includes(other) || other.includes(term) || isOneAway(term, other));
 
 /** One letter changed, missing, added, or two neighbours swapped. */
 function isOneAway(left: string, right: string): boolean {

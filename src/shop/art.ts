@@ -1,4 +1,4 @@
-import { html, type Html } from "./html.ts";
+import { html, type Html } from "../domain/html.ts";
 
 /** A drawing per product type, 24 by 24, on a hill 64 by 48: the demo shop needs no picture files. */
 const drawings: Record<string, string> = {

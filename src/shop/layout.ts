@@ -1,4 +1,4 @@
-import { html, type Html } from "./html.ts";
+import { html, type Html } from "../domain/html.ts";
 import type { ShopPerson } from "./pages.ts";
 
 export type Shown = { title: string; content: Html; current: "shop" | "orders" | "mailbox" | null; status?: number };
@@ -45,10 +45,8 @@ export function layout(shown: Shown, around: Surroundings): string {
           <div class="wide">
             <a class="mark" href="${link("/shop", person)}">${title.split(" ")[0]} <span>${title.split(" ").slice(1).join(" ")}</span></a>
             <nav aria-label="Shop">
-              ${tab("shop", "/shop", "Shop")}${tab("orders", "/shop/orders", "My orders")}${tab("mailbox", "/shop/mailbox", "Demo mailbox")}<a
-                href="/"
-                >Open the desk</a
-              >
+              ${tab("shop", "/shop", "Shop")}${tab("orders", "/shop/orders", "My orders")}<a href="/help">Help</a
+              >${tab("mailbox", "/shop/mailbox", "Demo mailbox")}<a href="/">Open the desk</a>
             </nav>
             ${switcher(around)}
           </div>

@@ -1,4 +1,4 @@
-import { html } from "./html.ts";
+import { html } from "../domain/html.ts";
 import { link, type Shown } from "./layout.ts";
 import type { ShopPerson } from "./pages.ts";
 

@@ -2,7 +2,7 @@ import { formatMoney } from "../domain/money.ts";
 import type { Order } from "../domain/order.ts";
 import type { Store } from "../stores/store.ts";
 import { formatDay } from "./front.ts";
-import { html, type Html } from "./html.ts";
+import { html, type Html } from "../domain/html.ts";
 import { link, type Shown } from "./layout.ts";
 import type { ShopPerson } from "./pages.ts";
 

@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Store } from "../stores/store.ts";
 import { frontPage, productPage } from "./front.ts";
-import { html } from "./html.ts";
+import { html } from "../domain/html.ts";
 import { layout, type Shown } from "./layout.ts";
 import { mailboxPage, type ShopMail } from "./mailbox.ts";
 import { orderPage, ordersPage } from "./orders.ts";

@@ -4,7 +4,7 @@ import { recordingLog } from "../channels/contract-context.ts";
 import { memoryState } from "../domain/memory-state.ts";
 import { demoCast } from "../stores/demo/cast.ts";
 import { demoStore } from "../stores/demo/store.ts";
-import { html } from "./html.ts";
+import { html } from "../domain/html.ts";
 import { shopPages, type ShopOptions, type ShopResponse } from "./pages.ts";
 
 function open(change: Partial<ShopOptions> = {}): (address: string) => Promise<ShopResponse> {

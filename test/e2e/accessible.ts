@@ -109,7 +109,7 @@ export function everybodyCanUseIt(started: () => Visits): void {
   });
 }
 
-async function graveFaults(page: Page, colorScheme: "light" | "dark", options: string): Promise<string[]> {
+export async function graveFaults(page: Page, colorScheme: "light" | "dark", options: string): Promise<string[]> {
   // Without fading: half way between two colours nothing has enough contrast.
   await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
   await page.evaluate(settled);

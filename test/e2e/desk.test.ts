@@ -2,6 +2,7 @@
 import { after, before, describe } from "node:test";
 import { everybodyCanUseIt } from "./accessible.ts";
 import { customersAsk } from "./answers.ts";
+import { customersHelpThemselves } from "./help.ts";
 import { peopleRunTheDesk } from "./settings.ts";
 import { openVisits, type Visits } from "./visit.ts";
 import { agentsWork } from "./work.ts";
@@ -15,6 +16,7 @@ describe("Handrail in a browser", () => {
   after(() => visits?.close());
 
   everybodyCanUseIt(started);
+  customersHelpThemselves(started);
   customersAsk(started);
   agentsWork(started);
   peopleRunTheDesk(started);

@@ -5,7 +5,7 @@ import type { Channel, HookAnswer, HookRequest } from "../channel.ts";
 import { openForTest, testChannelContract } from "../contract.ts";
 import { chatChannel } from "./channel.ts";
 import { mintCustomerToken } from "./customer-token.ts";
-import { addressKey, rateLimit } from "./rate-limit.ts";
+import { addressKey, rateLimit } from "../../domain/rate-limit.ts";
 import { newVisitor, writeVisitorToken } from "./visitor-token.ts";
 
 const secret = "0123456789abcdef0123456789abcdef";

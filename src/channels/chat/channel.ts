@@ -7,7 +7,7 @@ import type { ConnectorContext } from "../../domain/connection.ts";
 import type { Channel, ChannelDefinition } from "../channel.ts";
 import { corsHeaders, requireAllowed } from "./origins.ts";
 import { openHooks } from "./hooks.ts";
-import { addressKey, rateLimit } from "./rate-limit.ts";
+import { addressKey, rateLimit } from "../../domain/rate-limit.ts";
 import { bearer, readVisitorToken } from "./visitor-token.ts";
 
 const origin = z

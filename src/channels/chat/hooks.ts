@@ -7,7 +7,7 @@ import { invalidFields, readJsonBody, requireAllStorable } from "../inbound-text
 import type { ChatSettings } from "./channel.ts";
 import { readCustomerToken } from "./customer-token.ts";
 import { corsHeaders, isAllowed, preflightHeaders, requireAllowed } from "./origins.ts";
-import { addressKey, rateLimit } from "./rate-limit.ts";
+import { addressKey, rateLimit } from "../../domain/rate-limit.ts";
 import { bearer, customerVisitor, newVisitor, readVisitorToken, renew, writeVisitorToken, type Visitor } from "./visitor-token.ts";
 
 const maxBytes = 64_000;

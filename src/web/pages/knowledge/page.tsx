@@ -61,9 +61,22 @@ function Row({ article, onOpen }: { article: WireArticle; onOpen(): void }) {
       <span className="text-[13px] text-ink-2">
         {article.name}, {dayTime(article.updated_at, true)}
       </span>
-      <Button className="ml-auto" aria-label={`Open ${article.title}, ${languageName(article.language)}`} onClick={onOpen}>
+      {article.audience === "public" && (
+        <span className="ml-auto text-[13px] text-ink-2" title="What readers of the help centre said in the last 90 days">
+          {helpfulWords(article)}
+        </span>
+      )}
+      <Button
+        className={article.audience === "public" ? "" : "ml-auto"}
+        aria-label={`Open ${article.title}, ${languageName(article.language)}`}
+        onClick={onOpen}
+      >
         Open
       </Button>
     </article>
   );
+}
+
+function helpfulWords({ helpful_yes: yes, helpful_no: no }: WireArticle): string {
+  return yes + no === 0 ? "No votes yet" : `Helpful: ${yes} of ${yes + no}`;
 }

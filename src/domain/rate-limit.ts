@@ -1,4 +1,4 @@
-import { AppError } from "../../domain/errors.ts";
+import { AppError } from "./errors.ts";
 
 type Bucket = { tokens: number; at: number };
 const maxBuckets = 20_000;
