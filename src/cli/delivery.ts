@@ -13,7 +13,10 @@ export const addDelivery: AddCommand = (program, context) => {
   delivery
     .command("train")
     .description("learn from shipments, one JSON object per line; those still on their way count too")
-    .requiredOption("--data <file>", "JSON Lines of ordered_at, shipped_at, delivered_at, promised_at, destination, origin, carrier, service")
+    .requiredOption(
+      "--data <file>",
+      "JSON Lines of ordered_at, shipped_at, delivered_at, promised_at, destination, origin, carrier, service",
+    )
     .requiredOption("--out <dir>", "where the model goes")
     .option("--as-of <date>", "use nothing from this day on; without it the day after the last order")
     .action((options: { data: string; out: string; asOf?: string }) => train(options, context));
@@ -70,8 +73,11 @@ function printEvaluation(figures: DeliveryEvaluation, { print }: Context): void 
   print(split.from === null ? `predicted the whole file: ${orders} orders` : `predicted ${orders} orders from ${split.from} on`);
   if (notArrived > 0) print(`${notArrived} of them have not arrived and are not judged; the slowest parcels are among those`);
   if (unanswered > 0) print(`${unanswered} of them go to countries the model does not know and got no date`);
-  if (notLater > 0) print(`${notLater} of them were ordered before the model's last day: it may have learnt from them, so this is no fair test`);
-  print(`\n${"".padEnd(16)}${"parcels".padStart(8)}${["mean error", "promise", "median"].map((name) => name.padStart(12)).join("")}   80 % interval       90 % interval`);
+  if (notLater > 0)
+    print(`${notLater} of them were ordered before the model's last day: it may have learnt from them, so this is no fair test`);
+  print(
+    `\n${"".padEnd(16)}${"parcels".padStart(8)}${["mean error", "promise", "median"].map((name) => name.padStart(12)).join("")}   80 % interval       90 % interval`,
+  );
   printPoint("at purchase", figures.purchase, print);
   printPoint("after hand-off", figures.handoff, print);
   print("\nmean error, promise, median: mean absolute error in calendar days of the model, of the promised date, and of the median of the");
@@ -91,11 +97,15 @@ function printPoint(name: string, figures: PointFigures | null, print: Context["
 
 async function readShipments(file: string, { io }: Context): Promise<Shipment[]> {
   const content = await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
-    throw new AppError("usage", cause.code === "ENOENT" ? `There is no file ${file}.` : `${file} cannot be read: ${cause.message}`, { cause });
+    throw new AppError("usage", cause.code === "ENOENT" ? `There is no file ${file}.` : `${file} cannot be read: ${cause.message}`, {
+      cause,
+    });
   });
   const { shipments, impossibleHandoffs } = parseShipments(content, file);
   if (impossibleHandoffs > 0)
-    io.stderr.write(`${impossibleHandoffs} lines have a hand-off (shipped_at) before the order or after the arrival; it is taken as unknown.\n`);
+    io.stderr.write(
+      `${impossibleHandoffs} lines have a hand-off (shipped_at) before the order or after the arrival; it is taken as unknown.\n`,
+    );
   return shipments;
 }
 

@@ -20,7 +20,12 @@ export function marksOf(fit: CurveFit, next: readonly Exposed[]): Mark[] {
   return next.map(({ shipment, start, days, hasArrived }) => {
     const curve = arrivalCurve(fit, shipment, start);
     const at = (day: number) => (day < 0 ? 0 : (curve[day] ?? curve.at(-1)!));
-    return { before: at(hasArrived ? days - 2 : days - 1), by: at(days - 1), isArrival: hasArrived, errorDays: Math.abs(dayOfShare(curve, 0.5) - (days - 1)) };
+    return {
+      before: at(hasArrived ? days - 2 : days - 1),
+      by: at(days - 1),
+      isArrival: hasArrived,
+      errorDays: Math.abs(dayOfShare(curve, 0.5) - (days - 1)),
+    };
   });
 }
 
@@ -69,7 +74,13 @@ function quantiles(marks: Level[]): (number | null)[] {
 export function interpolate(from: readonly number[], to: readonly number[], value: number): number {
   const xs = [0, ...from, 1],
     ys = [0, ...to, 1];
-  const right = Math.max(1, Math.min(xs.length - 1, xs.findIndex((x) => x >= value)));
+  const right = Math.max(
+    1,
+    Math.min(
+      xs.length - 1,
+      xs.findIndex((x) => x >= value),
+    ),
+  );
   const width = xs[right]! - xs[right - 1]!;
   const part = width <= 0 ? 1 : (value - xs[right - 1]!) / width;
   return ys[right - 1]! + Math.max(0, Math.min(1, part)) * (ys[right]! - ys[right - 1]!);

@@ -22,9 +22,19 @@ const longest = 240;
 const folds = 5;
 export const treeOptions: TreeOptions = { trees: 60, depth: 4, rate: 0.12, lambda: 5, minArrivals: 10 };
 
-export function fitCurve(exposed: readonly Exposed[], horizon: number, memory: Memory, context: FeatureContext, options = treeOptions): CurveFit {
+export function fitCurve(
+  exposed: readonly Exposed[],
+  horizon: number,
+  memory: Memory,
+  context: FeatureContext,
+  options = treeOptions,
+): CurveFit {
   const baseline = baselineOf(exposed, horizon, memory);
-  const parts = remembered(exposed, memory).map((one, nth) => ({ ...one, chains: chainsOf(one.shipment, context.lengths), fold: nth % folds }));
+  const parts = remembered(exposed, memory).map((one, nth) => ({
+    ...one,
+    chains: chainsOf(one.shipment, context.lengths),
+    fold: nth % folds,
+  }));
   const pools: Pools = {};
   const foldPools: Pools[] = Array.from({ length: folds }, () => ({}));
   for (const part of parts) {
@@ -75,7 +85,13 @@ function treeData(parts: readonly Part[], { baseline, pools, foldPools, memory, 
     }
   }
   const edges = values.map(edgesOf);
-  return { columns: values.map((column, feature) => Uint8Array.from(column, (value) => binOf(edges[feature]!, value))), edges, arrived, weights, offsets };
+  return {
+    columns: values.map((column, feature) => Uint8Array.from(column, (value) => binOf(edges[feature]!, value))),
+    edges,
+    arrived,
+    weights,
+    offsets,
+  };
 }
 
 /** Share arrived by the end of each day since the start, up to the day on which practically all have. */

@@ -44,7 +44,10 @@ export type DeliveryEvaluation = {
 export type SplitOptions = { from?: number; retrainDays?: number };
 
 /** Learns from what was known on the morning of the split and predicts every order from then on. */
-export function evaluateSplit(shipments: readonly Shipment[], { from = defaultSplit(shipments), retrainDays }: SplitOptions = {}): DeliveryEvaluation {
+export function evaluateSplit(
+  shipments: readonly Shipment[],
+  { from = defaultSplit(shipments), retrainDays }: SplitOptions = {},
+): DeliveryEvaluation {
   const later = shipments.filter(({ ordered }) => ordered.day >= from);
   if (later.length === 0) throw new AppError("usage", `No order was placed on or after ${isoDay(from)}, so there is nothing to predict.`);
   const first = trainDelivery(shipments, from);

@@ -55,7 +55,8 @@ export function horizonOf(shipments: readonly Shipment[], point: Point, asOf: nu
  */
 export function memoryFor(exposed: readonly Exposed[], asOf: number, shortest: number): Memory {
   let memoryDays = shortest;
-  const held = () => exposed.reduce((sum, { start, days, hasArrived }) => sum + (hasArrived ? weightOf(start + days - 1, { asOf, memoryDays }) : 0), 0);
+  const held = () =>
+    exposed.reduce((sum, { start, days, hasArrived }) => sum + (hasArrived ? weightOf(start + days - 1, { asOf, memoryDays }) : 0), 0);
   while (memoryDays < 730 && held() < 300) memoryDays *= 1.5;
   return { asOf, memoryDays };
 }

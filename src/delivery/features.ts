@@ -66,7 +66,11 @@ export function fillDaily(row: Float64Array, parcel: Parcel, start: number, elap
 
 /** The pace a parcel starts from before anything else is looked at: its lane's when the origin is known, else its destination's. */
 export function mainPace(chains: Chains, pools: Pools, without?: Pools): number {
-  return paceOf(pools, [...chains.carrier.slice(0, 2), ...chains.destination.slice(0, 2), ...chains.lane, ...chains.destination.slice(2)], without);
+  return paceOf(
+    pools,
+    [...chains.carrier.slice(0, 2), ...chains.destination.slice(0, 2), ...chains.lane, ...chains.destination.slice(2)],
+    without,
+  );
 }
 
 /** Neighbouring postcodes are neighbours on the map, in the countries that number them. */

@@ -40,7 +40,9 @@ export function encodeDeliveryModel(model: DeliveryModel): string {
 /** @throws AppError `model_invalid` saying what does not fit. */
 export function decodeDeliveryModel(content: string, path: string): DeliveryModel {
   const refuse = (why: string, cause?: unknown) =>
-    new AppError("model_invalid", `${path} cannot be used as a delivery model: ${why}. Train it again with: handrail delivery train`, { cause });
+    new AppError("model_invalid", `${path} cannot be used as a delivery model: ${why}. Train it again with: handrail delivery train`, {
+      cause,
+    });
   let file: { header?: Partial<Header>; model?: DeliveryModel } | null;
   try {
     file = JSON.parse(content) as typeof file;

@@ -76,7 +76,11 @@ export function addToPools(pools: Pools, chains: Chains, arrived: number, expect
 
 /** Without those that say next to nothing, which would only fill the file (and tell where single customers live). */
 export function worthKeeping(pools: Pools): Pools {
-  return Object.fromEntries(Object.entries(pools).filter(([, [, , deliveries]]) => deliveries >= 3).map(([key, [arrived, expected, deliveries]]) => [key, [short(arrived), short(expected), deliveries]]));
+  return Object.fromEntries(
+    Object.entries(pools)
+      .filter(([, [, , deliveries]]) => deliveries >= 3)
+      .map(([key, [arrived, expected, deliveries]]) => [key, [short(arrived), short(expected), deliveries]]),
+  );
 }
 
 function short(sum: number): number {

@@ -91,7 +91,11 @@ function curveOf(model: DeliveryModel, parcel: Parcel): Curve | null {
     return { start, shares: arrivalCurve(handoff, parcel, start), point: handoff };
   }
   const shares = arrivalCurve(purchase, parcel, parcel.ordered.day);
-  return { start: parcel.ordered.day, shares: parcel.shipped ? notBefore(shares, parcel.shipped.day - parcel.ordered.day) : shares, point: purchase };
+  return {
+    start: parcel.ordered.day,
+    shares: parcel.shipped ? notBefore(shares, parcel.shipped.day - parcel.ordered.day) : shares,
+    point: purchase,
+  };
 }
 
 /** Without a curve for hand-offs: the curve of the purchase, of those parcels that had not arrived before the hand-off. */

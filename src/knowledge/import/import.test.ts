@@ -20,11 +20,11 @@ let folder = "";
 
 before(async () => {
   site = await startTestSite();
-  let late: ArticleImport | undefined;
-  const forRoutes = new Proxy({} as ArticleImport, { get: (_none, name) => late![name as keyof ArticleImport] });
+  // The routes are there before what they need, which needs the desk's database.
+  const forRoutes = new Proxy({} as ArticleImport, { get: (_none, name) => articles[name as keyof ArticleImport] });
   desk = await startTestServer({ more: [articleImportRoutes(forRoutes)] as never });
   knowledge = await openKnowledge(desk.db);
-  late = articles = createImport({
+  articles = createImport({
     db: desk.db,
     helpdesks,
     languageOf: (text) => (/\b(?:der|die|und)\b/.test(text) ? "de" : "en"),
