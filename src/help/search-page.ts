@@ -19,7 +19,9 @@ export function searchPage(question: string, found: PublicSearch, articles: Help
   const hits = found.hits
     .map((hit) => ({ hit, article: articles.find(({ name }) => name === hit.name) }))
     .filter((one): one is { hit: Hit; article: HelpArticle } => one.article !== undefined && one.hit.coverage >= minCoverage);
-  const heading = fill(question === "" ? words.question : hits.length > 0 ? words.results : words.nothing, { q: question });
+  const isCorrected = hits.length > 0 && found.asked !== question;
+  const sentence = question === "" ? words.question : isCorrected ? words.instead : hits.length > 0 ? words.results : words.nothing;
+  const heading = fill(sentence, { q: isCorrected ? found.asked : question });
   return {
     title: heading,
     path: null,
@@ -27,12 +29,16 @@ export function searchPage(question: string, found: PublicSearch, articles: Help
     content: html`${crumbs(surroundings, question)}
       <div id="_results">
         <h1 class="found">${heading}</h1>
-        ${hits.length > 0 && found.asked !== question && html`<p class="quiet">${fill(words.instead, { q: found.asked })}</p>`}
         ${question === "" && html`<p class="lead">${words.empty}</p>`}
         ${question !== "" && hits.length === 0 && nothing(question, surroundings)}
-        <ol class="hits">
-          ${hits.map(({ hit, article }) => html`<li>${hit.isAnswer ? answer(hit, article, surroundings) : passage(hit, article, language)}</li>`)}
-        </ol>
+        ${
+          hits.length > 0 &&
+          html`<ol class="hits">
+            ${hits.map(
+              ({ hit, article }) => html`<li>${hit.isAnswer ? answer(hit, article, surroundings) : passage(hit, article, language)}</li>`,
+            )}
+          </ol>`
+        }
       </div>`,
   };
 }

@@ -22,9 +22,11 @@ export async function correctSpelling(db: Queryable, index: Index, question: str
   if (unknown.length === 0) return question;
   const right = new Map(unknown.map((word) => [word, nearestWord(word, vocabularyOf(index, language))]));
   return splitWords(question, language)
-    .map(({ text }) => right.get(text.toLowerCase()) ?? text)
+    .map(({ text }) => likeTyped(right.get(text.toLowerCase()) ?? text, text))
     .join("");
 }
+
+const likeTyped = (word: string, typed: string): string => (/^\p{Lu}/u.test(typed) ? word.charAt(0).toUpperCase() + word.slice(1) : word);
 
 function vocabularyOf(index: Index, language: string): Map<string, number> {
   let vocabulary = vocabularies.get(index);
