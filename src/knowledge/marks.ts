@@ -1,7 +1,7 @@
 /** Which words of a passage were asked for, so that readers see why it was found. */
 import type { Queryable } from "../db/pool.ts";
 import { isNear, type Hit } from "./search.ts";
-import { termsOf } from "./terms.ts";
+import { stemsOf } from "./terms.ts";
 
 const segmenters = new Map<string, Intl.Segmenter>();
 
@@ -27,11 +27,11 @@ export async function markedWords(db: Queryable, question: string, hits: readonl
     return words.map((own) => new Set(own.filter((word) => asked.has(word))));
   }
   const all = [...new Set(words.flat())];
-  const [asked, ...stems] = await termsOf(db, [question, ...all], language);
-  const stemsOf = new Map(all.map((word, nth) => [word, [...stems[nth]!.keys()]]));
+  const [asked, ...known] = await stemsOf(db, [question, ...all], language);
+  const termsAt = new Map(all.map((word, nth) => [word, [...known[nth]!.keys()]]));
   return hits.map(({ part }, nth) => {
     const lacking = [...asked!.keys()].filter((stem) => !part.terms.has(stem));
     const isAsked = (stem: string) => asked!.has(stem) || lacking.some((other) => isNear(other, stem));
-    return new Set(words[nth]!.filter((word) => stemsOf.get(word)!.some(isAsked)));
+    return new Set(words[nth]!.filter((word) => termsAt.get(word)!.some(isAsked)));
   });
 }

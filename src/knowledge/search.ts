@@ -3,6 +3,8 @@
  * sentence, because a customer's story has many words and the question few; a misspelt or compound word stands for those
  * of the articles it is nearest to. Whether it is an answer is told by how much of the question's weight the part covers.
  */
+import { conceptMark } from "./terms.ts";
+
 export type IndexedPart = {
   name: string;
   title: string;
@@ -12,7 +14,14 @@ export type IndexedPart = {
   terms: Map<string, number>;
 };
 /** `asked`, `matched`: words of the question, and how many of them it has. `coverage`: how much of the question's weight, 0 to 1. */
-export type Hit = { part: IndexedPart; score: number; asked: number; matched: number; coverage: number };
+export type Hit = {
+  part: IndexedPart;
+  score: number;
+  asked: number;
+  matched: number;
+  coverage: number;
+  /** What the concepts they share add. */ meant: number;
+};
 
 export type Index = { parts: IndexedPart[]; postings: Map<string, [part: number, count: number][]>; lengths: number[]; mean: number };
 
@@ -21,6 +30,8 @@ const k1 = 1.2,
 /** What a word that is only similar counts. */
 const nearWeight = 0.6;
 const maxNear = 6;
+/** What a shared concept counts beside a shared word. */
+const conceptWeight = 0.3;
 
 export function buildIndex(parts: IndexedPart[]): Index {
   const postings = new Map<string, [number, number][]>();
@@ -38,7 +49,7 @@ export function buildIndex(parts: IndexedPart[]): Index {
 }
 
 /** What parts are ranked by: how well the words fit, and how much of the question they are. */
-export const rankOf = ({ score, coverage }: Hit): number => score * coverage;
+export const rankOf = ({ score, coverage, meant }: Hit): number => score * coverage + meant;
 
 /** Best parts of the best sentence first, at most `limit`. `sentences`: the stems of each. */
 export function searchIndex(index: Index, sentences: readonly ReadonlyMap<string, number>[], limit: number): Hit[] {
@@ -53,10 +64,21 @@ export function searchIndex(index: Index, sentences: readonly ReadonlyMap<string
 }
 
 function scoreSentence({ parts, postings, lengths, mean }: Index, terms: string[]): Hit[] {
-  const scores = new Map<number, { score: number; covered: number; matched: number }>();
+  const scores = new Map<number, { score: number; covered: number; matched: number; meant: number }>();
   let weight = 0;
+  const isConcept = (term: string): boolean => term.startsWith(conceptMark);
   for (const term of terms) {
     const exact = postings.get(term);
+    if (isConcept(term)) {
+      // A concept helps to rank; that a passage is an answer has to show in its words.
+      const idf = inverse(parts.length, exact?.length ?? parts.length);
+      for (const [at, count] of exact ?? []) {
+        const gain = (conceptWeight * idf * count * (k1 + 1)) / (count + k1 * (1 - b + (b * lengths[at]!) / mean));
+        const sum = scores.get(at) ?? { score: 0, covered: 0, matched: 0, meant: 0 };
+        scores.set(at, { ...sum, meant: sum.meant + gain });
+      }
+      continue;
+    }
     const ways: [string, number][] = exact ? [[term, 1]] : nearTerms(term, postings).map((near) => [near, nearWeight]);
     // A word no article has weighs like a rare one: it may be what the question is about.
     const idf = Math.max(
@@ -71,15 +93,16 @@ function scoreSentence({ parts, postings, lengths, mean }: Index, terms: string[
         taken.set(at, Math.max(taken.get(at) ?? 0, gain));
       }
     for (const [at, gain] of taken) {
-      const sum = scores.get(at) ?? { score: 0, covered: 0, matched: 0 };
-      scores.set(at, { score: sum.score + gain, covered: sum.covered + idf, matched: sum.matched + 1 });
+      const sum = scores.get(at) ?? { score: 0, covered: 0, matched: 0, meant: 0 };
+      scores.set(at, { score: sum.score + gain, covered: sum.covered + idf, matched: sum.matched + 1, meant: sum.meant });
     }
   }
-  return [...scores].map(([at, { score, covered, matched }]) => ({
+  return [...scores].map(([at, { score, covered, matched, meant }]) => ({
     part: parts[at]!,
     score,
-    asked: terms.length,
+    asked: terms.filter((term) => !isConcept(term)).length,
     matched,
+    meant,
     coverage: weight > 0 ? covered / weight : 0,
   }));
 }

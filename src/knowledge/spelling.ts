@@ -5,7 +5,7 @@
 import type { Queryable } from "../db/pool.ts";
 import { splitWords, wordsOf } from "./marks.ts";
 import type { Index } from "./search.ts";
-import { termsOf } from "./terms.ts";
+import { stemsOf } from "./terms.ts";
 
 const maxWords = 12;
 const vocabularies = new WeakMap<Index, Map<string, number>>();
@@ -17,7 +17,7 @@ export async function correctSpelling(db: Queryable, index: Index, question: str
   const words = wordsOf(question, language)
     .filter((word) => /^\p{L}{4,40}$/u.test(word))
     .slice(0, maxWords);
-  const stems = await termsOf(db, words, language);
+  const stems = await stemsOf(db, words, language);
   const unknown = words.filter((_, nth) => stems[nth]!.size > 0 && ![...stems[nth]!.keys()].some((stem) => index.postings.has(stem)));
   if (unknown.length === 0) return question;
   const right = new Map(unknown.map((word) => [word, nearestWord(word, vocabularyOf(index, language))]));
