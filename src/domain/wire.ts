@@ -294,6 +294,8 @@ export const templateItem = z.object({
   texts: z.array(z.object({ id: z.string(), language: z.string(), tone: nullableText, updated_at: time })),
 });
 export type WireTemplateItem = z.infer<typeof templateItem>;
+/** Where replies can leave, once for each kind of channel. */
+export const templateChannel = z.object({ id: z.string(), title: z.string() });
 /** `versions` newest first. */
 export const template = z.object({
   id: z.string(),

@@ -45,7 +45,7 @@ export async function previewTemplate({ name, unsaved, orderNumber, channel }: P
       const base = { id: template.file.slice(template.file.lastIndexOf("/") + 1).replace(/\.liquid$/, ""), language: template.language };
       try {
         const reply = set.render(name, template.language, facts, from);
-        const options = { language: template.language, channel, isLetter: true };
+        const options = { language: template.language, channel, isLetter: true, isFooterAdded: true };
         return { ...base, reply, problem: null, voice: lintVoice(reply.text, voice, options) };
       } catch (error) {
         return { ...base, reply: null, problem: toAppError(error).message, voice: null };
