@@ -111,7 +111,6 @@ async function versionOf(library: HandrailDesk["library"], name: string, version
   return found;
 }
 
-/** The workflows as the ladder sees them. */
 /** Where replies leave. What carries a subject is a letter. */
 export function replyWays(connections: Connections): ReplyWay[] {
   return connections
@@ -119,6 +118,7 @@ export function replyWays(connections: Connections): ReplyWay[] {
     .map(({ id, title, definition }) => ({ connectionId: id, channel: definition.id, title, isLetter: definition.can.subject }));
 }
 
+/** The workflows as the ladder sees them. */
 export function climbers(workflows: readonly Workflow[]): Climber[] {
   return workflows.map(({ name, version, mode, budget }) => ({ name, version, mode, budget: budget?.wrongReplies ?? null }));
 }

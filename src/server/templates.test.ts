@@ -61,6 +61,7 @@ describe("Templates, as people of a shop work on them", () => {
   test("what a template needs and the order has not is said, and an order that is nowhere, too", async () => {
     const cancelled = (await server.call("POST", "/api/v1/templates/preview", { name: "back-in-stock-on" })).body;
     assert.match(cancelled.texts[0].problem, /availability/);
+    assert.equal(cancelled.texts[0].is_fact_missing, true);
     const nowhere = await server.call("POST", "/api/v1/templates/preview", { name: "order-on-its-way", order_number: "9" });
     assert.equal(nowhere.status, 404);
     assert.match(nowhere.text, /No connected shop has an order 9/);
@@ -127,9 +128,9 @@ describe("Templates, as people of a shop work on them", () => {
     await saveRules(db.pool, "voice", "voice:\n  length: { chat: 40 }\n  languages:\n    en: { footer: Acme Ltd }\n", "user:a");
     await library.reload();
     const rules = async (body: object): Promise<string[]> =>
-      (await server.call("POST", "/api/v1/voice/check", { text: "It comes tomorrow, at noon, with the large van.", ...body })).body.findings.map(
-        ({ rule }: { rule: string }) => rule,
-      );
+      (
+        await server.call("POST", "/api/v1/voice/check", { text: "It comes tomorrow, at noon, with the large van.", ...body })
+      ).body.findings.map(({ rule }: { rule: string }) => rule);
     assert.deepEqual(await rules({ connection_id: "window" }), ["length"]);
     assert.deepEqual(await rules({ connection_id: "mails" }), ["greeting", "sign_off"]);
     assert.deepEqual(await rules({ channel: "email", is_letter: true }), ["greeting", "sign_off", "footer"]);

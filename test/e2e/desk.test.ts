@@ -3,6 +3,7 @@ import { after, before, describe } from "node:test";
 import { everybodyCanUseIt } from "./accessible.ts";
 import { customersAsk } from "./answers.ts";
 import { peopleRunTheDesk } from "./settings.ts";
+import { shopsWriteTheirReplies } from "./templates.ts";
 import { openVisits, type Visits } from "./visit.ts";
 import { agentsWork } from "./work.ts";
 
@@ -17,5 +18,6 @@ describe("Handrail in a browser", () => {
   everybodyCanUseIt(started);
   customersAsk(started);
   agentsWork(started);
+  shopsWriteTheirReplies(started);
   peopleRunTheDesk(started);
 });

@@ -146,13 +146,14 @@ function wirePreview({ order, problems, texts }: Preview): z.infer<typeof templa
   return {
     order,
     problems: problems.map(wireProblem),
-    texts: texts.map(({ id, language, reply, problem, voice }) => ({
+    texts: texts.map(({ id, language, reply, problem, isFactMissing, voice }) => ({
       id,
       language,
       text: reply?.text ?? null,
       evidence: reply?.evidence ?? [],
       unsourced: reply?.unsourced ?? [],
       problem,
+      is_fact_missing: isFactMissing,
       voice,
     })),
   };
