@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { mintCustomerToken } from "./channels/chat/customer-token.ts";
 import { listDeliveries } from "./channels/memory/deliveries.ts";
+import type { Connections } from "./connections/connections.ts";
 import { connectionState } from "./connections/state.ts";
 import { shopPages } from "./shop/pages.ts";
 import { createUser, listUsers } from "./server/auth/users.ts";
@@ -14,6 +15,7 @@ import type { Shop } from "./help/layout.ts";
 import { starterCategories } from "./domain/understanding.ts";
 import type { Role } from "./main.ts";
 import type { RouteParts } from "./server/routes.ts";
+import type { ReplyWay } from "./server/routes/templates.ts";
 import { backtest } from "./jobs/backtest.ts";
 import { ruleFiles, type RuleFile } from "./library/rules.ts";
 import { readPastTickets } from "./learn/past-tickets.ts";
@@ -108,6 +110,13 @@ async function versionOf(library: HandrailDesk["library"], name: string, version
   const found = await findWorkflow(library, name, version ?? null);
   if (!found) throw new AppError("not_found", `There is no workflow "${name}"${version ? ` of version ${version}` : ""}.`);
   return found;
+}
+
+/** Where replies leave. What carries a subject is a letter. */
+export function replyWays(connections: Connections): ReplyWay[] {
+  return connections
+    .channels()
+    .map(({ id, title, definition }) => ({ connectionId: id, channel: definition.id, title, isLetter: definition.can.subject }));
 }
 
 /** The workflows as the ladder sees them. */

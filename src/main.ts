@@ -10,7 +10,7 @@ import { deriveKey } from "./db/secrets.ts";
 import { clearDemo, demoIds, demoMessages, demoState } from "./demo/demo.ts";
 import { apiConnectionId, articleImport, labelsDir, openHandrail, type HandrailDesk } from "./desk.ts";
 import type { InboundMessage } from "./domain/message.ts";
-import { climbers, demoShop, helpShop, ruleExamples, welcome, workflowParts } from "./main-parts.ts";
+import { climbers, demoShop, helpShop, replyWays, ruleExamples, welcome, workflowParts } from "./main-parts.ts";
 import { takeUpHappenings, type StartParts } from "./jobs/happenings.ts";
 import { refreshDraft } from "./jobs/refresh-drafts.ts";
 import { shopEventRoutes } from "./jobs/shop-event-route.ts";
@@ -283,7 +283,7 @@ async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promi
       }),
       shopEventRoutes({ db, takeUp: engine.startNow, now: engine.now }),
       knowledgeRoutes(desk.knowledge),
-      templateRoutes({ library: desk.library, sources: desk.sources, now: engine.now }),
+      templateRoutes({ library: desk.library, sources: desk.sources, ways: () => replyWays(connections), now: engine.now }),
       articleImportRoutes(articleImport(desk)),
       helpRoutes({ db, knowledge: desk.knowledge, shop: () => helpShop(desk), publicUrl, now: engine.now }),
       rulesRoutes({ db, examples: ruleExamples(), reload: engine.reload }),

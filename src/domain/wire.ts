@@ -294,6 +294,9 @@ export const templateItem = z.object({
   texts: z.array(z.object({ id: z.string(), language: z.string(), tone: nullableText, updated_at: time })),
 });
 export type WireTemplateItem = z.infer<typeof templateItem>;
+/** Where replies can leave, once for each kind of channel. */
+export const templateChannel = z.object({ id: z.string(), title: z.string() });
+export type WireTemplates = { items: WireTemplateItem[]; channels: z.infer<typeof templateChannel>[] };
 /** `versions` newest first. */
 export const template = z.object({
   id: z.string(),
@@ -302,7 +305,7 @@ export const template = z.object({
   versions: z.array(z.object({ version: z.string(), created_by: z.string(), created_at: time })),
 });
 export type WireTemplate = z.infer<typeof template>;
-/** A template with a real order, in each language it is written in. `problem`: why it could not be written. */
+/** A template with a real order, in each language it is written in. `problem`: why it could not be written; `is_fact_missing`: another order may have what it needs. */
 export const templatePreview = z.object({
   order: z.object({ number: z.string(), store: z.string() }).nullable(),
   problems: z.array(fileProblem),
@@ -314,6 +317,7 @@ export const templatePreview = z.object({
       evidence: z.array(evidence),
       unsourced: z.array(z.object({ text: z.string(), start: z.number(), end: z.number() })),
       problem: nullableText,
+      is_fact_missing: z.boolean(),
       voice: voiceReport.nullable(),
     }),
   ),

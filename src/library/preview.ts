@@ -21,7 +21,15 @@ export type PreviewRequest = {
   orderNumber?: string | undefined;
   channel?: string | undefined;
 };
-export type PreviewText = { id: string; language: string; reply: Reply | null; problem: string | null; voice: VoiceReport | null };
+/** `problem`: why there is no reply. `isFactMissing`: because the order lacks a fact, which another order may have. */
+export type PreviewText = {
+  id: string;
+  language: string;
+  reply: Reply | null;
+  problem: string | null;
+  isFactMissing: boolean;
+  voice: VoiceReport | null;
+};
 export type Preview = { order: { number: string; store: string } | null; problems: Problem[]; texts: PreviewText[] };
 
 export type PreviewParts = { templates(): Templates; all(): readonly Template[]; sources(): FactSources; now(): Date };
@@ -45,10 +53,11 @@ export async function previewTemplate({ name, unsaved, orderNumber, channel }: P
       const base = { id: template.file.slice(template.file.lastIndexOf("/") + 1).replace(/\.liquid$/, ""), language: template.language };
       try {
         const reply = set.render(name, template.language, facts, from);
-        const options = { language: template.language, channel, isLetter: true };
-        return { ...base, reply, problem: null, voice: lintVoice(reply.text, voice, options) };
+        const options = { language: template.language, channel, isLetter: true, isFooterAdded: true };
+        return { ...base, reply, problem: null, isFactMissing: false, voice: lintVoice(reply.text, voice, options) };
       } catch (error) {
-        return { ...base, reply: null, problem: toAppError(error).message, voice: null };
+        const { message, code } = toAppError(error);
+        return { ...base, reply: null, problem: message, isFactMissing: code === "fact_missing", voice: null };
       }
     });
   return { order: found && { number: found.order.number, store: found.source }, problems: [], texts };

@@ -20,7 +20,11 @@ describe("Templates, as people of a shop work on them", () => {
     db = await createTestDb();
     await applyFolder(db.pool, starterDir, allSteps, "system");
     library = await openLibrary(db.pool, allSteps, quiet);
-    const routes = templateRoutes({ library, sources: () => sources([order()], [shipment("in_transit")]), now: () => new Date(now) });
+    const ways = () => [
+      { connectionId: "window", channel: "chat", title: "Chat on our pages", isLetter: false },
+      { connectionId: "mails", channel: "email", title: "hello@shop.example", isLetter: true },
+    ];
+    const routes = templateRoutes({ library, sources: () => sources([order()], [shipment("in_transit")]), ways, now: () => new Date(now) });
     server = await startTestServer({ more: [routes] });
   });
   after(async () => {
@@ -29,7 +33,11 @@ describe("Templates, as people of a shop work on them", () => {
   });
 
   test("the list says in which languages each is written", async () => {
-    const { items } = (await server.call("GET", "/api/v1/templates")).body;
+    const { items, channels } = (await server.call("GET", "/api/v1/templates")).body;
+    assert.deepEqual(channels, [
+      { id: "chat", title: "Chat on our pages" },
+      { id: "email", title: "hello@shop.example" },
+    ]);
     const one = items.find(({ name }: { name: string }) => name === "order-on-its-way");
     assert.deepEqual(
       one.texts.map(({ language }: { language: string }) => language),
@@ -53,6 +61,7 @@ describe("Templates, as people of a shop work on them", () => {
   test("what a template needs and the order has not is said, and an order that is nowhere, too", async () => {
     const cancelled = (await server.call("POST", "/api/v1/templates/preview", { name: "back-in-stock-on" })).body;
     assert.match(cancelled.texts[0].problem, /availability/);
+    assert.equal(cancelled.texts[0].is_fact_missing, true);
     const nowhere = await server.call("POST", "/api/v1/templates/preview", { name: "order-on-its-way", order_number: "9" });
     assert.equal(nowhere.status, 404);
     assert.match(nowhere.text, /No connected shop has an order 9/);
@@ -113,5 +122,17 @@ describe("Templates, as people of a shop work on them", () => {
       ["shouting", "greeting", "sign_off"],
     );
     assert.equal(body.score, 70);
+  });
+
+  test("a reply is held against what its channel wants: a letter greets, and the footer below it is the desk's work", async () => {
+    await saveRules(db.pool, "voice", "voice:\n  length: { chat: 40 }\n  languages:\n    en: { footer: Acme Ltd }\n", "user:a");
+    await library.reload();
+    const rules = async (body: object): Promise<string[]> =>
+      (
+        await server.call("POST", "/api/v1/voice/check", { text: "It comes tomorrow, at noon, with the large van.", ...body })
+      ).body.findings.map(({ rule }: { rule: string }) => rule);
+    assert.deepEqual(await rules({ connection_id: "window" }), ["length"]);
+    assert.deepEqual(await rules({ connection_id: "mails" }), ["greeting", "sign_off"]);
+    assert.deepEqual(await rules({ channel: "email", is_letter: true }), ["greeting", "sign_off", "footer"]);
   });
 });

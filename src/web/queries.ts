@@ -1,7 +1,8 @@
 /** Every question the desk asks the server, once: the key it is cached under and how it is fetched. */
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
-import type { DiffLine } from "../domain/text-diff.ts";
+import type { Problem } from "../domain/errors.ts";
+import { diffLines, type DiffLine } from "../domain/text-diff.ts";
 import type * as wire from "../domain/wire.ts";
 import { api } from "./api.ts";
 
@@ -107,9 +108,61 @@ export const articleQuery = (name: string, language: string) =>
     queryKey: ["article", name, language],
     queryFn: ({ signal }) => api<{ source: string }>(`/api/v1/articles/${name}/${language}`, { signal }),
   });
+export const templatesQuery = queryOptions({
+  queryKey: ["templates"],
+  queryFn: ({ signal }) => api<wire.WireTemplates>("/api/v1/templates", { signal }),
+  staleTime: 30_000,
+});
+const templatePath = (id: string): string => `/api/v1/templates/${encodeURIComponent(id)}`;
+export const templateQuery = (id: string) =>
+  queryOptions({ queryKey: ["template", id], queryFn: ({ signal }) => api<wire.WireTemplate>(templatePath(id), { signal }) });
+
+export const fetchTemplateVersion = (id: string, version: string, signal?: AbortSignal) =>
+  api<{ source: string }>(`${templatePath(id)}/versions/${version}`, signal ? { signal } : {});
+
+export const templateDiffQuery = (id: string, from: string, to: string) =>
+  queryOptions({
+    queryKey: ["template-diff", id, from, to],
+    queryFn: async ({ signal }): Promise<WireDiff> => {
+      const [before, after] = await Promise.all([fetchTemplateVersion(id, from, signal), fetchTemplateVersion(id, to, signal)]);
+      return { lines: diffLines(before.source, after.source) };
+    },
+    staleTime: Infinity,
+  });
+
+/** Saves a text, or with `check` only looks at it. What is wrong comes back; nothing is changed then. */
+export const putTemplate = (id: string, source: string, check: boolean, signal?: AbortSignal) =>
+  api<{ problems: Problem[] }>(templatePath(id), { method: "PUT", body: { source, check }, ...(signal ? { signal } : {}) });
+
+export const templateCheckQuery = (id: string, source: string) =>
+  queryOptions({
+    queryKey: ["template-check", id, source],
+    queryFn: async ({ signal }) => (await putTemplate(id, source, true, signal)).problems,
+    gcTime: 60_000,
+  });
+
+export type PreviewWish = { name: string; order_number?: string; channel?: string; unsaved?: { id: string; source: string } };
+export const templatePreviewQuery = (wish: PreviewWish) =>
+  queryOptions({
+    queryKey: ["template-preview", wish],
+    queryFn: ({ signal }) => api<wire.WireTemplatePreview>("/api/v1/templates/preview", { body: wish, signal }),
+    gcTime: 60_000,
+  });
+
+export type VoiceWish = { text: string; language?: string; connection_id: string };
+export const voiceQuery = (wish: VoiceWish) =>
+  queryOptions({
+    queryKey: ["voice", wish],
+    queryFn: ({ signal }) => api<wire.WireVoiceReport>("/api/v1/voice/check", { body: wish, signal }),
+    staleTime: 60_000,
+    gcTime: 60_000,
+    // A hint: when it fails, it is simply not there.
+    retry: false,
+  });
+
 export const incidentsQuery = listOf<wire.WireIncident>("incidents");
 
-/** `name`: policies, hours or teams. */
+/** `name`: policies, hours, teams or voice. */
 export const rulesQuery = (name: string) =>
   queryOptions({
     queryKey: ["rules", name],

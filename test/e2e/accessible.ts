@@ -83,6 +83,28 @@ export function everybodyCanUseIt(started: () => Visits): void {
         await inspect(page);
       });
 
+      test(`templates, and one that is broken, mended and shown with an order, ${width} pixels wide`, async () => {
+        const page = await visits.admin("/templates", options);
+        await page.getByRole("button", { name: "New template" }).click();
+        await page.getByRole("link", { name: /^Order on its way/ }).waitFor();
+        await inspect(page);
+        await page.goto(`${visits.desk.url}/templates/order-on-its-way?text=order-on-its-way.de`);
+        await page.getByRole("article", { name: "Preview in German" }).getByText("#1042").waitFor();
+        await inspect(page);
+        await page.getByLabel("order-on-its-way.de.liquid").fill("Hallo,\n\ndeine Bestellung {{ order.nmber }} kommt morgen für 5 €!!");
+        await page.getByRole("button", { name: "Line 3:" }).waitFor();
+        await inspect(page);
+        await page.getByLabel("order-on-its-way.de.liquid").fill("Hallo,\n\ndeine Bestellung {{ order.number }} kommt morgen für 5 €!!");
+        await page
+          .getByText(/^No source for/)
+          .first()
+          .waitFor();
+        await inspect(page);
+        await page.getByRole("button", { name: "Add a language or tone" }).click();
+        await page.getByRole("dialog").waitFor();
+        await inspect(page);
+      });
+
       test(`every tab of the settings, ${width} pixels wide`, async () => {
         const page = await visits.admin("/settings/account", options);
         for (const [tab, sign] of [

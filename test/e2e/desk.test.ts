@@ -4,6 +4,7 @@ import { everybodyCanUseIt } from "./accessible.ts";
 import { customersAsk } from "./answers.ts";
 import { customersHelpThemselves } from "./help.ts";
 import { peopleRunTheDesk } from "./settings.ts";
+import { shopsWriteTheirReplies } from "./templates.ts";
 import { openVisits, type Visits } from "./visit.ts";
 import { agentsWork } from "./work.ts";
 
@@ -19,5 +20,6 @@ describe("Handrail in a browser", () => {
   customersHelpThemselves(started);
   customersAsk(started);
   agentsWork(started);
+  shopsWriteTheirReplies(started);
   peopleRunTheDesk(started);
 });

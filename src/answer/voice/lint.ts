@@ -23,6 +23,8 @@ export type LintOptions = {
   channel?: string | undefined;
   /** A whole letter begins and ends; an answer in a chat need not. */
   isLetter?: boolean;
+  /** The desk puts the footer below when it is sent: nobody has to write it. */
+  isFooterAdded?: boolean;
 };
 
 const maxChars = 20_000;
@@ -153,7 +155,7 @@ function lengthFindings(text: string, { file }: Voice, { channel }: LintOptions)
 }
 
 /** Whether it begins and ends as the brand's letters do, by the words that do not depend on who is written to. */
-function frameFindings(text: string, voice: Voice, { language, channel }: LintOptions): VoiceFinding[] {
+function frameFindings(text: string, voice: Voice, { language, channel, isFooterAdded = false }: LintOptions): VoiceFinding[] {
   const missing = (rule: "greeting" | "sign_off" | "footer", why: string, mend: string): VoiceFinding => ({
     rule,
     text: null,
@@ -171,7 +173,7 @@ function frameFindings(text: string, voice: Voice, { language, channel }: LintOp
   const signOff = fixed("sign_off");
   if (signOff !== "" && !lower.slice(-600).includes(signOff))
     findings.push(missing("sign_off", "It does not end as the brand's letters do.", `End with “${signOff}”.`));
-  const footer = channel === undefined ? null : voice.footer(language, channel);
+  const footer = channel === undefined || isFooterAdded ? null : voice.footer(language, channel);
   if (footer !== null && !text.includes(footer))
     findings.push(missing("footer", `Letters on ${channel} carry a footer.`, "It is added when the reply is sent."));
   return findings;

@@ -5,7 +5,7 @@ import { lintVoice } from "../../answer/voice/lint.ts";
 import { requireStorable } from "../../channels/inbound-text.ts";
 import { languageCode } from "../../domain/desk-rules.ts";
 import { AppError } from "../../domain/errors.ts";
-import { fileProblem, template, templateItem, templatePreview, voiceReport, wireProblem } from "../../domain/wire.ts";
+import { fileProblem, template, templateChannel, templateItem, templatePreview, voiceReport, wireProblem } from "../../domain/wire.ts";
 import type { Library } from "../../library/library.ts";
 import { previewTemplate, type Preview, type PreviewRequest } from "../../library/preview.ts";
 import type { FactSources } from "../../workflow/step.ts";
@@ -15,9 +15,11 @@ const byId = z.object({ id: z.string().max(120) });
 const source = z.string().max(100_000);
 const tags = ["Templates"];
 
-export type TemplateRouteParts = { library: Library; sources(): FactSources; now(): Date };
+/** A connection that carries replies. `channel`: its kind, as voice.yaml names it; `isLetter`: what is sent there begins and ends as letters do. */
+export type ReplyWay = { connectionId: string; channel: string; title: string; isLetter: boolean };
+export type TemplateRouteParts = { library: Library; sources(): FactSources; ways(): ReplyWay[]; now(): Date };
 
-export function templateRoutes({ library, sources, now }: TemplateRouteParts): FastifyPluginAsyncZod {
+export function templateRoutes({ library, sources, ways, now }: TemplateRouteParts): FastifyPluginAsyncZod {
   const preview = (request: PreviewRequest) =>
     previewTemplate(request, { templates: library.templates, all: library.allTemplates, sources, now });
   return async (app) => {
@@ -27,12 +29,12 @@ export function templateRoutes({ library, sources, now }: TemplateRouteParts): F
         schema: {
           summary: "Templates, with the languages they are written in",
           tags,
-          response: { 200: z.object({ items: z.array(templateItem) }) },
+          response: { 200: z.object({ items: z.array(templateItem), channels: z.array(templateChannel) }) },
         },
       },
       async (request) => {
         await request.allow("workflow.read");
-        return { items: await library.listTemplates() };
+        return { items: await library.listTemplates(), channels: channelsOf(ways()) };
       },
     );
     app.get(
@@ -107,23 +109,32 @@ export function templateRoutes({ library, sources, now }: TemplateRouteParts): F
       {
         schema: {
           summary: "How well a text keeps to the brand's voice, and why",
+          description:
+            "`connection_id` instead of `channel` and `is_letter`: where it will be sent. What the desk adds when it is sent, like a footer, is not missed then.",
           tags,
           body: z.strictObject({
             text: z.string().max(20_000),
             language: languageCode.default("en"),
             channel: z.string().max(40).optional(),
             is_letter: z.boolean().default(false),
+            connection_id: z.string().max(120).optional(),
           }),
           response: { 200: voiceReport },
         },
       },
       async (request) => {
         await request.allow("conversation.read");
-        const { text, language, channel, is_letter: isLetter } = request.body;
-        return lintVoice(text, library.templates().voice, { language, channel, isLetter });
+        const { text, language, channel, is_letter: isLetter, connection_id: connectionId } = request.body;
+        const way = ways().find((one) => one.connectionId === connectionId);
+        const options = way ? { channel: way.channel, isLetter: way.isLetter, isFooterAdded: true } : { channel, isLetter };
+        return lintVoice(text, library.templates().voice, { language, ...options });
       },
     );
   };
+}
+
+function channelsOf(ways: readonly ReplyWay[]): z.infer<typeof templateChannel>[] {
+  return [...new Map(ways.map(({ channel, title }) => [channel, { id: channel, title }])).values()];
 }
 
 function present<T>(found: T | null): T {
@@ -135,13 +146,14 @@ function wirePreview({ order, problems, texts }: Preview): z.infer<typeof templa
   return {
     order,
     problems: problems.map(wireProblem),
-    texts: texts.map(({ id, language, reply, problem, voice }) => ({
+    texts: texts.map(({ id, language, reply, problem, isFactMissing, voice }) => ({
       id,
       language,
       text: reply?.text ?? null,
       evidence: reply?.evidence ?? [],
       unsourced: reply?.unsourced ?? [],
       problem,
+      is_fact_missing: isFactMissing,
       voice,
     })),
   };

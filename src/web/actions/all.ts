@@ -11,6 +11,7 @@ import { goToDrafts } from "./go-to-drafts.ts";
 import { goToInbox } from "./go-to-inbox.ts";
 import { goToKnowledge } from "./go-to-knowledge.ts";
 import { goToSettings } from "./go-to-settings.ts";
+import { goToTemplates } from "./go-to-templates.ts";
 import { goToWorkflows } from "./go-to-workflows.ts";
 import { nextConversation } from "./next-conversation.ts";
 import { openThread } from "./open-thread.ts";
@@ -55,6 +56,7 @@ export const actions: readonly Action[] = [
   goToDrafts,
   goToWorkflows,
   goToKnowledge,
+  goToTemplates,
   goToSettings,
   lightTheme,
   darkTheme,

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { BookOpen, ChevronsUpDown, Search, Settings, Workflow } from "lucide-react";
+import { BookOpen, ChevronsUpDown, MessageSquareText, Search, Settings, Workflow } from "lucide-react";
 import type { LucideIcon } from "lucide-react";
 import type { Me } from "../../domain/wire.ts";
 import { isMac } from "../actions/action-button.tsx";
@@ -45,6 +45,7 @@ export function Sidebar({ me, onGo }: { me: Me; onGo?: () => void }) {
         <p className="px-2 pt-4 pb-1 text-[12px] font-semibold text-ink-2">Desk</p>
         <NavLink to="/workflows" icon={Workflow} label="Workflows" {...(onGo ? { onGo } : {})} />
         <NavLink to="/knowledge" icon={BookOpen} label="Knowledge" {...(onGo ? { onGo } : {})} />
+        <NavLink to="/templates" icon={MessageSquareText} label="Templates" {...(onGo ? { onGo } : {})} />
         <NavLink to="/settings" icon={Settings} label="Settings" {...(onGo ? { onGo } : {})} />
       </nav>
       <UserMenu me={me} />

@@ -1,4 +1,4 @@
-import { useId } from "react";
+import { useId, useRef } from "react";
 import type { Problem } from "../../domain/errors.ts";
 
 type CodeFieldProps = {
@@ -26,12 +26,14 @@ export function CodeField({
   fault = null,
 }: CodeFieldProps) {
   const id = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
   return (
     <>
       <label htmlFor={id} className="mb-1 block text-[13px] font-medium">
         {label}
       </label>
       <textarea
+        ref={field}
         id={id}
         value={value}
         readOnly={readOnly}
@@ -47,7 +49,7 @@ export function CodeField({
           <ul className="mt-2 space-y-1">
             {problems.map(({ line, column, message, mend }) => (
               <li key={`${line}:${column}:${message}`}>
-                {line ? `Line ${line}: ` : ""}
+                {line && <LineLink line={line} go={() => field.current && putCursor(field.current, line, column)} />}
                 {message}.{mend ? ` ${mend}` : ""}
               </li>
             ))}
@@ -56,4 +58,21 @@ export function CodeField({
       </div>
     </>
   );
+}
+
+/** "Line 3:", which leads there. */
+function LineLink({ line, go }: { line: number; go(): void }) {
+  return (
+    <button type="button" onClick={go} className="mr-1 rounded underline underline-offset-2 max-md:py-2">
+      Line {line}:
+    </button>
+  );
+}
+
+/** Selects from there to the end of the line. Line and column count from 1. */
+function putCursor(field: HTMLTextAreaElement, line: number, column = 1): void {
+  const lines = field.value.split("\n");
+  const start = lines.slice(0, line - 1).reduce((sum, text) => sum + text.length + 1, 0);
+  field.focus();
+  field.setSelectionRange(start + column - 1, start + (lines[line - 1]?.length ?? 0));
 }

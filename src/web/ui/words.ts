@@ -41,6 +41,13 @@ export function languageName(code: string): string {
   }
 }
 
+/** Languages to choose from when a text is added, by name. */
+export const languageChoices: readonly { value: string; label: string }[] = (
+  "ar bg cs da de el en es et fi fr he hr hu it ja ko lt lv nl no pl pt ro sk sl sv tr uk zh".split(" ") as string[]
+)
+  .map((value) => ({ value, label: languageName(value) }))
+  .sort((a, b) => a.label.localeCompare(b.label));
+
 type Outcome = NonNullable<RunSummary["outcome"]>;
 const outcomeWords: Record<Outcome["kind"], string> = {
   answered: "answered automatically",

@@ -10,6 +10,7 @@ import { readKept, switchKind, writeKept } from "./kept-text.ts";
 import type { Kept } from "./kept-text.ts";
 import { pendingDraft } from "./use-controls.ts";
 import type { Inbox } from "./use-inbox.ts";
+import { VoiceHint } from "./voice-hint.tsx";
 
 type ComposerProps = { inbox: Inbox; conversation: WireConversation };
 
@@ -59,7 +60,9 @@ export function Composer({ inbox, conversation }: ComposerProps) {
           onKeyDown={onKeyDown}
           className={`field-sizing-content max-h-[40vh] min-h-16 w-full resize-none rounded-xl border px-3 py-2 placeholder:text-ink-2 ${isNote ? "border-note-line bg-note-soft" : "border-line-strong bg-surface"}`}
         />
-        <SendRow isNote={isNote} fault={fault} isBlocked={inbox.commands.isBusy || kept.text.trim() === ""} send={send} />
+        <SendRow isNote={isNote} fault={fault} isBlocked={inbox.commands.isBusy || kept.text.trim() === ""} send={send}>
+          {!isNote && <VoiceHint text={kept.text} language={conversation.language} connectionId={conversation.channel.connection_id} />}
+        </SendRow>
       </div>
       <SwitchQuestion
         asked={asked}
@@ -113,12 +116,18 @@ function placeholderFor(kind: Kept["kind"], conversation: WireConversation): str
   return `Reply to ${conversation.customer?.name || "the customer"}`;
 }
 
-function SendRow({ isNote, fault, isBlocked, send }: { isNote: boolean; fault: string | null; isBlocked: boolean; send(): void }) {
+type SendRowProps = { isNote: boolean; fault: string | null; isBlocked: boolean; send(): void; children: ReactNode };
+
+/** `children` stand where a fault would, as long as there is none: nothing moves when either comes. */
+function SendRow({ isNote, fault, isBlocked, send, children }: SendRowProps) {
   return (
     <div className="flex items-center gap-3">
-      <p id="composer-fault" role="alert" className="min-w-0 flex-1 text-[13px] text-danger">
-        {fault}
-      </p>
+      <div className="min-w-0 flex-1">
+        <p id="composer-fault" role="alert" className="text-[13px] text-danger empty:hidden">
+          {fault}
+        </p>
+        {!fault && children}
+      </div>
       <Button look="primary" disabled={isBlocked} onClick={send}>
         <Send size={14} aria-hidden />
         {isNote ? "Add note" : "Send"}

@@ -1,4 +1,4 @@
-import { Bot, CircleQuestionMark, PenLine, Send, TriangleAlert, X } from "lucide-react";
+import { Bot, CircleQuestionMark, PenLine, Send, X } from "lucide-react";
 import { ActionButton } from "../../actions/action-button.tsx";
 import { approveDraft } from "../../actions/approve-draft.ts";
 import { editDraft } from "../../actions/edit-draft.ts";
@@ -6,11 +6,12 @@ import { explainRun } from "../../actions/explain-run.ts";
 import { rejectDraft } from "../../actions/reject-draft.ts";
 import type { WireConversation, WireDraft } from "../../../domain/wire.ts";
 import { Badge } from "../../ui/badge.tsx";
+import { SourcedText, Unsourced } from "../../ui/sourced-text.tsx";
 import { inWords } from "../../ui/words.ts";
 import { DraftEditor } from "./draft-editor.tsx";
-import { DraftText } from "./draft-text.tsx";
 import { RejectDialog } from "./reject-dialog.tsx";
 import type { Inbox } from "./use-inbox.ts";
+import { VoiceHint } from "./voice-hint.tsx";
 
 type DraftCardProps = { inbox: Inbox; conversation: WireConversation; draft: WireDraft };
 
@@ -41,11 +42,12 @@ export function DraftCard({ inbox, conversation, draft }: DraftCardProps) {
         </span>
       </div>
       {inbox.ui.isEditing ? (
-        <DraftEditor key={draft.id} inbox={inbox} draft={draft} />
+        <DraftEditor key={draft.id} inbox={inbox} draft={draft} connectionId={conversation.channel.connection_id} />
       ) : (
         <>
-          <DraftText draft={draft} />
-          <Unsourced draft={draft} />
+          <SourcedText reply={draft} />
+          <Unsourced reply={draft} warning="Check before you approve; this would never be sent by itself." />
+          <VoiceHint text={draft.text} language={draft.language} connectionId={conversation.channel.connection_id} />
           <div className="mt-3 flex flex-wrap gap-2 max-md:*:px-3!">
             <ActionButton action={approveDraft} look="primary" disabled={isBusy} icon={<Send size={14} aria-hidden />} />
             <ActionButton action={editDraft} label="Edit" disabled={isBusy} icon={<PenLine size={14} aria-hidden />} />
@@ -55,17 +57,6 @@ export function DraftCard({ inbox, conversation, draft }: DraftCardProps) {
       )}
       <RejectDialog inbox={inbox} draft={draft} />
     </section>
-  );
-}
-
-function Unsourced({ draft }: { draft: WireDraft }) {
-  if (draft.unsourced.length === 0) return null;
-  const words = draft.unsourced.map((span) => `“${span.text}”`).join(", ");
-  return (
-    <p className="mt-2 flex items-start gap-1.5 text-[13px] text-danger">
-      <TriangleAlert size={14} aria-hidden className="mt-0.5 shrink-0" />
-      <span>No source for {words}. Check before you approve; this would never be sent by itself.</span>
-    </p>
   );
 }
 

@@ -7,9 +7,10 @@ import { Button, Key } from "../../ui/button.tsx";
 import { isMac } from "../../actions/action-button.tsx";
 import { readKept, writeKept } from "./kept-text.ts";
 import type { Inbox } from "./use-inbox.ts";
+import { VoiceHint } from "./voice-hint.tsx";
 
 /** The draft as a text field. What was changed is kept until it is sent or given up. */
-export function DraftEditor({ inbox, draft }: { inbox: Inbox; draft: WireDraft }) {
+export function DraftEditor({ inbox, draft, connectionId }: { inbox: Inbox; draft: WireDraft; connectionId: string }) {
   const { text, fault, change, reset, send } = useEditing(inbox, draft);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send();
@@ -30,6 +31,7 @@ export function DraftEditor({ inbox, draft }: { inbox: Inbox; draft: WireDraft }
         onKeyDown={onKeyDown}
         className="field-sizing-content max-h-96 min-h-36 w-full resize-y rounded-lg border border-line-strong bg-surface p-3"
       />
+      <VoiceHint text={text} language={draft.language} connectionId={connectionId} />
       <p role="alert" className="text-[13px] text-danger empty:hidden">
         {fault}
       </p>

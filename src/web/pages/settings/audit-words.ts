@@ -16,6 +16,8 @@ const acts: Record<string, string> = {
   "folder.apply": "Applied files",
   "workflow.publish": "Published a workflow",
   "workflow.mode": "Changed a workflow's mode",
+  "template.save": "Saved a template",
+  "rules.save": "Saved rules",
   "quarantine.released": "Read a message again",
   "quarantine.discarded": "Discarded a message",
   "conversation.reply": "Replied",

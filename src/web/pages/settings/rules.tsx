@@ -23,6 +23,11 @@ const files = [
     lead: "When people work. Every deadline and every time a customer is told is counted in these hours.",
   },
   { value: "teams", label: "Teams", lead: "Who takes what a person has to answer, within which time, and who stands behind them." },
+  {
+    value: "voice",
+    label: "Brand voice",
+    lead: "How the shop speaks: its greeting and signature, formal or casual, words it avoids, lengths and footers. Templates are written with it, and drafts and replies are held against it.",
+  },
 ] as const;
 type File = (typeof files)[number]["value"];
 
@@ -63,6 +68,8 @@ function Editor({ rules, label }: { rules: WireRules; label: string }) {
     onSuccess: async (isSaved) => {
       if (!isSaved) return;
       say("Saved. It is in force now.");
+      // What was read in the old voice is asked again.
+      for (const queryKey of [["voice"], ["template-preview"]]) void queryClient.invalidateQueries({ queryKey });
       await queryClient.invalidateQueries({ queryKey: rulesQuery(rules.name).queryKey });
     },
     onError: sayFault,

@@ -1,19 +1,21 @@
 import { Popover } from "@base-ui/react/popover";
-import type { WireDraft } from "../../../domain/wire.ts";
-import { cutBySpans } from "../../ui/spans.ts";
-import { dayTime } from "../../ui/time.ts";
-import { factValue, inWords, sourceWords } from "../../ui/words.ts";
+import { TriangleAlert } from "lucide-react";
+import type { WireDraft } from "../../domain/wire.ts";
+import { cutBySpans } from "./spans.ts";
+import { dayTime } from "./time.ts";
+import { factValue, inWords, sourceWords } from "./words.ts";
 
-type Fact = WireDraft["evidence"][number];
+export type Sourced = Pick<WireDraft, "text" | "language" | "evidence" | "unsourced">;
+type Fact = Sourced["evidence"][number];
 
 /** The proposed words with every fact underlined; hover, click or Enter shows where it comes from. Without a source: red. */
-export function DraftText({ draft }: { draft: WireDraft }) {
-  const pieces = cutBySpans<{ start: number; end: number; fact?: Fact }>(draft.text, [
-    ...draft.unsourced.map(({ start, end }) => ({ start, end })),
-    ...draft.evidence.map((fact) => ({ start: fact.start, end: fact.end, fact })),
+export function SourcedText({ reply }: { reply: Sourced }) {
+  const pieces = cutBySpans<{ start: number; end: number; fact?: Fact }>(reply.text, [
+    ...reply.unsourced.map(({ start, end }) => ({ start, end })),
+    ...reply.evidence.map((fact) => ({ start: fact.start, end: fact.end, fact })),
   ]);
   return (
-    <p lang={draft.language} dir="auto" className="whitespace-pre-wrap break-words">
+    <p lang={reply.language} dir="auto" className="whitespace-pre-wrap break-words">
       {pieces.map((piece, index) => {
         if (!piece.mark) return <span key={index}>{piece.text}</span>;
         return piece.mark.fact ? (
@@ -59,5 +61,19 @@ function MissingMark({ text }: { text: string }) {
       {text}
       <span className="sr-only"> (no source)</span>
     </mark>
+  );
+}
+
+/** Names what has no source, under the text; nothing when all has. */
+export function Unsourced({ reply, warning }: { reply: Sourced; warning: string }) {
+  if (reply.unsourced.length === 0) return null;
+  const words = reply.unsourced.map((span) => `“${span.text}”`).join(", ");
+  return (
+    <p className="mt-2 flex items-start gap-1.5 text-[13px] text-danger">
+      <TriangleAlert size={14} aria-hidden className="mt-0.5 shrink-0" />
+      <span>
+        No source for {words}. {warning}
+      </span>
+    </p>
   );
 }
