@@ -38,6 +38,7 @@ import { createMetrics } from "./server/metrics.ts";
 import { readConversation } from "./server/reads/conversation.ts";
 import { registerRoutes, type RouteParts } from "./server/routes.ts";
 import { closingOf } from "./answer/voice/voice.ts";
+import { modelRoutes } from "./server/routes/models.ts";
 import { rulesRoutes } from "./server/routes/rules.ts";
 import { templateRoutes } from "./server/routes/templates.ts";
 import { createThreads } from "./server/threads.ts";
@@ -286,6 +287,7 @@ async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promi
       templateRoutes({ library: desk.library, sources: desk.sources, ways: () => replyWays(connections), now: engine.now }),
       articleImportRoutes(articleImport(desk)),
       helpRoutes({ db, knowledge: desk.knowledge, shop: () => helpShop(desk), publicUrl, now: engine.now }),
+      modelRoutes({ db, writer: desk.writer, connected: connections.models, readConversation: (id) => readConversation(db, id) }),
       rulesRoutes({ db, examples: ruleExamples(), reload: engine.reload }),
       learnRoutes({ db, reload: engine.reload }),
       ladderRoutes({ db, workflows: () => climbers(desk.library.workflows()) }),
