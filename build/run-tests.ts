@@ -1,11 +1,14 @@
 /**
- * `npm test [-- FILE-OR-FOLDER …] [-- node's own test options]`: readies the machine, builds what browsers load, and runs every
- * test in one process. The runner's summary is the last thing printed; the exit code is the runner's.
+ * `npm test [-- FILE-OR-FOLDER …] [-- node's own test options]`: readies the machine, builds what browsers load, and runs the
+ * tests of each lane in a process of its own, two lanes at a time. The runner's summary is the last thing printed; the exit code
+ * is the runner's.
  */
 import { spawn } from "node:child_process";
-import { statSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { readdir } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
+import { pathToFileURL } from "node:url";
 import { readyTools } from "./test-tools.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -14,6 +17,22 @@ const folders = ["src", "test", "build"];
 const testTimeoutMs = 240_000;
 /** Something that keeps the process open after the last test ends here instead of never. */
 const runTimeoutMs = 13.5 * 60_000;
+
+/**
+ * Which tests share a process, the slowest lane first. Many files to a lane, because an own process for each would load the
+ * models and start a database a hundred times over.
+ */
+const lanes: readonly { name: string; holds(file: string): boolean }[] = [
+  { name: "processes", holds: (file) => /^test\/(recovery|cli|email)\//.test(file) },
+  { name: "parts", holds: (file) => !file.startsWith("test/e2e/") },
+  { name: "browser", holds: () => true },
+];
+
+/** The files of each lane that has any; every file in the first lane that takes it. */
+export function laneFiles(files: readonly string[]): Map<string, string[]> {
+  const filled = Map.groupBy(files, (file) => lanes.find(({ holds }) => holds(file))!.name);
+  return new Map(lanes.flatMap(({ name }) => (filled.has(name) ? [[name, filled.get(name)!]] : [])));
+}
 
 /** Paths relative to the project, in a fixed order. */
 export async function findTests(places: string[]): Promise<string[]> {
@@ -33,8 +52,24 @@ async function listTests(place: string): Promise<string[]> {
 }
 
 /** Resolves to the exit code of the runner. */
+async function runLanes(files: string[], options: string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), "handrail-lanes-"));
+  const entries = [...laneFiles(files)].map(([name, held]) => {
+    const entry = join(folder, `${name}.mjs`);
+    writeFileSync(entry, held.map((file) => `import ${JSON.stringify(pathToFileURL(join(root, file)).href)};\n`).join(""));
+    return entry;
+  });
+  try {
+    return await runNode(entries, options, env);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 function runNode(files: string[], options: string[], env: NodeJS.ProcessEnv): Promise<number> {
-  const args = ["--test", "--test-isolation=none", "--test-reporter=spec", `--test-timeout=${testTimeoutMs}`, ...options, ...files];
+  // One lane needs no process of its own, and shows each test as it ends.
+  const isolation = files.length > 1 ? ["--test-concurrency=2"] : ["--test-isolation=none"];
+  const args = ["--test", ...isolation, "--test-reporter=spec", `--test-timeout=${testTimeoutMs}`, ...options, ...files];
   const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"], env });
   const deadline = setTimeout(() => {
     console.error(`The tests were stopped after ${runTimeoutMs / 60_000} minutes: one of them, or something it left open, does not end.`);
@@ -64,7 +99,7 @@ async function main(args: string[]): Promise<number> {
   const [{ buildWeb }, { buildWidget }] = await Promise.all([import("./web.ts"), import("./widget.ts")]);
   await buildWeb();
   await buildWidget();
-  return runNode(
+  return runLanes(
     files,
     args.filter((argument) => argument.startsWith("-")),
     env,
