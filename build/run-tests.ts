@@ -54,8 +54,9 @@ async function listTests(place: string): Promise<string[]> {
 /** Resolves to the exit code of the runner. */
 async function runLanes(files: string[], options: string[], env: NodeJS.ProcessEnv): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), "handrail-lanes-"));
-  const entries = [...laneFiles(files)].map(([name, held]) => {
-    const entry = join(folder, `${name}.mjs`);
+  const entries = [...laneFiles(files)].map(([name, held], index) => {
+    // The runner goes by the alphabet.
+    const entry = join(folder, `${index}-${name}.mjs`);
     writeFileSync(entry, held.map((file) => `import ${JSON.stringify(pathToFileURL(join(root, file)).href)};\n`).join(""));
     return entry;
   });

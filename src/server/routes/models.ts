@@ -38,7 +38,7 @@ const byId = z.object({ id: z.uuid() });
 export function modelRoutes({ db, writer, connected, readConversation }: ModelRouteParts): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
-      "/api/v1/models",
+      "/api/v1/language-models",
       { schema: { summary: "What language models are used for, prices, and the day's money", tags, response: { 200: settings } } },
       async (request) => {
         await request.allow("settings.read");
@@ -46,7 +46,7 @@ export function modelRoutes({ db, writer, connected, readConversation }: ModelRo
       },
     );
     app.put(
-      "/api/v1/models/purposes/:purpose",
+      "/api/v1/language-models/purposes/:purpose",
       {
         schema: {
           summary: "Switch a purpose on or off and bind it to a connection",
@@ -72,7 +72,7 @@ export function modelRoutes({ db, writer, connected, readConversation }: ModelRo
       },
     );
     app.put(
-      "/api/v1/models/prices",
+      "/api/v1/language-models/prices",
       {
         schema: {
           summary: "What a model costs per million tokens; 0 is a price",
@@ -100,7 +100,7 @@ export function modelRoutes({ db, writer, connected, readConversation }: ModelRo
       },
     );
     app.put(
-      "/api/v1/models/budget",
+      "/api/v1/language-models/budget",
       {
         schema: {
           summary: "What may be spent on language models in a day (UTC), in minor units",
