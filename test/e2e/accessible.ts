@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { draft, row, type Visits } from "./visit.ts";
 
-type Found = { id: string; impact: string | null; nodes: { html: string }[] };
+type Found = { id: string; impact: string | null; nodes: { html: string; any: { message: string }[] }[] };
 const widths = [1440, 360];
 
 export function everybodyCanUseIt(started: () => Visits): void {
@@ -138,7 +138,10 @@ export async function graveFaults(page: Page, colorScheme: "light" | "dark", opt
   const found = (await page.evaluate(`axe.run(document, ${options}).then((result) => result.violations)`)) as Found[];
   return found
     .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${colorScheme}: ${id} ${nodes.map((node) => node.html).join(" ")}`);
+    .map(
+      ({ id, nodes }) =>
+        `${colorScheme}: ${id} ${nodes.map((node) => `${node.html} (${node.any.map(({ message }) => message).join(" ")})`).join(" ")}`,
+    );
 }
 
 /** Colours change with the next frame and fade over; half way nothing has enough contrast. */

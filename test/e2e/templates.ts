@@ -1,7 +1,7 @@
 /** What the shop's replies say, and how they sound: templates, their preview, and the brand's voice. */
 import assert from "node:assert/strict";
 import { afterEach, before, describe, test } from "node:test";
-import { draft, openThread, saysDone, write, type Visits } from "./visit.ts";
+import { draft, holds, openThread, saysDone, write, type Visits } from "./visit.ts";
 
 export function shopsWriteTheirReplies(started: () => Visits): void {
   describe("what the shop's replies say is written by the shop", () => {
@@ -17,8 +17,7 @@ export function shopsWriteTheirReplies(started: () => Visits): void {
       await admin.getByRole("link", { name: /^Order on its way/ }).click();
       await admin.getByRole("button", { name: "German", exact: true }).click();
       const file = admin.getByLabel("order-on-its-way.de.liquid");
-      await admin.waitForFunction("document.querySelector('textarea')?.value.includes('unterwegs')");
-      const before = await file.inputValue();
+      const before = await holds(file, "unterwegs");
 
       await file.fill(before.replace("order.number", "order.nmber"));
       await admin.getByText(/^Line 3:.*nmber/).waitFor();
@@ -50,6 +49,7 @@ export function shopsWriteTheirReplies(started: () => Visits): void {
       const admin = await visits.admin("/templates/back-in-stock-on");
       const english = admin.getByRole("article", { name: "Preview in English" });
       await english.getByText("It needs a fact this order does not have.").waitFor();
+      visits.expectFault(/back-in-stock-on: .*status of 404/);
       await admin.getByLabel("Order number").fill("999999");
       await admin.getByText("No connected shop has an order 999999").waitFor();
     });

@@ -49,8 +49,8 @@ export function CodeField({
           <ul className="mt-2 space-y-1">
             {problems.map(({ line, column, message, mend }) => (
               <li key={`${line}:${column}:${message}`}>
-                {line && <LineLink line={line} go={() => field.current && putCursor(field.current, line, column)} />}
-                {message}.{mend ? ` ${mend}` : ""}
+                {line && <LineLink line={line} go={() => field.current && putCursor(field.current, line, column)} />} {message}.
+                {mend ? ` ${mend}` : ""}
               </li>
             ))}
           </ul>
@@ -63,7 +63,7 @@ export function CodeField({
 /** "Line 3:", which leads there. */
 function LineLink({ line, go }: { line: number; go(): void }) {
   return (
-    <button type="button" onClick={go} className="mr-1 rounded underline underline-offset-2 max-md:py-2">
+    <button type="button" onClick={go} className="rounded underline underline-offset-2 max-md:py-2">
       Line {line}:
     </button>
   );

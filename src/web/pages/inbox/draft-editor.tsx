@@ -40,11 +40,10 @@ export function DraftEditor({ inbox, draft, connectionId }: { inbox: Inbox; draf
           <Send size={14} aria-hidden /> Send edited <Key>{isMac ? "⌘" : "Ctrl"} ↵</Key>
         </Button>
         <Button onClick={() => inbox.change({ isEditing: false })}>Back to the draft</Button>
-        {text !== draft.text && (
-          <Button look="quiet" onClick={reset}>
-            Undo my changes
-          </Button>
-        )}
+        {/* There from the beginning, so that nothing moves with the first letter. */}
+        <Button look="quiet" disabled={text === draft.text} onClick={reset}>
+          Undo my changes
+        </Button>
       </div>
     </div>
   );

@@ -52,18 +52,20 @@ function Standing({ ladder: { standing, mode } }: { ladder: WireLadder }) {
   );
 }
 
+type Wish = { may_promote?: boolean; audit_share?: number };
+
 function Settings({ name, ladder }: { name: string; ladder: WireLadder }) {
   const queryClient = useQueryClient();
+  // The choice shows at once, with the click itself: a box that waits for the server looks broken.
+  const [wanted, setWanted] = useState<Wish>();
   const change = useMutation({
-    mutationFn: (body: { may_promote?: boolean; audit_share?: number }) =>
-      api(`/api/v1/workflows/${encodeURIComponent(name)}/ladder`, { body }),
+    mutationFn: (body: Wish) => api(`/api/v1/workflows/${encodeURIComponent(name)}/ladder`, { body }),
     onSuccess: () => say("Saved."),
     onError: sayFault,
-    // Returned, so that the choice stays shown until the new state has arrived.
-    onSettled: () => queryClient.invalidateQueries({ queryKey: ladderQuery(name).queryKey }),
+    // The choice stays shown until the new state has arrived.
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ladderQuery(name).queryKey }).finally(() => setWanted(undefined)),
   });
-  // The choice shows at once, as a box that waits for the server looks broken.
-  const wanted = change.isPending ? change.variables : undefined;
+  const choose = (wish: Wish): void => (setWanted(wish), change.mutate(wish));
   const shares = [...new Set([0.05, 0.1, 0.2, 0.5, 1, Math.round(ladder.audit_share * 100) / 100])].sort((a, b) => a - b);
   return (
     <div className="flex flex-wrap items-end gap-x-6 gap-y-3">
@@ -72,16 +74,16 @@ function Settings({ name, ladder }: { name: string; ladder: WireLadder }) {
           type="checkbox"
           className="size-4 accent-(--color-accent)"
           checked={wanted?.may_promote ?? ladder.may_promote}
-          disabled={change.isPending}
-          onChange={(event) => change.mutate({ may_promote: event.target.checked })}
+          disabled={wanted !== undefined}
+          onChange={(event) => choose({ may_promote: event.target.checked })}
         />
         Switch to auto by itself when the reviews are enough
       </label>
       <SelectField
         label="Automatic replies people look at"
         value={String(Math.round((wanted?.audit_share ?? ladder.audit_share) * 100) / 100)}
-        disabled={change.isPending}
-        onChange={(event) => change.mutate({ audit_share: Number(event.target.value) })}
+        disabled={wanted !== undefined}
+        onChange={(event) => choose({ audit_share: Number(event.target.value) })}
         options={shares.map((share) => ({ value: String(share), label: `${Math.round(share * 100)} %` }))}
       />
     </div>
