@@ -131,7 +131,15 @@ export function everybodyCanUseIt(started: () => Visits): void {
   });
 }
 
+/** Looked at once more when there are any: a page that is still being drawn is no fault, one that stays so is. */
 export async function graveFaults(page: Page, colorScheme: "light" | "dark", options: string): Promise<string[]> {
+  const found = await faultsNow(page, colorScheme, options);
+  if (found.length === 0) return found;
+  await page.waitForTimeout(500);
+  return faultsNow(page, colorScheme, options);
+}
+
+async function faultsNow(page: Page, colorScheme: "light" | "dark", options: string): Promise<string[]> {
   // Without fading: half way between two colours nothing has enough contrast.
   await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
   await page.evaluate(settled);

@@ -178,7 +178,7 @@ export function peopleRunTheDesk(started: () => Visits): void {
       await admin.getByRole("button", { name: "Ask", exact: true }).click();
       await admin.getByText("A bicycle box is shipped by freight for €39.").waitFor();
       const quinn = await visits.customer("jonas@example.com");
-      await write(quinn, "Hello, how much is shipping for a bicycle box?");
+      await write(quinn, "How much is shipping for a bicycle box?");
       const agent = await visits.admin("/inbox/drafts");
       await openThread(agent, "Jonas Friis");
       await draft(agent).getByText("A bicycle box is shipped by freight for €39.").waitFor();

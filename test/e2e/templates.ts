@@ -62,7 +62,7 @@ export function shopsWriteTheirReplies(started: () => Visits): void {
       await window.getByLabel("Tone").selectOption("casual");
       await window.getByRole("button", { name: "Write it" }).click();
       const file = admin.getByLabel("order-on-its-way.de.casual.liquid");
-      await file.fill("{{ voice.greeting }}\n\ndeine Bestellung #{{ order.number }} ist unterwegs.\n\n{{ voice.sign_off }}\n");
+      await file.fill("{{ voice.greeting }}\n\ndeine Bestellung #{{ order.number }} ist unterwegs zu dir.\n\n{{ voice.sign_off }}\n");
       const casual = admin.getByRole("article", { name: "Preview in German, casual" });
       await casual.getByText("deine Bestellung #1042 ist unterwegs").waitFor();
       await casual.getByText(/Customers are addressed formally/).waitFor();
@@ -82,6 +82,7 @@ export function shopsWriteTheirReplies(started: () => Visits): void {
       const customer = await visits.customer("nora@example.com");
       await write(customer, "This is a complaint: your service is terrible and nobody answers me.");
       await openThread(agent, "Nora Visser");
+      const place = new URL(agent.url()).pathname.split("/").at(-1);
       await draft(agent).getByText("Brand voice 100").waitFor();
       await draft(agent).getByRole("button", { name: /^Edit/ }).click();
       const field = agent.getByRole("textbox", { name: "Edit the draft" });
@@ -97,8 +98,7 @@ export function shopsWriteTheirReplies(started: () => Visits): void {
       await agent.getByRole("button", { name: /^Send edited/ }).click();
       await customer.getByText("Your parcel comes.").waitFor();
 
-      await agent.goto(`${visits.desk.url}/inbox/waiting`);
-      await openThread(agent, "Nora Visser");
+      await agent.goto(`${visits.desk.url}/inbox/open/${place}`);
       await agent.getByRole("textbox", { name: "Reply to the customer" }).fill("And the second parcel, too.");
       await agent.getByText(/Brand voice 85/).waitFor();
       await admin.getByLabel("Brand voice (voice.yaml)").fill("voice: {}\n");
