@@ -66,9 +66,9 @@ export function shopsWriteTheirReplies(started: () => Visits): void {
       const casual = admin.getByRole("article", { name: "Preview in German, casual" });
       await casual.getByText("deine Bestellung #1042 ist unterwegs").waitFor();
       await casual.getByText(/Customers are addressed formally/).waitFor();
-      await admin.reload();
-      await admin.getByRole("article", { name: "Preview in German", exact: true }).waitFor();
-      assert.equal(await casual.count(), 0);
+      const colleague = await visits.admin("/templates/order-on-its-way?text=order-on-its-way.de");
+      await colleague.getByRole("article", { name: "Preview in German", exact: true }).waitFor();
+      assert.equal(await colleague.getByRole("article", { name: "Preview in German, casual" }).count(), 0);
     });
 
     test("the brand's voice is a file; a draft and the words an agent types are held against it, and nothing is blocked", async () => {
