@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { after, before, describe, test } from "node:test";
-import { freePort, runCommand, startProcess, type Desk } from "../recovery/processes.ts";
+import { freePort, runCommand, startProcess, untilPrinted, type Desk } from "../recovery/processes.ts";
 
 type Env = Record<string, string>;
 
@@ -75,8 +75,8 @@ async function untilGone(pid: number): Promise<boolean> {
 /** Which tests follow each other is part of what is tested: it is one desk's life. */
 describe("a desk on its own database", () => {
   test("says where it is and shows the first password once", async () => {
-    assert.match(desk.output(), new RegExp(`^Handrail is ready: ${desk.url}$`, "m"));
-    assert.match(desk.output(), /Sign in as admin@example\.com with the password \S+/);
+    assert.equal(await untilPrinted(desk, /^Handrail is ready: (\S+)$/m), desk.url);
+    await untilPrinted(desk, /Sign in as admin@example\.com with the password (\S+)/);
     await untilDecided();
   });
 

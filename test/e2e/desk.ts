@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createTestDb, type TestDb } from "../../src/db/test-db.ts";
-import { freePort, startProcess, type Desk as Process } from "../recovery/processes.ts";
+import { freePort, startProcess, untilPrinted, type Desk as Process } from "../recovery/processes.ts";
 
 export type E2eDesk = {
   url: string;
@@ -55,16 +55,6 @@ export async function startDesk(): Promise<E2eDesk> {
     await close();
     throw error;
   }
-}
-
-/** Ready comes a moment before the last line is printed. */
-async function untilPrinted({ output }: Process, pattern: RegExp): Promise<string> {
-  for (let round = 0; round < 400; round++) {
-    const found = pattern.exec(output())?.[1];
-    if (found) return found;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error(`Handrail did not print ${pattern}:\n${output()}`);
 }
 
 async function makeKey(url: string, password: string): Promise<string> {

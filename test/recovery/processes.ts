@@ -53,6 +53,16 @@ async function untilReady({ child, url, output }: Desk): Promise<void> {
   }
 }
 
+/** What the pattern's group found. Ready comes a moment before the last line is printed. */
+export async function untilPrinted({ output }: Desk, pattern: RegExp): Promise<string> {
+  for (let round = 0; round < 400; round++) {
+    const found = pattern.exec(output())?.[1];
+    if (found) return found;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error(`Handrail did not print ${pattern}:\n${output()}`);
+}
+
 /** Runs a command to its end. */
 export async function runCommand(
   env: Record<string, string>,
