@@ -23,7 +23,9 @@ import { createImport, type ArticleImport } from "./knowledge/import/import.ts";
 import { openKnowledge, type Knowledge } from "./knowledge/knowledge.ts";
 import { applyFolder, type Change } from "./library/folder.ts";
 import { openLibrary, type Library } from "./library/library.ts";
+import { tellShopChanges } from "./jobs/shop-changes.ts";
 import type { Log } from "./log/log.ts";
+import { createMirror, type Mirror } from "./mirror/mirror.ts";
 import { models } from "./models/all.ts";
 import type { Decide } from "./mailbox/decide.ts";
 import { stores } from "./stores/all.ts";
@@ -66,6 +68,8 @@ export type HandrailDesk = {
   incidents: Awaited<ReturnType<typeof followIncidents>>;
   knowledge: Knowledge;
   models: DeskModels;
+  /** The copies of shops' orders. */
+  mirror: Mirror;
   writer: Writer;
   sources(): FactSources;
   decide: Decide;
@@ -107,8 +111,16 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
     await reloadModel().catch((error: unknown) => log.error({ err: error }, "The trained model cannot be used; the starter model reads"));
     const models = openModels({ db, log, findModel: connections.model });
     const writer = createWriter(models as unknown as AskModel, () => library.templates().voice);
+    const mirror = createMirror({
+      db,
+      log,
+      now: () => new Date(),
+      stores: connections.stores,
+      hookUrl: (id) => `${publicUrl}/hooks/${encodeURIComponent(id)}`,
+      onChanged: tellShopChanges,
+    });
     const sources = (): FactSources => ({
-      stores: connections.stores().map(({ id, store, title }) => ({ connectionId: id, store, name: title })),
+      stores: connections.stores().map(({ id, store, title }) => ({ connectionId: id, store: mirror.over(id, store), name: title })),
       carriers: connections.carriers().map(({ id, carrier }) => ({ connectionId: id, carrier })),
       answerFor: knowledge.answer,
       write: writer.write,
@@ -130,6 +142,7 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
       incidents,
       knowledge,
       models,
+      mirror,
       writer,
       sources,
       decide,

@@ -154,6 +154,9 @@ async function startEngine(desk: HandrailDesk, role: Role, stops: Stops) {
   };
   const performNow = atOnce(() => performHolds({ db, stores: desk.sources().stores, log }));
   const startNow = atOnce(() => takeUpHappenings(starts));
+  const readShopNews = atOnce(async () => {
+    if ((await desk.mirror.readNews()) > 0) await takeUpHappenings(starts);
+  });
   const intake = createIntake(mailboxDb, () => {
     if (isWorking) worker.wake();
     changed();
@@ -184,6 +187,7 @@ async function startEngine(desk: HandrailDesk, role: Role, stops: Stops) {
       desk: desk.desk,
       incidents: desk.incidents.active,
       train: trainInThread(labelsDir),
+      mirror: desk.mirror,
     });
     stops.push(
       () => running.stop(),
@@ -219,6 +223,7 @@ async function startEngine(desk: HandrailDesk, role: Role, stops: Stops) {
     now,
     performNow,
     startNow,
+    readShopNews,
     wakeOutbox: () => {
       outbox.wake();
       changed();
@@ -251,6 +256,11 @@ async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promi
     intakeFor: engine.intakeFor,
     auth: createAuth({ pool: db, secretKey: desk.secretKey, baseUrl: publicUrl, log }),
     channel: (id) => connections.channel(id),
+    store: (id) => connections.stores().find((one) => one.id === id) ?? null,
+    shopNews: async (connectionId, orderIds) => {
+      await desk.mirror.tell(connectionId, orderIds);
+      engine.readShopNews();
+    },
     deliveries: engine.deliveries,
     reparse: async (connectionId, raw) => (await connections.channel(connectionId)?.channel.reparse?.(raw)) ?? null,
     clearDemo: async () => {

@@ -69,6 +69,11 @@ const rules: { from: string; may: string[]; not?: string[]; why: string }[] = [
     may: ["domain"],
     why: "the prediction of deliveries imports the domain only: it is arithmetic over data it is given",
   },
+  {
+    from: "mirror",
+    may: ["domain", "db", "stores/store.ts"],
+    why: "the mirror imports domain, db and the store contract",
+  },
   { from: "learn", may: ["domain", "db", ...contracts], why: "learn imports domain, db and contracts" },
   {
     from: "mailbox",

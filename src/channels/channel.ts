@@ -5,6 +5,7 @@
  */
 import type { z } from "zod";
 import type { CheckConnection, ConnectorDefinition } from "../domain/connection.ts";
+import type { HookRequest } from "../domain/hook.ts";
 import type { DeliveryUpdate, InboundMessage, OutgoingMessage, SendReceipt } from "../domain/message.ts";
 
 export type ChannelCan = {
@@ -19,18 +20,6 @@ export type ChannelCan = {
   replyWindowHours: number | null;
   /** Customers leave the page and come back: the reply has to reach them live. */
   live: boolean;
-};
-
-/** An HTTP request as the channel needs it to verify it: the body byte for byte as received. */
-export type HookRequest = {
-  method: string;
-  /** What follows /hooks/{connection_id}, "" or beginning with "/". */
-  path: string;
-  query: Record<string, string>;
-  /** Lower-case names. */
-  headers: Record<string, string>;
-  body: Uint8Array;
-  remoteAddress: string;
 };
 
 export type HookAnswer = {

@@ -12,7 +12,8 @@ import { AppError } from "../domain/errors.ts";
 import { memoryState } from "../domain/memory-state.ts";
 import type { OutgoingMessage } from "../domain/message.ts";
 import { secretFields, settingFields } from "../domain/secret-fields.ts";
-import type { Channel, ChannelDefinition, HookRequest } from "./channel.ts";
+import type { Channel, ChannelDefinition } from "./channel.ts";
+import type { HookRequest } from "../domain/hook.ts";
 import { recordingLog, type RecordingLog } from "./contract-context.ts";
 
 export type VendorRequest = { method: string; path: string; headers: IncomingHttpHeaders; body: string };

@@ -29,13 +29,14 @@ export type CaseParts = {
 /** What the case rests on comes from the shop: AppErrors `not_found` and vendor_*. `patience` bounds each call. */
 export async function readCase(db: Db, store: Store, parts: CaseParts, patience: <T>(call: Promise<T>) => Promise<T>): Promise<ActionCase> {
   const { kind, details, reason, by, people, policies } = parts;
+  const shop = store.live ?? store;
   const policy = policies[kind];
-  const [order] = await patience(store.findOrders({ id: parts.orderId }));
+  const [order] = await patience(shop.findOrders({ id: parts.orderId }));
   if (!order) throw new AppError("not_found", "The shop has no such order.");
   const needsMore = policy !== undefined && (policy.rules.length > 0 || details.method !== undefined);
   const [customer, products, isProven, isConfirmed, history] = await Promise.all([
-    needsMore && order.customer.id !== null ? patience(store.findCustomer({ id: order.customer.id })) : null,
-    needsMore ? readProducts(store, order, details, patience) : [],
+    needsMore && order.customer.id !== null ? patience(shop.findCustomer({ id: order.customer.id })) : null,
+    needsMore ? readProducts(shop, order, details, patience) : [],
     isOwner(db, parts.conversationId, order),
     isConfirmedBy(db, parts),
     readHistory(db, parts, order, policy),

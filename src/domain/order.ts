@@ -82,6 +82,8 @@ export type Order = {
   /** Where the customer can see this order. */
   url: string | null;
   updatedAt: string;
+  /** When this was read from the shop, for a copy; absent: now. */
+  seenAt?: string;
 };
 
 export type StoreCustomer = {

@@ -1,4 +1,5 @@
 /** Everything that happens by itself, on one screen. Times are cron expressions in UTC. */
+import type { Mirror } from "../mirror/mirror.ts";
 import { resolveActions } from "../checkpoint/actions.ts";
 import { assignWaiting } from "../checkpoint/assignment.ts";
 import { watchDeadlines, watchDrafts } from "../checkpoint/deadlines.ts";
@@ -15,7 +16,7 @@ import { takeUpHappenings, type StartParts } from "./happenings.ts";
 import { refreshWaitingDrafts, type RefreshParts } from "./refresh-drafts.ts";
 import { startScheduled } from "./schedules.ts";
 
-export type JobParts = StartParts & RefreshParts & { train: TrainChallenger; ladder: LadderParts; desk: Desk };
+export type JobParts = StartParts & RefreshParts & { train: TrainChallenger; ladder: LadderParts; desk: Desk; mirror: Mirror };
 export type Job = {
   name: string;
   about: string;
@@ -70,6 +71,19 @@ export const jobs: readonly Job[] = [
     about: "what happened in a shop or to a conversation begins the workflows that wait for it",
     cron: "* * * * *",
     run: takeUpHappenings,
+  },
+  {
+    name: "read-shop-news",
+    about: "orders that shops say have changed are read again; what was asked at once and not answered is asked here",
+    cron: "* * * * *",
+    run: ({ mirror }) => mirror.readNews(),
+  },
+  {
+    name: "sync-shops",
+    about: "the copies of shops' orders: from the beginning when a shop is new, then what changed since",
+    cron: "* * * * *",
+    expireSeconds: 600,
+    run: ({ mirror }) => mirror.sync(240_000),
   },
   {
     name: "start-scheduled",

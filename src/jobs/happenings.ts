@@ -3,7 +3,7 @@
  * first and taken up after, so that telling us twice or a shop that does not answer loses and doubles nothing.
  */
 import type { Db } from "../db/pool.ts";
-import { transaction, type Transaction } from "../db/pool.ts";
+import { transaction, type Queryable, type Transaction } from "../db/pool.ts";
 import { AppError, toAppError } from "../domain/errors.ts";
 import { customEvent, knownEvents } from "../domain/fact-catalog.ts";
 import { newId } from "../domain/ids.ts";
@@ -38,7 +38,7 @@ const insert = `
 insert into happening (id, key, kind, name, store_id, order_number, at) values ($1, $2, 'event', $3, $4, $5, $6) on conflict (key) do nothing returning id`;
 
 /** False when it was told before. AppError `invalid` for an event there is not. */
-export async function tellHappening(db: Db, { key, name, at, storeId, orderNumber }: Happening): Promise<boolean> {
+export async function tellHappening(db: Queryable, { key, name, at, storeId, orderNumber }: Happening): Promise<boolean> {
   if (!(name in knownEvents) && !customEvent.test(name)) {
     const near = nearestName(name, Object.keys(knownEvents));
     throw new AppError(

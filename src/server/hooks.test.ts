@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import type { Channel, HookRequest } from "../channels/channel.ts";
+import type { Channel } from "../channels/channel.ts";
+import type { HookRequest } from "../domain/hook.ts";
 import { AppError } from "../domain/errors.ts";
 import { inbound, waitFor } from "../mailbox/fixture-desk.ts";
 import { readEvents, startTestServer, type TestServer } from "./fixture-server.ts";

@@ -4,6 +4,7 @@
  */
 import type { z } from "zod";
 import type { CheckConnection, ConnectorDefinition } from "../domain/connection.ts";
+import type { HookRequest } from "../domain/hook.ts";
 import type { Money } from "../domain/money.ts";
 import type { ActionMade } from "../domain/hold.ts";
 import type { Address, Order, Product, StoreCustomer } from "../domain/order.ts";
@@ -53,11 +54,29 @@ export type StoreActions = {
   change_profile?(request: ChangeProfileRequest): Promise<ActionReceipt>;
 };
 
+/** Oldest change first; the same order may come again. `cursor` goes on; null: that is all for now. `total`: of how many, when the store says. */
+export type OrderPage = { orders: Order[]; cursor: string | null; total?: number };
+export type ChangedOrdersRequest = {
+  /** ISO 8601, inclusive; null: from the beginning. The same for all pages of one reading. */
+  since: string | null;
+  cursor: string | null;
+};
+/** What a web hook said. `orders`: ids of those that changed; `ended`: the shop has taken its access back. */
+export type StoreHook = { status: number; headers?: Record<string, string>; body?: string | object; orders: string[]; ended?: boolean };
+
 export type Store = {
   findOrders(query: OrderQuery): Promise<Order[]>;
   findCustomer(query: CustomerQuery): Promise<StoreCustomer | null>;
   findProducts(query: ProductQuery): Promise<Product[]>;
   actions: StoreActions;
+  /** The shop itself, where this one answers from a copy: for all that writes are judged on. */
+  live?: Store;
+  /** Needed for a copy of the shop's orders (src/mirror). Throws AppError vendor_*. */
+  changedOrders?(request: ChangedOrdersRequest): Promise<OrderPage>;
+  /** Verifies a web hook of the shop. Throws AppError bad_signature or bad_request; nothing is stored then. */
+  receive?(request: HookRequest): Promise<StoreHook>;
+  /** Makes the shop tell `url` when orders change; asked again each day, so it must not add a second time what is there. */
+  subscribe?(url: string): Promise<void>;
   check?: CheckConnection;
 };
 

@@ -4,7 +4,8 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Channel, HookRequest } from "../../src/channels/channel.ts";
+import type { Channel } from "../../src/channels/channel.ts";
+import type { HookRequest } from "../../src/domain/hook.ts";
 import { chatChannel } from "../../src/channels/chat/channel.ts";
 import { mintCustomerToken } from "../../src/channels/chat/customer-token.ts";
 import { openForTest } from "../../src/channels/contract.ts";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { describe, test } from "node:test";
-import type { Channel, HookAnswer, HookRequest } from "../channel.ts";
+import type { Channel, HookAnswer } from "../channel.ts";
+import type { HookRequest } from "../../domain/hook.ts";
 import { openForTest, testChannelContract } from "../contract.ts";
 import { chatChannel } from "./channel.ts";
 import { mintCustomerToken } from "./customer-token.ts";

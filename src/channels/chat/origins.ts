@@ -1,5 +1,5 @@
 import { AppError } from "../../domain/errors.ts";
-import type { HookRequest } from "../channel.ts";
+import type { HookRequest } from "../../domain/hook.ts";
 
 /**
  * True when a page from this origin may use the chat. A request without Origin does not come from a foreign page (browsers

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { ConnectorContext } from "../../domain/connection.ts";
-import type { HookRequest } from "../channel.ts";
+import type { HookRequest } from "../../domain/hook.ts";
 import { recordingLog } from "../contract-context.ts";
 import { memoryState } from "../../domain/memory-state.ts";
 import { openForTest, outgoing, testChannelContract } from "../contract.ts";

@@ -2,7 +2,8 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { AppError } from "../../domain/errors.ts";
 import type { InboundMessage } from "../../domain/message.ts";
-import type { HookAnswer, HookRequest } from "../channel.ts";
+import type { HookAnswer } from "../channel.ts";
+import type { HookRequest } from "../../domain/hook.ts";
 import { invalidFields, readJsonBody, requireAllStorable } from "../inbound-text.ts";
 
 const maxBytes = 5_000_000;

@@ -1,18 +1,25 @@
-/** /hooks/{connection}: where the outside world reaches channels. What a request means and whether it is genuine, the channel says. */
+/** /hooks/{connection}: where the outside world reaches channels and stores. What a request means and whether it is genuine, they say. */
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
-import type { Channel, HookAnswer, HookRequest, IntakeResult } from "../../channels/channel.ts";
+import type { Channel, HookAnswer, IntakeResult } from "../../channels/channel.ts";
+import type { HookRequest } from "../../domain/hook.ts";
 import type { Log } from "../../domain/connection.ts";
 import { AppError } from "../../domain/errors.ts";
 import type { DeliveryUpdate, InboundMessage } from "../../domain/message.ts";
+import type { Store } from "../../stores/store.ts";
 import type { Metrics } from "../metrics.ts";
 import { isOurTrouble } from "../problem.ts";
 import type { Streams } from "../streams.ts";
 import type { Threads } from "../threads.ts";
 
 export type OpenChannel = { channel: Channel };
+export type OpenStore = { store: Store };
 export type HookParts = {
   /** The open channel of an enabled connection; null when there is none. */
   channel(connectionId: string): OpenChannel | null | Promise<OpenChannel | null>;
+  /** The same of a store. */
+  store?(connectionId: string): OpenStore | null;
+  /** Orders a shop says have changed; resolves once that is written down. */
+  shopNews?(connectionId: string, orderIds: string[]): Promise<void>;
   /** Resolves once all are stored. */
   intakeFor(connectionId: string, messages: InboundMessage[]): Promise<IntakeResult[]>;
   deliveries(connectionId: string, updates: DeliveryUpdate[]): Promise<void>;
@@ -28,7 +35,7 @@ const followMs = 3_600_000;
 
 declare module "fastify" {
   interface FastifyRequest {
-    hook: { connectionId: string; channel: Channel } | null;
+    hook: { connectionId: string; channel: Channel | null; store: Store | null } | null;
   }
 }
 
@@ -43,8 +50,10 @@ export function hookRoutes(parts: HookParts): FastifyPluginAsync {
     app.addHook("onRequest", async (request, reply) => {
       const { connectionId } = request.params as HookParams;
       const open = await parts.channel(connectionId);
-      if (!open) throw new AppError("not_found", `There is no connection ${connectionId.slice(0, 60)}, or it is switched off.`);
-      request.hook = { connectionId, channel: open.channel };
+      const store = open ? null : (parts.store?.(connectionId)?.store ?? null);
+      if (!open && !store) throw new AppError("not_found", `There is no connection ${connectionId.slice(0, 60)}, or it is switched off.`);
+      request.hook = { connectionId, channel: open?.channel ?? null, store };
+      if (!open) return;
       // Pages of the shops may read it; the channel says which.
       reply.header("cross-origin-resource-policy", "cross-origin").headers(open.channel.cors?.(toHookRequest(request)) ?? {});
     });
@@ -59,12 +68,26 @@ export function hookRoutes(parts: HookParts): FastifyPluginAsync {
 }
 
 async function handle(parts: HookParts, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-  const { connectionId, channel } = request.hook!;
+  const { connectionId, channel, store } = request.hook!;
   const hook = toHookRequest(request);
+  if (store) return takeNews(parts, connectionId, store, hook, reply);
+  if (!channel) throw new AppError("not_found", "This connection takes no web hooks.");
   if (channel.follow && hook.path === "/stream" && hook.method === "GET") return follow(parts, request, reply, hook);
   if (!channel.receive) throw new AppError("not_found", "This connection takes no web hooks.");
   const answer = await channel.receive(hook);
   await storeAll(parts, connectionId, answer);
+  return send(reply, answer);
+}
+
+/** Written down before the answer, as a shop does not tell again what was acknowledged. */
+async function takeNews(parts: HookParts, connectionId: string, store: Store, hook: HookRequest, reply: FastifyReply): Promise<unknown> {
+  if (!store.receive || !parts.shopNews) throw new AppError("not_found", "This connection takes no web hooks.");
+  const { orders, ended, ...answer } = await store.receive(hook);
+  if (orders.length > 0)
+    await parts.shopNews(connectionId, orders).catch((cause: unknown) => {
+      throw new AppError("unavailable", "The news could not be written down. Send it again in a moment.", { cause });
+    });
+  if (ended) parts.log.warn({ connection: connectionId }, "A shop has taken back our access; connect it again");
   return send(reply, answer);
 }
 
@@ -95,7 +118,7 @@ async function follow(
   hook: HookRequest,
 ): Promise<void> {
   const { connectionId, channel } = request.hook!;
-  const { threadKey, headers } = await channel.follow!(hook);
+  const { threadKey, headers } = await channel!.follow!(hook);
   const after = readCursor(hook.headers["last-event-id"] || hook.query["cursor"] || "0");
   let leave = (): void => undefined;
   const stream = streams.open(request, reply, {

@@ -42,7 +42,8 @@ export const verify: StepDefinition<typeof settings> = {
           ? "The writer has proven an address that is on the order."
           : "The answer goes to the address on the order and nowhere else.",
       facts: { order: orderFacts(order, now) },
-      sources: { order: { source, at: now } },
+      // A copy of the order has its own time.
+      sources: { order: { source, at: order.seenAt ?? now } },
     };
   },
 };
