@@ -10,6 +10,8 @@ export type FixtureShop = {
   orders: Map<string, Order>;
   /** Questions asked so far. */
   asked: { find: number; pages: number; subscribe: number };
+  /** The most readers of pages there were at the same time. */
+  mostReaders: number;
   /** Every question fails while it is set. */
   fault: AppError | null;
   /** A new order or a change of one; the shop's clock goes on by a second. Returns its id. */
@@ -18,10 +20,12 @@ export type FixtureShop = {
 
 export function fixtureShop({ pageSize = 5, now }: { pageSize?: number; now(): Date }): FixtureShop {
   const orders = new Map<string, Order>();
-  let ticks = 0;
+  let ticks = 0,
+    readers = 0;
   const shop: FixtureShop = {
     orders,
     asked: { find: 0, pages: 0, subscribe: 0 },
+    mostReaders: 0,
     fault: null,
     change(id, change = {}) {
       const at = new Date(now().getTime() + ++ticks).toISOString();
@@ -38,6 +42,9 @@ export function fixtureShop({ pageSize = 5, now }: { pageSize?: number; now(): D
       findProducts: async () => [],
       async changedOrders(request) {
         shop.asked.pages++;
+        shop.mostReaders = Math.max(shop.mostReaders, ++readers);
+        await new Promise(setImmediate);
+        readers--;
         fail();
         return structuredClone(page([...orders.values()], request, pageSize));
       },

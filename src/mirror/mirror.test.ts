@@ -164,8 +164,8 @@ describe("the copy of a shop's orders", () => {
 
   test("two processes never read one shop at the same time", async () => {
     for (let nth = 0; nth < 12; nth++) shop.change(String(nth));
-    const results = await Promise.all([mirror.syncOne("shop", minute), mirror.syncOne("shop", minute), mirror.syncOne("shop", minute)]);
-    assert.equal(results.filter((result) => result !== null).length, 1);
+    await Promise.all([1, 2, 3, 4].map(() => mirror.syncOne("shop", minute)));
+    assert.equal(shop.mostReaders, 1);
     assert.deepEqual(await copies(), truth());
   });
 
