@@ -11,7 +11,11 @@ export type IndexedPart = {
   url: string | null;
   heading: string | null;
   text: string;
+  /** Its place in the article. */
+  position: number;
   terms: Map<string, number>;
+  /** What the connected model made of it, when there is one and it has. */
+  vector?: Float32Array;
 };
 /** `asked`, `matched`: words of the question, and how many of them it has. `coverage`: how much of the question's weight, 0 to 1. */
 export type Hit = {
@@ -20,7 +24,8 @@ export type Hit = {
   asked: number;
   matched: number;
   coverage: number;
-  /** What the concepts they share add. */ meant: number;
+  /** What the concepts they share add. */
+  meant: number;
 };
 
 export type Index = { parts: IndexedPart[]; postings: Map<string, [part: number, count: number][]>; lengths: number[]; mean: number };

@@ -6,7 +6,7 @@ import { writeAudit } from "../../db/audit.ts";
 import { transaction, type Db, type Queryable } from "../../db/pool.ts";
 import { AppError, type Problem } from "../../domain/errors.ts";
 import { loadArticle, type Article } from "../article.ts";
-import { storeArticle } from "../knowledge.ts";
+import { storeArticle } from "../store-article.ts";
 import { composeArticle, maxArticle } from "./compose.ts";
 import { readDeskArticles, wasChangedHere, type DeskArticles, type Stored } from "./desk-articles.ts";
 import type { ImportItem, ReadItems } from "./item.ts";
