@@ -3,7 +3,7 @@
  * (reciprocal rank fusion), because a score of words and a cosine have no common measure. At any fault words rank alone.
  */
 import type { Db } from "../db/pool.ts";
-import type { Hit, Index, IndexedPart } from "./search.ts";
+import { compareParts, unmatched, type Hit, type Index, type IndexedPart } from "./search.ts";
 
 export type Embedder = {
   /** The name of the model in use; null while there is none. */
@@ -45,10 +45,7 @@ export function joinRankings(index: Index, hits: readonly Hit[], vector: readonl
   const found = new Map<IndexedPart, { hit: Hit; points: number }>();
   for (const [place, hit] of hits.slice(0, depth).entries()) found.set(hit.part, { hit, points: points(place) });
   for (const [place, { part }] of near.entries()) {
-    const known = found.get(part) ?? {
-      hit: { part, score: 0, asked: hits[0]?.asked ?? 0, matched: 0, meant: 0, coverage: 0 },
-      points: 0,
-    };
+    const known = found.get(part) ?? { hit: unmatched(part), points: 0 };
     found.set(part, { hit: known.hit, points: known.points + points(place) });
   }
   return [...found.values()]
@@ -57,8 +54,6 @@ export function joinRankings(index: Index, hits: readonly Hit[], vector: readonl
 }
 
 const points = (place: number): number => 1 / (rankConstant + place + 1);
-const compareParts = (one: IndexedPart, other: IndexedPart): number =>
-  one.name === other.name ? one.position - other.position : one.name < other.name ? -1 : 1;
 
 function cosine(one: readonly number[], other: Float32Array): number {
   let dot = 0,
