@@ -27,6 +27,7 @@ import type { Log } from "./log/log.ts";
 import { models } from "./models/all.ts";
 import type { Decide } from "./mailbox/decide.ts";
 import { stores } from "./stores/all.ts";
+import { createGist } from "./understand/gist.ts";
 import { followModel } from "./understand/follow-model.ts";
 import { loadModels } from "./understand/load-reader.ts";
 import { createReader } from "./understand/read.ts";
@@ -91,12 +92,10 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
     const firstStart = await setUp(db, secretKey, config.isDemo);
     const connections = await openConnections({ db, definitions, secretKey, publicUrl, log });
     const library = await openLibrary(db, steps, log);
-    const [{ category, language }, desk, incidents, knowledge] = await Promise.all([
-      modelsLoading,
-      createDesk(db),
-      followIncidents(db),
-      openKnowledge(db),
-    ]);
+    const models = openModels({ db, log, findModel: connections.model });
+    const [{ category, language }, desk, incidents] = await Promise.all([modelsLoading, createDesk(db), followIncidents(db)]);
+    // The starter model, whatever the shop has trained: what passages are about stays comparable.
+    const knowledge = await openKnowledge(db, { gist: createGist(category), embedder: models.embedder });
     const { reader, reload: reloadModel } = await followModel({
       starter: category,
       createReader: (model) => createReader(model, language),
@@ -105,12 +104,13 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
     });
     // A stored model this version cannot use must not keep the desk from starting: the starter reads.
     await reloadModel().catch((error: unknown) => log.error({ err: error }, "The trained model cannot be used; the starter model reads"));
-    const models = openModels({ db, log, findModel: connections.model });
     const writer = createWriter(models as unknown as AskModel, () => library.templates().voice);
     const sources = (): FactSources => ({
       stores: connections.stores().map(({ id, store, title }) => ({ connectionId: id, store, name: title })),
       carriers: connections.carriers().map(({ id, carrier }) => ({ connectionId: id, carrier })),
-      answerFor: knowledge.answer,
+      // A conversation on a desk of one store is about that store.
+      answerFor: (question, language, now, { storeId, conversationId }) =>
+        knowledge.answer(question, language, now, { storeId: storeId ?? onlyStore(connections), conversationId }),
       write: writer.write,
       translate: writer.translate,
     });
@@ -140,6 +140,12 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
     await database.close();
     throw error;
   }
+}
+
+/** Null when there are several, or none. */
+export function onlyStore(connections: Connections): string | null {
+  const [first, ...others] = connections.stores();
+  return first && others.length === 0 ? first.id : null;
 }
 
 /** Articles from elsewhere, for the server and for the command. */

@@ -49,9 +49,10 @@ export async function storeArticle(client: Queryable, article: Article, isDemo =
     isDemo,
     store ?? null,
   ]);
-  // How customers ask belongs to the first part; title and heading count twice, because they say what it is about.
+  // A heading counts twice, because it says what it is about. The title says it of all parts alike and tells none from another, so it
+  // belongs to the first, like how customers ask.
   const searched = parts.map(({ heading, text }, index) =>
-    [title, heading ?? "", heading ?? "", text, ...(index === 0 ? [title, ...questions] : [])].join("\n"),
+    [heading ?? "", heading ?? "", text, ...(index === 0 ? [title, title, ...questions] : [])].join("\n"),
   );
   const terms = await termsOf(client, searched, language);
   await client.query("delete from article_part where name = $1 and language = $2", [name, language]);
