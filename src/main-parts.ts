@@ -12,6 +12,9 @@ import { demoIds, demoState } from "./demo/demo.ts";
 import { findWorkflow, starterDir, type HandrailDesk } from "./desk.ts";
 import { AppError, toAppError } from "./domain/errors.ts";
 import type { Shop } from "./help/layout.ts";
+import { askingSentences, type HideText } from "./knowledge/questions.ts";
+import type { Work } from "./mailbox/work.ts";
+import { createPlaceholders } from "./models/placeholders.ts";
 import { starterCategories } from "./domain/understanding.ts";
 import type { Role } from "./main.ts";
 import type { RouteParts } from "./server/routes.ts";
@@ -124,6 +127,23 @@ export function climbers(workflows: readonly Workflow[]): Climber[] {
   return workflows.map(({ name, version, mode, budget }) => ({ name, version, mode, budget: budget?.wrongReplies ?? null }));
 }
 
+/** Personal data out of a text that is kept: "[NAME]" says that there was some, and not which. */
+export const hideText: HideText = (text, language, known) => createPlaceholders(known, language).mask(text).replaceAll(/\[([A-Z]+)_\d+\]/g, "[$1]");
+
+/** What a customer asked the articles, as it may be kept. */
+export function askedOf({ messages, customer }: Work, language: string): string {
+  const written = messages.filter(({ automatic }) => !automatic);
+  const text = written.flatMap(({ subject, text }) => (subject ? [subject, text] : [text])).join("\n");
+  const addresses = written.flatMap(({ sender }) => [sender, ...(sender.also ?? [])]);
+  const known = {
+    names: [customer.name, ...written.map(({ sender }) => sender.name)].filter((name): name is string => typeof name === "string"),
+    emails: addresses.filter(({ kind }) => kind === "email").map(({ value }) => value),
+    phones: addresses.filter(({ kind }) => kind === "phone").map(({ value }) => value),
+  };
+  // Hidden first: a sentence cut out of the text may lose what gives its data away.
+  return askingSentences(hideText(text.slice(0, 4_000), language, known));
+}
+
 /** Whose help centre it is, and how customers write from there. What is real comes before the demo. */
 export async function helpShop({ connections, db }: HandrailDesk): Promise<Shop> {
   const store = connections.stores().toSorted(realFirst)[0];
@@ -135,7 +155,7 @@ export async function helpShop({ connections, db }: HandrailDesk): Promise<Shop>
     `select settings->>'address' as address from connection
     where kind = 'channel' and is_enabled and not is_demo and settings->>'address' like '_%@_%' order by created_at, id limit 1`,
   );
-  return { name: store?.title ?? null, colors: store?.isDemo ? demoColors : null, chat: chat?.id ?? null, mail: rows[0]?.address ?? null };
+  return { name: store?.title ?? null, colors: store?.isDemo ? demoColors : null, chat: chat?.id ?? null, mail: rows[0]?.address ?? null, storeId: store?.id ?? null };
 }
 
 const realFirst = (left: { isDemo: boolean }, right: { isDemo: boolean }): number => Number(left.isDemo) - Number(right.isDemo);

@@ -10,7 +10,7 @@ import { deriveKey } from "./db/secrets.ts";
 import { clearDemo, demoIds, demoMessages, demoState } from "./demo/demo.ts";
 import { apiConnectionId, articleImport, labelsDir, openHandrail, type HandrailDesk } from "./desk.ts";
 import type { InboundMessage } from "./domain/message.ts";
-import { climbers, demoShop, helpShop, replyWays, ruleExamples, welcome, workflowParts } from "./main-parts.ts";
+import { askedOf, climbers, demoShop, helpShop, hideText, replyWays, ruleExamples, welcome, workflowParts } from "./main-parts.ts";
 import { takeUpHappenings, type StartParts } from "./jobs/happenings.ts";
 import { refreshDraft } from "./jobs/refresh-drafts.ts";
 import { shopEventRoutes } from "./jobs/shop-event-route.ts";
@@ -19,6 +19,7 @@ import { startJobs } from "./jobs/run.ts";
 import { helpRoutes } from "./help/routes.ts";
 import { ladderRoutes } from "./learn/ladder-routes.ts";
 import { articleImportRoutes } from "./knowledge/import/routes.ts";
+import { recordSearch } from "./knowledge/questions.ts";
 import { knowledgeRoutes } from "./knowledge/routes.ts";
 import { learnRoutes } from "./learn/routes.ts";
 import type { Log } from "./log/log.ts";
@@ -131,6 +132,7 @@ async function startEngine(desk: HandrailDesk, role: Role, stops: Stops) {
         closingOf(library.templates().voice, connections.channel(id)?.definition.id ?? "", language, isFirst),
       sendCapacity: () => outbox.hasCapacity(),
       issueCode: codes.issueCode,
+      askedOf,
     },
     {
       log,
@@ -286,7 +288,15 @@ async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promi
       knowledgeRoutes(desk.knowledge),
       templateRoutes({ library: desk.library, sources: desk.sources, ways: () => replyWays(connections), now: engine.now }),
       articleImportRoutes(articleImport(desk)),
-      helpRoutes({ db, knowledge: desk.knowledge, shop: () => helpShop(desk), publicUrl, now: engine.now }),
+      helpRoutes({
+        db,
+        knowledge: desk.knowledge,
+        shop: () => helpShop(desk),
+        publicUrl,
+        now: engine.now,
+        keepQuestion: ({ question, language, article, storeId }) =>
+          recordSearch(db, { question: hideText(question, language, {}), language, article, storeId, at: engine.now() }),
+      }),
       modelRoutes({ db, writer: desk.writer, connected: connections.models, readConversation: (id) => readConversation(db, id) }),
       rulesRoutes({ db, examples: ruleExamples(), reload: engine.reload }),
       learnRoutes({ db, reload: engine.reload }),

@@ -43,7 +43,7 @@ describe("the help centre", () => {
   });
   after(() => server.close());
   beforeEach(() => {
-    shop = { name: "Nordlicht <Outdoor>", colors: null, chat: null, mail: null };
+    shop = { name: "Nordlicht <Outdoor>", colors: null, chat: null, mail: null, storeId: null };
     now = new Date(now.getTime() + 86_400_000);
   });
 
