@@ -27,7 +27,7 @@ import type { Log } from "./log/log.ts";
 import { models } from "./models/all.ts";
 import type { Decide } from "./mailbox/decide.ts";
 import { stores } from "./stores/all.ts";
-import { createGist } from "./understand/gist.ts";
+import { createGist, type Gist } from "./understand/gist.ts";
 import { followModel } from "./understand/follow-model.ts";
 import { loadModels } from "./understand/load-reader.ts";
 import { createReader } from "./understand/read.ts";
@@ -66,6 +66,8 @@ export type HandrailDesk = {
   desk: Desk & { reload(): Promise<void> };
   incidents: Awaited<ReturnType<typeof followIncidents>>;
   knowledge: Knowledge;
+  /** What texts are about, by the starter model. */
+  gist: Gist | null;
   models: DeskModels;
   writer: Writer;
   sources(): FactSources;
@@ -95,7 +97,8 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
     const models = openModels({ db, log, findModel: connections.model });
     const [{ category, language }, desk, incidents] = await Promise.all([modelsLoading, createDesk(db), followIncidents(db)]);
     // The starter model, whatever the shop has trained: what passages are about stays comparable.
-    const knowledge = await openKnowledge(db, { gist: createGist(category), embedder: models.embedder });
+    const gist = createGist(category);
+    const knowledge = await openKnowledge(db, { gist, embedder: models.embedder });
     const { reader, reload: reloadModel } = await followModel({
       starter: category,
       createReader: (model) => createReader(model, language),
@@ -129,6 +132,7 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
       desk,
       incidents,
       knowledge,
+      gist,
       models,
       writer,
       sources,

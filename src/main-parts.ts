@@ -12,6 +12,7 @@ import { demoIds, demoState } from "./demo/demo.ts";
 import { findWorkflow, starterDir, type HandrailDesk } from "./desk.ts";
 import { AppError, toAppError } from "./domain/errors.ts";
 import type { Shop } from "./help/layout.ts";
+import type { ProposeParts } from "./knowledge/gaps/propose.ts";
 import { askingSentences, type HideText } from "./knowledge/questions.ts";
 import type { Work } from "./mailbox/work.ts";
 import { createPlaceholders } from "./models/placeholders.ts";
@@ -142,6 +143,20 @@ export function askedOf({ messages, customer }: Work, language: string): string 
   };
   // Hidden first: a sentence cut out of the text may lose what gives its data away.
   return askingSentences(hideText(text.slice(0, 4_000), language, known));
+}
+
+export function gapParts({ db, gist, knowledge, models }: HandrailDesk): ProposeParts {
+  return {
+    db,
+    gist,
+    search: knowledge.search,
+    now: () => new Date(),
+    hide: hideText,
+    async write({ system, text, language, conversationId }) {
+      if (!(await models.isOn("draft"))) return null;
+      return models.run("draft", { system, messages: [{ role: "user", text }], maxTokens: 700, temperature: 0.2, language, conversationId });
+    },
+  };
 }
 
 /** Whose help centre it is, and how customers write from there. What is real comes before the demo. */

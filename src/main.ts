@@ -10,7 +10,7 @@ import { deriveKey } from "./db/secrets.ts";
 import { clearDemo, demoIds, demoMessages, demoState } from "./demo/demo.ts";
 import { apiConnectionId, articleImport, labelsDir, openHandrail, type HandrailDesk } from "./desk.ts";
 import type { InboundMessage } from "./domain/message.ts";
-import { askedOf, climbers, demoShop, helpShop, hideText, replyWays, ruleExamples, welcome, workflowParts } from "./main-parts.ts";
+import { askedOf, climbers, demoShop, gapParts, helpShop, hideText, replyWays, ruleExamples, welcome, workflowParts } from "./main-parts.ts";
 import { takeUpHappenings, type StartParts } from "./jobs/happenings.ts";
 import { refreshDraft } from "./jobs/refresh-drafts.ts";
 import { shopEventRoutes } from "./jobs/shop-event-route.ts";
@@ -19,6 +19,7 @@ import { startJobs } from "./jobs/run.ts";
 import { helpRoutes } from "./help/routes.ts";
 import { ladderRoutes } from "./learn/ladder-routes.ts";
 import { articleImportRoutes } from "./knowledge/import/routes.ts";
+import { gapRoutes } from "./knowledge/gaps/routes.ts";
 import { recordSearch } from "./knowledge/questions.ts";
 import { knowledgeRoutes } from "./knowledge/routes.ts";
 import { learnRoutes } from "./learn/routes.ts";
@@ -186,6 +187,8 @@ async function startEngine(desk: HandrailDesk, role: Role, stops: Stops) {
       desk: desk.desk,
       incidents: desk.incidents.active,
       train: trainInThread(labelsDir),
+      gist: desk.gist,
+      embedder: desk.models.embedder,
     });
     stops.push(
       () => running.stop(),
@@ -286,6 +289,7 @@ async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promi
       }),
       shopEventRoutes({ db, takeUp: engine.startNow, now: engine.now }),
       knowledgeRoutes(desk.knowledge),
+      gapRoutes(gapParts(desk)),
       templateRoutes({ library: desk.library, sources: desk.sources, ways: () => replyWays(connections), now: engine.now }),
       articleImportRoutes(articleImport(desk)),
       helpRoutes({

@@ -3,6 +3,7 @@ import { writeAudit } from "../db/audit.ts";
 import { transaction, type Db } from "../db/pool.ts";
 import { AppError } from "../domain/errors.ts";
 import type { FoundArticle } from "../domain/found-article.ts";
+import { decideGap } from "./gaps/gaps.ts";
 import { markedWords } from "./marks.ts";
 import type { Gist } from "../understand/gist.ts";
 import { buildIndex, searchIndex, wordRank, type Hit, type Index } from "./search.ts";
@@ -37,8 +38,8 @@ export type Asking = { storeId?: string | null; conversationId?: string | null }
 export type Knowledge = {
   list(): Promise<ArticleRow[]>;
   source(name: string, language: string): Promise<string | null>;
-  /** AppError `template_invalid` with every problem; nothing is changed then. */
-  save(name: string, language: string, source: string, by: string): Promise<void>;
+  /** `covers`: the gap it was written for. AppError `template_invalid` with every problem, `not_found`; nothing is changed then. */
+  save(name: string, language: string, source: string, by: string, covers?: string): Promise<void>;
   /** AppError `not_found`. */
   remove(name: string, language: string, by: string): Promise<void>;
   /** The passage that answers, from a public article in force; null when none does. Asked by workflows. */
@@ -137,11 +138,12 @@ export async function openKnowledge(db: Db, { gist = null, embedder = null }: Kn
     async source(name, language) {
       return (await db.query("select source from article where name = $1 and language = $2", [name, language])).rows[0]?.source ?? null;
     },
-    async save(name, language, source, by) {
+    async save(name, language, source, by, covers) {
       const article = checkArticle(source, `${name}.${language}.md`);
       await transaction(db, async (client) => {
         await storeArticle(client, article);
         await writeAudit(client, { actor: by, act: "article.save", target: `article:${name}.${language}` });
+        if (covers) await decideGap(client, covers, { state: "covered", article: `${name}.${language}` }, by, new Date());
       });
       await reload();
     },
@@ -149,6 +151,9 @@ export async function openKnowledge(db: Db, { gist = null, embedder = null }: Kn
       await transaction(db, async (client) => {
         const gone = await client.query("delete from article where name = $1 and language = $2", [name, language]);
         if (gone.rowCount === 0) throw new AppError("not_found", "There is no such article.");
+        await client.query("update article_gap set state = 'open', article = null where article = $1 and state = 'covered'", [
+          `${name}.${language}`,
+        ]);
         await writeAudit(client, { actor: by, act: "article.remove", target: `article:${name}.${language}` });
       });
       mark = "";
