@@ -12,6 +12,11 @@ import { demoIds, demoState } from "./demo/demo.ts";
 import { findWorkflow, starterDir, type HandrailDesk } from "./desk.ts";
 import { AppError, toAppError } from "./domain/errors.ts";
 import type { Shop } from "./help/layout.ts";
+import { readPolicies } from "./checkpoint/policies.ts";
+import { currencyDigits } from "./domain/money.ts";
+import type { CareParts } from "./knowledge/care/findings.ts";
+import type { PolicyFigure } from "./knowledge/care/shop-figures.ts";
+import type { Policies } from "./policy/policy.ts";
 import type { ProposeParts } from "./knowledge/gaps/propose.ts";
 import { askingSentences, type HideText } from "./knowledge/questions.ts";
 import type { Work } from "./mailbox/work.ts";
@@ -157,6 +162,47 @@ export function gapParts({ db, gist, knowledge, models }: HandrailDesk): Propose
       return models.run("draft", { system, messages: [{ role: "user", text }], maxTokens: 700, temperature: 0.2, language, conversationId });
     },
   };
+}
+
+export function careParts({ db, gist, publicUrl, connections, log }: HandrailDesk): CareParts {
+  return {
+    db,
+    gist,
+    publicUrl,
+    now: () => new Date(),
+    // A policy file that does not load is reported where policies are; articles can be compared with each other all the same.
+    policies: async () => policyFigures(await readPolicies(db).catch(() => ({}))),
+    async products(text, storeId) {
+      const asked = connections.stores().filter(({ id }) => storeId === null || id === storeId);
+      const found = await Promise.all(
+        asked.map(({ id, store }) =>
+          store.findProducts({ text, limit: 3 }).catch((error: unknown) => {
+            log.warn({ err: error, store: id }, "The prices in articles could not be compared with the shop's");
+            return [];
+          }),
+        ),
+      );
+      return found.flat().map(({ title, variants }) => ({
+        title,
+        prices: variants.map(({ price }) => ({ value: price.amount / 10 ** currencyDigits(price.currency), currency: price.currency })),
+      }));
+    },
+  };
+}
+
+/** The limits of policies that customers are told of, each with a question it answers. */
+function policyFigures(policies: Policies): PolicyFigure[] {
+  const days = (kind: keyof Policies, text: string, asks: string): PolicyFigure[] => {
+    const within = policies[kind]?.within;
+    return within ? [{ days: within.days, asks, text: `${text} within ${within.days} days after the order was ${within.of}` }] : [];
+  };
+  const percent = policies.discount_code?.max_percent;
+  return [
+    ...days("return_label", "makes return labels", "How many days do I have to return articles?"),
+    ...days("cancel", "cancels orders", "How long can I cancel an order?"),
+    ...days("change_address", "changes addresses", "How long can I change the delivery address of an order?"),
+    ...(percent === undefined ? [] : [{ percent, asks: "How much is the discount code?", text: `gives discount codes of at most ${percent} %` }]),
+  ];
 }
 
 /** Whose help centre it is, and how customers write from there. What is real comes before the demo. */

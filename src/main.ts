@@ -10,7 +10,7 @@ import { deriveKey } from "./db/secrets.ts";
 import { clearDemo, demoIds, demoMessages, demoState } from "./demo/demo.ts";
 import { apiConnectionId, articleImport, labelsDir, openHandrail, type HandrailDesk } from "./desk.ts";
 import type { InboundMessage } from "./domain/message.ts";
-import { askedOf, climbers, demoShop, gapParts, helpShop, hideText, replyWays, ruleExamples, welcome, workflowParts } from "./main-parts.ts";
+import { askedOf, careParts, climbers, demoShop, gapParts, helpShop, hideText, replyWays, ruleExamples, welcome, workflowParts } from "./main-parts.ts";
 import { takeUpHappenings, type StartParts } from "./jobs/happenings.ts";
 import { refreshDraft } from "./jobs/refresh-drafts.ts";
 import { shopEventRoutes } from "./jobs/shop-event-route.ts";
@@ -19,6 +19,7 @@ import { startJobs } from "./jobs/run.ts";
 import { helpRoutes } from "./help/routes.ts";
 import { ladderRoutes } from "./learn/ladder-routes.ts";
 import { articleImportRoutes } from "./knowledge/import/routes.ts";
+import { careRoutes } from "./knowledge/care/routes.ts";
 import { gapRoutes } from "./knowledge/gaps/routes.ts";
 import { recordSearch } from "./knowledge/questions.ts";
 import { knowledgeRoutes } from "./knowledge/routes.ts";
@@ -290,6 +291,7 @@ async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promi
       shopEventRoutes({ db, takeUp: engine.startNow, now: engine.now }),
       knowledgeRoutes(desk.knowledge),
       gapRoutes(gapParts(desk)),
+      careRoutes(careParts(desk)),
       templateRoutes({ library: desk.library, sources: desk.sources, ways: () => replyWays(connections), now: engine.now }),
       articleImportRoutes(articleImport(desk)),
       helpRoutes({

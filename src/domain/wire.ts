@@ -406,6 +406,43 @@ export const proposal = z.object({
 });
 export type WireProposal = z.infer<typeof proposal>;
 
+/**
+ * Something in one article, or between two passages, that somebody should look at. `digest` is of what it rests on. `marks` are
+ * UTF-16 offsets into `text`. `said`: what the shop's own data or policies say instead.
+ */
+export const finding = z.object({
+  id: z.string(),
+  kind: z.enum([
+    "figures",
+    "opposite",
+    "translation",
+    "policy",
+    "price",
+    "ended",
+    "ends_soon",
+    "untouched",
+    "disliked",
+    "corrected",
+    "broken_link",
+    "unknown_store",
+  ]),
+  why: z.string(),
+  digest: z.string(),
+  passages: z.array(
+    z.object({
+      name: z.string(),
+      language: z.string(),
+      title: z.string(),
+      heading: nullableText,
+      text: z.string(),
+      marks: z.array(z.object({ start: z.number(), end: z.number() })),
+    }),
+  ),
+  said: nullableText,
+});
+export type WireFinding = z.infer<typeof finding>;
+export type WireFindings = { items: WireFinding[]; untouched_months: number };
+
 export const counts = z.object({
   open: z.number(),
   mine: z.number(),

@@ -92,7 +92,7 @@ export async function readParts(db: Queryable, model: string | null): Promise<St
   const { rows } = await db.query(
     `select a.name, a.language, a.title, a.url, a.audience, a.store_id as store, a.valid_from::text as from, a.valid_until::text as until,
       p.position, p.heading, p.text, p.terms, case when p.vector_model = $1 then p.vector end as vector
-    from article a join article_part p on p.name = a.name and p.language = a.language order by a.name, p.position`,
+    from article a join article_part p on p.name = a.name and p.language = a.language order by a.name, a.language, p.position`,
     [model],
   );
   return rows.map(({ terms, vector, ...row }) => ({
