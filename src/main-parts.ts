@@ -134,7 +134,10 @@ export function climbers(workflows: readonly Workflow[]): Climber[] {
 }
 
 /** Personal data out of a text that is kept: "[NAME]" says that there was some, and not which. */
-export const hideText: HideText = (text, language, known) => createPlaceholders(known, language).mask(text).replaceAll(/\[([A-Z]+)_\d+\]/g, "[$1]");
+export const hideText: HideText = (text, language, known) =>
+  createPlaceholders(known, language)
+    .mask(text)
+    .replaceAll(/\[([A-Z]+)_\d+\]/g, "[$1]");
 
 /** What a customer asked the articles, as it may be kept. */
 export function askedOf({ messages, customer }: Work, language: string): string {
@@ -159,7 +162,14 @@ export function gapParts({ db, gist, knowledge, models }: HandrailDesk): Propose
     hide: hideText,
     async write({ system, text, language, conversationId }) {
       if (!(await models.isOn("draft"))) return null;
-      return models.run("draft", { system, messages: [{ role: "user", text }], maxTokens: 700, temperature: 0.2, language, conversationId });
+      return models.run("draft", {
+        system,
+        messages: [{ role: "user", text }],
+        maxTokens: 700,
+        temperature: 0.2,
+        language,
+        conversationId,
+      });
     },
   };
 }
@@ -201,7 +211,9 @@ function policyFigures(policies: Policies): PolicyFigure[] {
     ...days("return_label", "makes return labels", "How many days do I have to return articles?"),
     ...days("cancel", "cancels orders", "How long can I cancel an order?"),
     ...days("change_address", "changes addresses", "How long can I change the delivery address of an order?"),
-    ...(percent === undefined ? [] : [{ percent, asks: "How much is the discount code?", text: `gives discount codes of at most ${percent} %` }]),
+    ...(percent === undefined
+      ? []
+      : [{ percent, asks: "How much is the discount code?", text: `gives discount codes of at most ${percent} %` }]),
   ];
 }
 
@@ -216,7 +228,13 @@ export async function helpShop({ connections, db }: HandrailDesk): Promise<Shop>
     `select settings->>'address' as address from connection
     where kind = 'channel' and is_enabled and not is_demo and settings->>'address' like '_%@_%' order by created_at, id limit 1`,
   );
-  return { name: store?.title ?? null, colors: store?.isDemo ? demoColors : null, chat: chat?.id ?? null, mail: rows[0]?.address ?? null, storeId: store?.id ?? null };
+  return {
+    name: store?.title ?? null,
+    colors: store?.isDemo ? demoColors : null,
+    chat: chat?.id ?? null,
+    mail: rows[0]?.address ?? null,
+    storeId: store?.id ?? null,
+  };
 }
 
 const realFirst = (left: { isDemo: boolean }, right: { isDemo: boolean }): number => Number(left.isDemo) - Number(right.isDemo);

@@ -10,7 +10,19 @@ import { deriveKey } from "./db/secrets.ts";
 import { clearDemo, demoIds, demoMessages, demoState } from "./demo/demo.ts";
 import { apiConnectionId, articleImport, labelsDir, openHandrail, type HandrailDesk } from "./desk.ts";
 import type { InboundMessage } from "./domain/message.ts";
-import { askedOf, careParts, climbers, demoShop, gapParts, helpShop, hideText, replyWays, ruleExamples, welcome, workflowParts } from "./main-parts.ts";
+import {
+  askedOf,
+  careParts,
+  climbers,
+  demoShop,
+  gapParts,
+  helpShop,
+  hideText,
+  replyWays,
+  ruleExamples,
+  welcome,
+  workflowParts,
+} from "./main-parts.ts";
 import { takeUpHappenings, type StartParts } from "./jobs/happenings.ts";
 import { refreshDraft } from "./jobs/refresh-drafts.ts";
 import { shopEventRoutes } from "./jobs/shop-event-route.ts";

@@ -116,7 +116,9 @@ export function helpRoutes(parts: HelpParts): FastifyPluginAsync {
       return send(request, reply, busyPage(around), around);
     }
     const found =
-      question === "" ? { asked: "", hits: [] } : await knowledge.searchPublic(question, language!, maxHits, now().toISOString(), { storeId });
+      question === ""
+        ? { asked: "", hits: [] }
+        : await knowledge.searchPublic(question, language!, maxHits, now().toISOString(), { storeId });
     const [best] = found.hits;
     if (question.length > 2)
       typed.note(addressKey(request.ip), { question, language: language!, article: best && best.coverage >= answering ? best.name : null });

@@ -104,7 +104,14 @@ export async function openKnowledge(db: Db, { gist = null, embedder = null }: Kn
   }
 
   /** Best first, and the one that answers. By vectors it may come first and still be none: that shows in words alone. */
-  async function find(index: Index, question: string, sentences: string[], language: string, limit: number, asking: Asking): Promise<Found> {
+  async function find(
+    index: Index,
+    question: string,
+    sentences: string[],
+    language: string,
+    limit: number,
+    asking: Asking,
+  ): Promise<Found> {
     if (index.parts.length === 0) return { hits: [], answer: null };
     const vector = await questionVector(embedder, index, question, language, asking.conversationId ?? null);
     const hits = searchIndex(index, await termsOf(db, sentences, language), depth, gist?.(question) ?? null);

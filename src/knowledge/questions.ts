@@ -17,7 +17,9 @@ export function askingSentences(text: string): string {
     .map((sentence, place) => ({ text: sentence.replaceAll(/\s+/g, " ").trim(), place }))
     .filter((one) => one.text.length > 3);
   const asking = sentences.filter((one) => /[?？]/.test(one.text));
-  const chosen = (asking.length > 0 ? asking : sentences).toSorted((one, other) => other.text.length - one.text.length).slice(0, maxSentences);
+  const chosen = (asking.length > 0 ? asking : sentences)
+    .toSorted((one, other) => other.text.length - one.text.length)
+    .slice(0, maxSentences);
   return chosen
     .toSorted((one, other) => one.place - other.place)
     .map((one) => one.text)

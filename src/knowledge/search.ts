@@ -76,7 +76,9 @@ export function searchIndex(
       const before = best.get(hit.part);
       if (!before || wordRank(hit) > wordRank(before)) best.set(hit.part, hit);
     }
-  const hits = gist ? index.parts.map((part) => ({ ...(best.get(part) ?? unmatched(part)), near: nearness(gist, part) })) : [...best.values()];
+  const hits = gist
+    ? index.parts.map((part) => ({ ...(best.get(part) ?? unmatched(part)), near: nearness(gist, part) }))
+    : [...best.values()];
   return hits
     .filter((hit) => hit.score > 0 || hit.near > leastNear)
     .sort((x, y) => rankOf(y) - rankOf(x) || compareParts(x.part, y.part))

@@ -24,7 +24,10 @@ describe("passages as vectors, when the shop has connected a model", () => {
 
   const write = (name: string, body: string) => knowledge.save(name, "en", `---\ntitle: ${name}\n---\n${body}\n`, "user:a");
   const embed = () => embedParts(db.pool, desk.models.embedder);
-  const models = async () => (await db.pool.query("select coalesce(vector_model, '-') as model from article_part order by name, position")).rows.map(({ model }) => model);
+  const models = async () =>
+    (await db.pool.query("select coalesce(vector_model, '-') as model from article_part order by name, position")).rows.map(
+      ({ model }) => model,
+    );
   const names = async (question: string) => {
     await knowledge.reload();
     return (await knowledge.search(question, "en", 3)).map(({ name, heading }) => `${name} ${heading}`);

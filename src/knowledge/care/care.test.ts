@@ -47,13 +47,21 @@ describe("articles that somebody should look at", () => {
   /** Kind, articles and marked words of what is found. */
   const found = async (with_: Care = care) =>
     (await with_.list()).map(({ kind, passages }) => {
-      const marked = passages.map(({ name, language, text, marks }) => `${name}.${language} ${marks.map(({ start, end }) => text.slice(start, end)).join()}`);
+      const marked = passages.map(
+        ({ name, language, text, marks }) => `${name}.${language} ${marks.map(({ start, end }) => text.slice(start, end)).join()}`,
+      );
       return `${kind}: ${marked.join(" / ").trim()}`;
     });
 
   test("two passages with other figures of one thing stand side by side, with the figures marked; other things do not", async () => {
-    await write("warranty", "## Warranty on tents\n\nOur tents come with a warranty of two years.\n\n## Repairs\n\nA repair takes three weeks.");
-    await write("tents", "## Is there a warranty?\n\nYes, there is a warranty of five years on every tent.\n\n## Weight\n\nThe tent weighs two kilos.");
+    await write(
+      "warranty",
+      "## Warranty on tents\n\nOur tents come with a warranty of two years.\n\n## Repairs\n\nA repair takes three weeks.",
+    );
+    await write(
+      "tents",
+      "## Is there a warranty?\n\nYes, there is a warranty of five years on every tent.\n\n## Weight\n\nThe tent weighs two kilos.",
+    );
     await write("gutschein", "## Wie lange ein Gutschein gilt\n\nEin Gutschein gilt drei Jahre.", { language: "de" });
     await write("karten", "## Gültigkeit von Gutscheinen\n\nGutscheine sind nach dem Kauf zwei Jahre gültig.", { language: "de" });
     assert.deepEqual((await found()).sort(), [
@@ -63,10 +71,14 @@ describe("articles that somebody should look at", () => {
   });
 
   test("what is about different stores, or for the team and for customers, does not contradict", async () => {
-    await write("tents", "## Is there a warranty?\n\nYes, there is a warranty of five years on every tent.", { head: "audience: agents\n" });
+    await write("tents", "## Is there a warranty?\n\nYes, there is a warranty of five years on every tent.", {
+      head: "audience: agents\n",
+    });
     await clear("gutschein", "karten");
     assert.deepEqual(await found(), []);
-    await db.pool.query("insert into connection (id, kind, connector, title) values ('north', 'store', 'demo', 'North'), ('south', 'store', 'demo', 'South')");
+    await db.pool.query(
+      "insert into connection (id, kind, connector, title) values ('north', 'store', 'demo', 'North'), ('south', 'store', 'demo', 'South')",
+    );
     await write("tents", "## Is there a warranty?\n\nYes, there is a warranty of five years on every tent.", { head: "store: north\n" });
     await write("warranty", "## Warranty on tents\n\nOur tents come with a warranty of two years.", { head: "store: south\n" });
     assert.deepEqual(await found(), []);
@@ -86,7 +98,10 @@ describe("articles that somebody should look at", () => {
   });
 
   test("what the policies and the shop's prices say otherwise is told with what they say", async () => {
-    await write("returns", "## How long can I return something?\n\nYou can return articles within 30 days.\n\n## Your money\n\nIt is back after 5 days.");
+    await write(
+      "returns",
+      "## How long can I return something?\n\nYou can return articles within 30 days.\n\n## Your money\n\nIt is back after 5 days.",
+    );
     await write("boots", "## Which boots?\n\nThe Ridge Hiking Boots cost €129.90.");
     limits = [{ days: 14, text: "makes return labels within 14 days", asks: "How many days do I have to return articles?" }];
     products = [{ title: "Ridge Hiking Boots", prices: [{ value: 149.9, currency: "EUR" }] }];
@@ -95,7 +110,14 @@ describe("articles that somebody should look at", () => {
     assert.match(policy.why, /“30 days”, the policy makes return labels within 14 days/);
     limits = [{ ...limits[0]!, days: 30 }];
     products = [{ title: "Ridge Hiking Boots", prices: [{ value: 129.9, currency: "EUR" }] }];
-    const other = createCare({ db: db.pool, gist, publicUrl: "", policies: async () => limits, products: async () => products, now: () => now });
+    const other = createCare({
+      db: db.pool,
+      gist,
+      publicUrl: "",
+      policies: async () => limits,
+      products: async () => products,
+      now: () => now,
+    });
     assert.deepEqual(await found(other), []);
     await clear();
   });
@@ -103,7 +125,10 @@ describe("articles that somebody should look at", () => {
   test("articles out of date, untouched, disliked, corrected by people or with links that lead nowhere are listed, each with why", async () => {
     await write("over", "## A\n\nText one.", { head: "valid_until: 2026-03-01\n" });
     await write("soon", "## A\n\nText two.", { head: "valid_until: 2026-03-20\n" });
-    await write("links", "## A\n\nSee [this](/help/en/gone), [that](over.en.md), [these](https://desk.example/help/de/soon) and [x](https://else.example/help/de/x).");
+    await write(
+      "links",
+      "## A\n\nSee [this](/help/en/gone), [that](over.en.md), [these](https://desk.example/help/de/soon) and [x](https://else.example/help/de/x).",
+    );
     await write("lost", "## A\n\nText three.", { head: "store: nowhere\n" });
     await write("old", "## A\n\nText four.");
     await db.pool.query("update article set updated_at = '2025-01-01' where name = 'old'");

@@ -44,7 +44,8 @@ const inDaysOf = (count: number, unit: keyof typeof inDays): number => Math.roun
 /** The number in a value: "days 14" is 14. Null for dates, which have no size. */
 export const sizeOf = ({ kind, values }: Figure): number | null => (kind === "date" ? null : Number(/[\d.]+/.exec(values[0] ?? "")?.[0]));
 
-export const isSame = (one: Figure, other: Figure): boolean => one.kind === other.kind && one.values.some((value) => other.values.includes(value));
+export const isSame = (one: Figure, other: Figure): boolean =>
+  one.kind === other.kind && one.values.some((value) => other.values.includes(value));
 
 /** A sentence without its figures: what it is about. */
 export function subjectOf(figure: Figure, figures: readonly Figure[]): string {

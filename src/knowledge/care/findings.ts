@@ -79,7 +79,12 @@ export function createCare(parts: CareParts): Care {
           "insert into article_check (finding, digest, checked_by) values ($1, $2, $3) on conflict (finding) do update set digest = $2, checked_by = $3, checked_at = now()",
           [id, digest, by],
         );
-        await writeAudit(client, { actor: by, act: "article.checked", target: `article:${found.passages[0]!.name}`, data: { finding: id } });
+        await writeAudit(client, {
+          actor: by,
+          act: "article.checked",
+          target: `article:${found.passages[0]!.name}`,
+          data: { finding: id },
+        });
       });
     },
   };
@@ -102,7 +107,9 @@ function ofShop({ kind, why, place, said }: ShopFinding): WireFinding {
 }
 
 async function describeStale(db: Db, stale: readonly Stale[]): Promise<WireFinding[]> {
-  const { rows } = await db.query("select name, language, title, source from article where name = any($1)", [stale.map(({ name }) => name)]);
+  const { rows } = await db.query("select name, language, title, source from article where name = any($1)", [
+    stale.map(({ name }) => name),
+  ]);
   return stale.flatMap(({ kind, name, language, why, mark }) => {
     const row = rows.find((one) => one.name === name && one.language === language);
     if (!row) return [];
@@ -112,7 +119,13 @@ async function describeStale(db: Db, stale: readonly Stale[]): Promise<WireFindi
   });
 }
 
-function finding(kind: WireFinding["kind"], about: string, why: string, passages: WireFinding["passages"], said: string | null): WireFinding {
+function finding(
+  kind: WireFinding["kind"],
+  about: string,
+  why: string,
+  passages: WireFinding["passages"],
+  said: string | null,
+): WireFinding {
   // "3 of 7 readers" becomes "4 of 8" without anything else having changed: what is said of people's doings is no part of it.
   const digest = digestOf([kind, said, ...passages.map(({ heading, text }) => [heading, text])]);
   return { id: `${kind}:${about}`, kind, why, digest, passages, said };

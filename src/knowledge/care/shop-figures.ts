@@ -53,8 +53,15 @@ export async function findAgainstPolicy(
   return found;
 }
 
-function aboutness(own: ReadonlyMap<string, number>, asked: ReadonlyMap<string, number>, text: string, asks: string, gist: Gist | null): number | null {
-  const concepts = (terms: ReadonlyMap<string, number>): Set<string> => new Set([...terms.keys()].filter((term) => term.startsWith(conceptMark)));
+function aboutness(
+  own: ReadonlyMap<string, number>,
+  asked: ReadonlyMap<string, number>,
+  text: string,
+  asks: string,
+  gist: Gist | null,
+): number | null {
+  const concepts = (terms: ReadonlyMap<string, number>): Set<string> =>
+    new Set([...terms.keys()].filter((term) => term.startsWith(conceptMark)));
   const [mine, wanted] = [concepts(own), concepts(asked)];
   const shared = [...wanted].filter((concept) => mine.has(concept)).length / Math.max(1, wanted.size);
   if (shared < aboutPolicy.concepts) return null;
@@ -95,7 +102,8 @@ export async function findAgainstPrices(parts: readonly StoredPart[], find: Find
       if (!product || product.prices.length === 0) continue;
       const prices = product.prices.map(({ value, currency }) => `${currency} ${value}`);
       const currencies = new Set(product.prices.map(({ currency }) => currency));
-      if (figure.values.some((value) => prices.includes(value)) || !figure.values.some((value) => currencies.has(value.split(" ")[0]!))) continue;
+      if (figure.values.some((value) => prices.includes(value)) || !figure.values.some((value) => currencies.has(value.split(" ")[0]!)))
+        continue;
       const text = part.text.slice(figure.start, figure.end);
       const said = `${product.title}: ${[...new Set(prices)].join(", ")}`;
       found.push({

@@ -63,7 +63,11 @@ export async function findStale(db: Queryable, settings: StaleSettings, publicUr
   ]);
 }
 
-function ofDates({ name, language, valid_until: until, updated_at: updatedAt, asked, ...row }: Row, { untouchedMonths }: StaleSettings, now: Date): Stale[] {
+function ofDates(
+  { name, language, valid_until: until, updated_at: updatedAt, asked, ...row }: Row,
+  { untouchedMonths }: StaleSettings,
+  now: Date,
+): Stale[] {
   const found: Stale[] = [];
   const add = (kind: StaleKind, why: string) => found.push({ kind, name, language, why });
   const day = (time: Date): string => time.toISOString().slice(0, 10);
@@ -74,7 +78,8 @@ function ofDates({ name, language, valid_until: until, updated_at: updatedAt, as
   limit.setUTCMonth(limit.getUTCMonth() - untouchedMonths);
   if (updatedAt < limit && asked >= least.asked)
     add("untouched", `It answered ${asked} questions in 90 days and was last changed on ${day(updatedAt)}.`);
-  if (row.store !== null && !row.has_store) add("unknown_store", `It is about the store “${row.store}”, which is not connected, so nobody is told it.`);
+  if (row.store !== null && !row.has_store)
+    add("unknown_store", `It is about the store “${row.store}”, which is not connected, so nobody is told it.`);
   return found;
 }
 

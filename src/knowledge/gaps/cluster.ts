@@ -31,8 +31,7 @@ export function createRarity(): Rarity {
       for (const group of ["", language]) counts.set(group, (counts.get(group) ?? 0) + 1);
       for (const term of terms.keys()) having.set(keyOf(language, term), (having.get(keyOf(language, term)) ?? 0) + 1);
     },
-    of: (language, term) =>
-      Math.log(1 + (counts.get(groupOf(language, term)) ?? 0) / (1 + (having.get(keyOf(language, term)) ?? 0))),
+    of: (language, term) => Math.log(1 + (counts.get(groupOf(language, term)) ?? 0) / (1 + (having.get(keyOf(language, term)) ?? 0))),
   };
 }
 

@@ -62,7 +62,13 @@ describe("questions that no article answers", () => {
       "Hello, my name is Ana Lima and my order is #10423. Do you repair zips on old jackets? Write to ana.lima1@example.com or call +49 170 1234567.",
     );
     assert.deepEqual(await questionOf(id), { question: "Do you repair zips on old jackets?", article: null });
-    const told = await asks("Please tell Ana Lima about order #10423", "en", { name: "orders", title: "", heading: null, text: "", url: null });
+    const told = await asks("Please tell Ana Lima about order #10423", "en", {
+      name: "orders",
+      title: "",
+      heading: null,
+      text: "",
+      url: null,
+    });
     const kept = await questionOf(told);
     assert.equal(kept.article, "orders");
     assert.doesNotMatch(kept.question, /Ana|Lima|10423/);

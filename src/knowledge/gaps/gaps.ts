@@ -88,7 +88,15 @@ function trendOf({ asked_30: now, asked_before: before }: Pick<Row, "asked_30" |
 }
 
 function distinct(questions: readonly Question[]): { text: string; language: string }[] {
-  const seen = new Map(questions.map(({ text, language }) => [text.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, " ").trim(), { text, language }]));
+  const seen = new Map(
+    questions.map(({ text, language }) => [
+      text
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
+        .trim(),
+      { text, language },
+    ]),
+  );
   return [...seen.values()];
 }
 
@@ -103,7 +111,12 @@ export type Decision = { state: GapState; reason?: string; article?: string };
 export async function decideGap(db: Queryable, id: string, { state, reason, article }: Decision, by: string, now: Date): Promise<void> {
   const changed = isId(id) ? await db.query(settle, [id, state, reason ?? null, article ?? null, by, now]) : null;
   if (!changed?.rowCount) throw new AppError("not_found", "There is no such gap.");
-  await writeAudit(db, { actor: by, act: `gap.${state}`, target: `gap:${id}`, data: { ...(article ? { article } : {}), ...(reason ? { reason } : {}) } });
+  await writeAudit(db, {
+    actor: by,
+    act: `gap.${state}`,
+    target: `gap:${id}`,
+    data: { ...(article ? { article } : {}), ...(reason ? { reason } : {}) },
+  });
 }
 
 export const decideGapAlone = (db: Db, ...decided: [string, Decision, string, Date]): Promise<void> =>

@@ -56,14 +56,17 @@ async function bodyOf(parts: ProposeParts, gap: WireGap, language: string, repli
   if (!answer) return { ...own, note: offered };
   if (!answer.ok) return { ...own, note: `${answer.say} ${offered}` };
   const wrong = faultsOf(answer.text, language, replies, parts.now());
-  if (wrong.length === 0) return { body: answer.text.trim(), model: answer.model, note: "Written by a language model from the replies below." };
+  if (wrong.length === 0)
+    return { body: answer.text.trim(), model: answer.model, note: "Written by a language model from the replies below." };
   return { ...own, note: `The language model wrote “${wrong[0]}”, which no reply says. ${offered}` };
 }
 
 /** What the text says and the replies do not. */
 function faultsOf(text: string, language: string, replies: readonly GapReply[], now: Date): string[] {
   const facts = { articles: replies.map((reply) => ({ text: reply.text })) };
-  return groundReply(text, language, facts, {}, { timeZone: "UTC", now: now.toISOString() }).unsourced.map((piece) => piece.text.slice(0, 120));
+  return groundReply(text, language, facts, {}, { timeZone: "UTC", now: now.toISOString() }).unsourced.map((piece) =>
+    piece.text.slice(0, 120),
+  );
 }
 
 const prompt = (language: string): string =>
@@ -80,7 +83,10 @@ function questionsOf({ title, language, examples }: WireGap, wanted: string): st
 
 /** The question without what only this customer said of it: its first sentence, to its question mark. */
 function titleOf(question: string): string {
-  const line = question.replaceAll(/\s+/g, " ").replace(/^[#>\s-]+/, "").trim();
+  const line = question
+    .replaceAll(/\s+/g, " ")
+    .replace(/^[#>\s-]+/, "")
+    .trim();
   if (line.length <= maxTitle) return line === "" ? "?" : line;
   const cut = line.slice(0, maxTitle);
   return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), maxTitle / 2)).toWellFormed()} …`;
@@ -88,7 +94,15 @@ function titleOf(question: string): string {
 
 /** "how-much-is-postage": for the file; whoever saves it may choose another. */
 function nameOf(title: string): string {
-  const words = title.normalize("NFKD").toLowerCase().replaceAll(/\p{M}/gu, "").match(/[a-z0-9]+/g) ?? [];
-  const name = words.slice(0, 6).join("-").replace(/^[^a-z]+/, "");
+  const words =
+    title
+      .normalize("NFKD")
+      .toLowerCase()
+      .replaceAll(/\p{M}/gu, "")
+      .match(/[a-z0-9]+/g) ?? [];
+  const name = words
+    .slice(0, 6)
+    .join("-")
+    .replace(/^[^a-z]+/, "");
   return name.slice(0, 60).replace(/-+$/, "") || "new-article";
 }

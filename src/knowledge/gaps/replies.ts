@@ -50,7 +50,8 @@ export function withoutFrame(text: string, language: string): string {
 }
 
 /** Not of a list or a table, whose lines are short as well. */
-const isShort = (line: string, end: RegExp): boolean => line.trim().length <= shortLine && end.test(line.trim()) && !/^\s*(?:[-*|•]|\d)/.test(line);
+const isShort = (line: string, end: RegExp): boolean =>
+  line.trim().length <= shortLine && end.test(line.trim()) && !/^\s*(?:[-*|•]|\d)/.test(line);
 
 /** The place of the reply that has most in common with the others; null when there is none. */
 export async function mostTypical(db: Queryable, replies: readonly GapReply[], language: string): Promise<number | null> {

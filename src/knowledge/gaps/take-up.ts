@@ -44,16 +44,14 @@ export async function readGaps(
   now: Date,
 ): Promise<{ gaps: Map<string, Gap>; questions: Question[]; rarity: Rarity }> {
   const since = new Date(now.getTime() - rememberDays * 86_400_000);
-  const questions = (await db.query(remembered, [since, maxRemembered])).rows.map(
-    (row): Question => ({
-      id: row.id,
-      gapId: row.gap_id,
-      language: row.language,
-      text: row.question,
-      terms: new Map(Object.entries(row.terms as Record<string, number>)),
-      gist: gist?.(row.question) ?? null,
-    }),
-  );
+  const questions = (await db.query(remembered, [since, maxRemembered])).rows.map((row): Question => ({
+    id: row.id,
+    gapId: row.gap_id,
+    language: row.language,
+    text: row.question,
+    terms: new Map(Object.entries(row.terms as Record<string, number>)),
+    gist: gist?.(row.question) ?? null,
+  }));
   const rarity = createRarity();
   for (const question of questions) rarity.add(question);
   const gaps = new Map<string, Gap>();
