@@ -157,7 +157,8 @@ export function gapParts({ db, gist, knowledge, models }: HandrailDesk): Propose
   return {
     db,
     gist,
-    search: knowledge.search,
+    // A hundred gaps are looked up at once: too many questions to a model for a line that says what comes near.
+    search: (question, language, limit) => knowledge.search(question, language, limit, { wordsOnly: true }),
     now: () => new Date(),
     hide: hideText,
     async write({ system, text, language, conversationId }) {

@@ -34,7 +34,11 @@ export type PublicSearch = { asked: string; hits: (FoundPassage & { words: Set<s
  * `storeId`: only articles about this store and about all; null, when it is not known, those about all; missing, every one.
  * `conversationId`: whose question it is, so that what a model made of it goes with the conversation.
  */
-export type Asking = { storeId?: string | null; conversationId?: string | null };
+export type Asking = {
+  storeId?: string | null;
+  conversationId?: string | null;
+  /** No model is asked, which costs. */ wordsOnly?: boolean;
+};
 export type Knowledge = {
   list(): Promise<ArticleRow[]>;
   source(name: string, language: string): Promise<string | null>;
@@ -113,7 +117,7 @@ export async function openKnowledge(db: Db, { gist = null, embedder = null }: Kn
     asking: Asking,
   ): Promise<Found> {
     if (index.parts.length === 0) return { hits: [], answer: null };
-    const vector = await questionVector(embedder, index, question, language, asking.conversationId ?? null);
+    const vector = await questionVector(asking.wordsOnly ? null : embedder, index, question, language, asking.conversationId ?? null);
     const hits = searchIndex(index, await termsOf(db, sentences, language), depth, gist?.(question) ?? null);
     const answer = isAnswer(hits) ? hits[0]! : null;
     if (!vector) return { hits: hits.slice(0, limit), answer };

@@ -9,7 +9,11 @@ import { createGist, type Gist } from "../../understand/gist.ts";
 import { loadModels } from "../../understand/load-reader.ts";
 import { openKnowledge, type Knowledge } from "../knowledge.ts";
 import { recordSearch } from "../questions.ts";
-import { createCare, setUntouchedMonths, type Care } from "./findings.ts";
+import { startTestServer } from "../../server/fixture-server.ts";
+import { gapRoutes } from "../gaps/routes.ts";
+import type { ProposeParts } from "../gaps/propose.ts";
+import { createCare, setUntouchedMonths, type Care, type CareParts } from "./findings.ts";
+import { careRoutes } from "./routes.ts";
 import type { PolicyFigure, PricedProduct } from "./shop-figures.ts";
 
 const starter = join(import.meta.dirname, "../../../starter");
@@ -175,4 +179,46 @@ describe("articles that somebody should look at", () => {
     products = [];
     assert.ok((await found()).length <= 2, (await found()).join("\n"));
   });
+});
+
+test("over HTTP a key that may only read sees gaps and findings and decides on neither", async () => {
+  const parts: CareParts = {
+    db: undefined as never,
+    gist: null,
+    publicUrl: "",
+    policies: async () => [],
+    products: async () => [],
+    now: () => new Date(),
+  };
+  const hide = (text: string) => text;
+  const proposing: ProposeParts = { ...parts, hide, write: async () => null, search: async () => [] };
+  const server = await startTestServer({ more: [careRoutes(parts), gapRoutes(proposing)] as never });
+  try {
+    parts.db = proposing.db = server.db;
+    const reader = {
+      authorization: `Bearer ${(await server.keys.create({ name: "reader", scopes: ["workflows:read"], createdBy: "system" })).key}`,
+    };
+    await (await openKnowledge(server.db)).save("over", "en", "---\ntitle: Over\nvalid_until: 2020-01-01\n---\nText.", "user:a");
+    await recordSearch(server.db, { language: "en", question: "Do you sell kites?", article: null, storeId: null, at: new Date() });
+    const [gap] = (await server.call("GET", "/api/v1/gaps", undefined, reader)).body["items"];
+    const [finding] = (await server.call("GET", "/api/v1/article-findings", undefined, reader)).body["items"];
+    assert.deepEqual([gap.title, finding.kind], ["Do you sell kites?", "ended"]);
+    const calls: [string, string, object][] = [
+      ["POST", `/api/v1/gaps/${gap.id}/dismiss`, { reason: "Never" }],
+      ["POST", `/api/v1/gaps/${gap.id}/reopen`, {}],
+      ["POST", "/api/v1/article-findings/check", { id: finding.id, digest: finding.digest }],
+      ["PUT", "/api/v1/article-findings/settings", { untouched_months: 6 }],
+    ];
+    for (const [method, path, body] of calls) {
+      assert.equal((await server.call(method, path, body, reader)).status, 403, path);
+      assert.equal((await server.call(method, path, body)).status, 204, path);
+    }
+    const proposal = await server.call("POST", `/api/v1/gaps/${gap.id}/proposal`, {}, reader);
+    assert.match(proposal.body["source"], /Do you sell kites/);
+    const left = (await server.call("GET", "/api/v1/article-findings")).body;
+    assert.deepEqual([left["items"], left["untouched_months"]], [[], 6]);
+    assert.equal((await server.call("POST", `/api/v1/gaps/${newId()}/proposal`, {})).status, 404);
+  } finally {
+    await server.close();
+  }
 });
