@@ -29,6 +29,7 @@ import { createMirror, type Mirror } from "./mirror/mirror.ts";
 import { models } from "./models/all.ts";
 import type { Decide } from "./mailbox/decide.ts";
 import { stores } from "./stores/all.ts";
+import { createGist, type Gist } from "./understand/gist.ts";
 import { followModel } from "./understand/follow-model.ts";
 import { loadModels } from "./understand/load-reader.ts";
 import { createReader } from "./understand/read.ts";
@@ -67,6 +68,8 @@ export type HandrailDesk = {
   desk: Desk & { reload(): Promise<void> };
   incidents: Awaited<ReturnType<typeof followIncidents>>;
   knowledge: Knowledge;
+  /** What texts are about, by the starter model. */
+  gist: Gist | null;
   models: DeskModels;
   /** The copies of shops' orders. */
   mirror: Mirror;
@@ -95,12 +98,11 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
     const firstStart = await setUp(db, secretKey, config.isDemo);
     const connections = await openConnections({ db, definitions, secretKey, publicUrl, log });
     const library = await openLibrary(db, steps, log);
-    const [{ category, language }, desk, incidents, knowledge] = await Promise.all([
-      modelsLoading,
-      createDesk(db),
-      followIncidents(db),
-      openKnowledge(db),
-    ]);
+    const models = openModels({ db, log, findModel: connections.model });
+    const [{ category, language }, desk, incidents] = await Promise.all([modelsLoading, createDesk(db), followIncidents(db)]);
+    // The starter model, whatever the shop has trained: what passages are about stays comparable.
+    const gist = createGist(category);
+    const knowledge = await openKnowledge(db, { gist, embedder: models.embedder });
     const { reader, reload: reloadModel } = await followModel({
       starter: category,
       createReader: (model) => createReader(model, language),
@@ -109,7 +111,6 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
     });
     // A stored model this version cannot use must not keep the desk from starting: the starter reads.
     await reloadModel().catch((error: unknown) => log.error({ err: error }, "The trained model cannot be used; the starter model reads"));
-    const models = openModels({ db, log, findModel: connections.model });
     const writer = createWriter(models as unknown as AskModel, () => library.templates().voice);
     const mirror = createMirror({
       db,
@@ -122,7 +123,9 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
     const sources = (): FactSources => ({
       stores: connections.stores().map(({ id, store, title }) => ({ connectionId: id, store: mirror.over(id, store), name: title })),
       carriers: connections.carriers().map(({ id, carrier }) => ({ connectionId: id, carrier })),
-      answerFor: knowledge.answer,
+      // A conversation on a desk of one store is about that store.
+      answerFor: (question, language, now, { storeId, conversationId }) =>
+        knowledge.answer(question, language, now, { storeId: storeId ?? onlyStore(connections), conversationId }),
       write: writer.write,
       translate: writer.translate,
     });
@@ -141,6 +144,7 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
       desk,
       incidents,
       knowledge,
+      gist,
       models,
       mirror,
       writer,
@@ -153,6 +157,12 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
     await database.close();
     throw error;
   }
+}
+
+/** Null when there are several, or none. */
+export function onlyStore(connections: Connections): string | null {
+  const [first, ...others] = connections.stores();
+  return first && others.length === 0 ? first.id : null;
 }
 
 /** Articles from elsewhere, for the server and for the command. */

@@ -12,6 +12,15 @@ import { demoIds, demoState } from "./demo/demo.ts";
 import { findWorkflow, starterDir, type HandrailDesk } from "./desk.ts";
 import { AppError, toAppError } from "./domain/errors.ts";
 import type { Shop } from "./help/layout.ts";
+import { readPolicies } from "./checkpoint/policies.ts";
+import { currencyDigits } from "./domain/money.ts";
+import type { CareParts } from "./knowledge/care/findings.ts";
+import type { PolicyFigure } from "./knowledge/care/shop-figures.ts";
+import type { Policies } from "./policy/policy.ts";
+import type { ProposeParts } from "./knowledge/gaps/propose.ts";
+import { askingSentences, type HideText } from "./knowledge/questions.ts";
+import type { Work } from "./mailbox/work.ts";
+import { createPlaceholders } from "./models/placeholders.ts";
 import { starterCategories } from "./domain/understanding.ts";
 import type { Role } from "./main.ts";
 import type { RouteParts } from "./server/routes.ts";
@@ -124,6 +133,91 @@ export function climbers(workflows: readonly Workflow[]): Climber[] {
   return workflows.map(({ name, version, mode, budget }) => ({ name, version, mode, budget: budget?.wrongReplies ?? null }));
 }
 
+/** Personal data out of a text that is kept: "[NAME]" says that there was some, and not which. */
+export const hideText: HideText = (text, language, known) =>
+  createPlaceholders(known, language)
+    .mask(text)
+    .replaceAll(/\[([A-Z]+)_\d+\]/g, "[$1]");
+
+/** What a customer asked the articles, as it may be kept. */
+export function askedOf({ messages, customer }: Work, language: string): string {
+  const written = messages.filter(({ automatic }) => !automatic);
+  const text = written.flatMap(({ subject, text }) => (subject ? [subject, text] : [text])).join("\n");
+  const addresses = written.flatMap(({ sender }) => [sender, ...(sender.also ?? [])]);
+  const known = {
+    names: [customer.name, ...written.map(({ sender }) => sender.name)].filter((name): name is string => typeof name === "string"),
+    emails: addresses.filter(({ kind }) => kind === "email").map(({ value }) => value),
+    phones: addresses.filter(({ kind }) => kind === "phone").map(({ value }) => value),
+  };
+  // Hidden first: a sentence cut out of the text may lose what gives its data away.
+  return askingSentences(hideText(text.slice(0, 4_000), language, known));
+}
+
+export function gapParts({ db, gist, knowledge, models }: HandrailDesk): ProposeParts {
+  return {
+    db,
+    gist,
+    // A hundred gaps are looked up at once: too many questions to a model for a line that says what comes near.
+    search: (question, language, limit) => knowledge.search(question, language, limit, { wordsOnly: true }),
+    now: () => new Date(),
+    hide: hideText,
+    async write({ system, text, language, conversationId }) {
+      if (!(await models.isOn("draft"))) return null;
+      return models.run("draft", {
+        system,
+        messages: [{ role: "user", text }],
+        maxTokens: 700,
+        temperature: 0.2,
+        language,
+        conversationId,
+      });
+    },
+  };
+}
+
+export function careParts({ db, gist, publicUrl, connections, log }: HandrailDesk): CareParts {
+  return {
+    db,
+    gist,
+    publicUrl,
+    now: () => new Date(),
+    // A policy file that does not load is reported where policies are; articles can be compared with each other all the same.
+    policies: async () => policyFigures(await readPolicies(db).catch(() => ({}))),
+    async products(text, storeId) {
+      const asked = connections.stores().filter(({ id }) => storeId === null || id === storeId);
+      const found = await Promise.all(
+        asked.map(({ id, store }) =>
+          store.findProducts({ text, limit: 3 }).catch((error: unknown) => {
+            log.warn({ err: error, store: id }, "The prices in articles could not be compared with the shop's");
+            return [];
+          }),
+        ),
+      );
+      return found.flat().map(({ title, variants }) => ({
+        title,
+        prices: variants.map(({ price }) => ({ value: price.amount / 10 ** currencyDigits(price.currency), currency: price.currency })),
+      }));
+    },
+  };
+}
+
+/** The limits of policies that customers are told of, each with a question it answers. */
+function policyFigures(policies: Policies): PolicyFigure[] {
+  const days = (kind: keyof Policies, text: string, asks: string): PolicyFigure[] => {
+    const within = policies[kind]?.within;
+    return within ? [{ days: within.days, asks, text: `${text} within ${within.days} days after the order was ${within.of}` }] : [];
+  };
+  const percent = policies.discount_code?.max_percent;
+  return [
+    ...days("return_label", "makes return labels", "How many days do I have to return articles?"),
+    ...days("cancel", "cancels orders", "How long can I cancel an order?"),
+    ...days("change_address", "changes addresses", "How long can I change the delivery address of an order?"),
+    ...(percent === undefined
+      ? []
+      : [{ percent, asks: "How much is the discount code?", text: `gives discount codes of at most ${percent} %` }]),
+  ];
+}
+
 /** Whose help centre it is, and how customers write from there. What is real comes before the demo. */
 export async function helpShop({ connections, db }: HandrailDesk): Promise<Shop> {
   const store = connections.stores().toSorted(realFirst)[0];
@@ -135,7 +229,13 @@ export async function helpShop({ connections, db }: HandrailDesk): Promise<Shop>
     `select settings->>'address' as address from connection
     where kind = 'channel' and is_enabled and not is_demo and settings->>'address' like '_%@_%' order by created_at, id limit 1`,
   );
-  return { name: store?.title ?? null, colors: store?.isDemo ? demoColors : null, chat: chat?.id ?? null, mail: rows[0]?.address ?? null };
+  return {
+    name: store?.title ?? null,
+    colors: store?.isDemo ? demoColors : null,
+    chat: chat?.id ?? null,
+    mail: rows[0]?.address ?? null,
+    storeId: store?.id ?? null,
+  };
 }
 
 const realFirst = (left: { isDemo: boolean }, right: { isDemo: boolean }): number => Number(left.isDemo) - Number(right.isDemo);

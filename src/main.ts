@@ -10,7 +10,19 @@ import { deriveKey } from "./db/secrets.ts";
 import { clearDemo, demoIds, demoMessages, demoState } from "./demo/demo.ts";
 import { apiConnectionId, articleImport, labelsDir, openHandrail, type HandrailDesk } from "./desk.ts";
 import type { InboundMessage } from "./domain/message.ts";
-import { climbers, demoShop, helpShop, replyWays, ruleExamples, welcome, workflowParts } from "./main-parts.ts";
+import {
+  askedOf,
+  careParts,
+  climbers,
+  demoShop,
+  gapParts,
+  helpShop,
+  hideText,
+  replyWays,
+  ruleExamples,
+  welcome,
+  workflowParts,
+} from "./main-parts.ts";
 import { takeUpHappenings, type StartParts } from "./jobs/happenings.ts";
 import { refreshDraft } from "./jobs/refresh-drafts.ts";
 import { shopEventRoutes } from "./jobs/shop-event-route.ts";
@@ -19,6 +31,9 @@ import { startJobs } from "./jobs/run.ts";
 import { helpRoutes } from "./help/routes.ts";
 import { ladderRoutes } from "./learn/ladder-routes.ts";
 import { articleImportRoutes } from "./knowledge/import/routes.ts";
+import { careRoutes } from "./knowledge/care/routes.ts";
+import { gapRoutes } from "./knowledge/gaps/routes.ts";
+import { recordSearch } from "./knowledge/questions.ts";
 import { knowledgeRoutes } from "./knowledge/routes.ts";
 import { learnRoutes } from "./learn/routes.ts";
 import type { Log } from "./log/log.ts";
@@ -131,6 +146,7 @@ async function startEngine(desk: HandrailDesk, role: Role, stops: Stops) {
         closingOf(library.templates().voice, connections.channel(id)?.definition.id ?? "", language, isFirst),
       sendCapacity: () => outbox.hasCapacity(),
       issueCode: codes.issueCode,
+      askedOf,
     },
     {
       log,
@@ -188,6 +204,8 @@ async function startEngine(desk: HandrailDesk, role: Role, stops: Stops) {
       incidents: desk.incidents.active,
       train: trainInThread(labelsDir),
       mirror: desk.mirror,
+      gist: desk.gist,
+      embedder: desk.models.embedder,
     });
     stops.push(
       () => running.stop(),
@@ -294,9 +312,19 @@ async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promi
       }),
       shopEventRoutes({ db, takeUp: engine.startNow, now: engine.now }),
       knowledgeRoutes(desk.knowledge),
+      gapRoutes(gapParts(desk)),
+      careRoutes(careParts(desk)),
       templateRoutes({ library: desk.library, sources: desk.sources, ways: () => replyWays(connections), now: engine.now }),
       articleImportRoutes(articleImport(desk)),
-      helpRoutes({ db, knowledge: desk.knowledge, shop: () => helpShop(desk), publicUrl, now: engine.now }),
+      helpRoutes({
+        db,
+        knowledge: desk.knowledge,
+        shop: () => helpShop(desk),
+        publicUrl,
+        now: engine.now,
+        keepQuestion: ({ question, language, article, storeId }) =>
+          recordSearch(db, { question: hideText(question, language, {}), language, article, storeId, at: engine.now() }),
+      }),
       modelRoutes({ db, writer: desk.writer, connected: connections.models, readConversation: (id) => readConversation(db, id) }),
       rulesRoutes({ db, examples: ruleExamples(), reload: engine.reload }),
       learnRoutes({ db, reload: engine.reload }),

@@ -25,6 +25,8 @@ select json_build_object(
       from draft d where d.conversation_id = v.id), '[]'),
     'reviews', coalesce((select json_agg(json_build_object('run_id', w.run_id, 'verdict', w.verdict, 'category', w.category, 'note', w.note, 'created_at', w.created_at) order by w.created_at)
       from review w join run r on r.id = w.run_id where r.conversation_id = v.id), '[]'),
+    'questions', coalesce((select json_agg(json_build_object('question', q.question, 'language', q.language, 'article', q.article, 'asked_at', q.asked_at) order by q.asked_at)
+      from article_question q where q.conversation_id = v.id), '[]'),
     'codes', coalesce((select json_agg(json_build_object('address', c.address, 'created_at', c.created_at, 'used_at', c.used_at) order by c.created_at) from challenge c where c.conversation_id = v.id), '[]'),
     'actions', coalesce((select json_agg(json_build_object('id', a.id, 'kind', a.kind, 'target', a.target, 'request', a.request - 'base', 'state', a.state, 'verdict', a.verdict, 'result', a.result, 'created_at', a.created_at) order by a.created_at)
       from action a where a.conversation_id = v.id), '[]')
@@ -63,6 +65,7 @@ export const eraseStatements = [
   "update review set note = null where run_id in (select id from run where conversation_id = any($1::uuid[]))",
   `update draft set text = '', evidence = '[]', unsourced = '[]', sent_text = null, asks = null, challenge = null,
      state = case when state = 'pending' then 'stale' else state end where conversation_id = any($1::uuid[])`,
+  "delete from article_question where conversation_id = any($1::uuid[])",
   "delete from challenge where conversation_id = any($1::uuid[])",
   `update hold set request = '{}', note = null, state = case when state in ('pending', 'approved', 'running') then 'overtaken' else state end
    where conversation_id = any($1::uuid[])`,

@@ -58,7 +58,12 @@ export function drafting(
 }
 
 /** Decides on everything that waits, as one worker would; returns whether each commit was accepted. `meanwhile` runs between decision and commit. */
-export async function work(db: Db, decide: Decide = echo, meanwhile: () => Promise<unknown> = async () => undefined): Promise<boolean[]> {
+export async function work(
+  db: Db,
+  decide: Decide = echo,
+  meanwhile: () => Promise<unknown> = async () => undefined,
+  more: Partial<CommitParts> = {},
+): Promise<boolean[]> {
   const decideParts: DecideParts = {
     reader: { version: "test", read: ({ text }) => understandingOf(text) },
     decide,
@@ -68,7 +73,14 @@ export async function work(db: Db, decide: Decide = echo, meanwhile: () => Promi
     loadMessages: async (ids) => (await db.query(loadMessages, [ids])).rows.map(messageOf),
     now: () => new Date(),
   };
-  const commitParts: CommitParts = { db, sendLeaseMs: 1, brandName: "Nordlicht", sendCapacity: () => false, issueCode: codes.issueCode };
+  const commitParts: CommitParts = {
+    db,
+    sendLeaseMs: 1,
+    brandName: "Nordlicht",
+    sendCapacity: () => false,
+    issueCode: codes.issueCode,
+    ...more,
+  };
   const works = await claimWork(db, 100, 30_000);
   const plans = (await Promise.all(works.map((one) => decideWork(one, decideParts)))).filter((plan) => plan !== null);
   await meanwhile();

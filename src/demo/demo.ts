@@ -9,7 +9,7 @@ import type { NewConnection } from "../connections/connections.ts";
 import { writeAudit } from "../db/audit.ts";
 import { transaction, type Db } from "../db/pool.ts";
 import type { InboundMessage } from "../domain/message.ts";
-import { checkArticle, storeArticle } from "../knowledge/knowledge.ts";
+import { checkArticle, storeArticle } from "../knowledge/store-article.ts";
 
 export const demoIds = { store: "demo-shop", carrier: "demo-carrier", chat: "demo-chat", mailbox: "demo-mailbox" } as const;
 

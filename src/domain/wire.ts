@@ -348,6 +348,8 @@ export const article = z.object({
   title: z.string(),
   url: nullableText,
   audience: z.enum(["public", "agents"]),
+  /** The connection of the store it is about; null: all. */
+  store: nullableText,
   valid_from: nullableText,
   valid_until: nullableText,
   updated_at: time,
@@ -368,6 +370,78 @@ export const articleHit = z.object({
   is_answer: z.boolean(),
 });
 export type WireArticleHit = z.infer<typeof articleHit>;
+
+/** A question of customers that no article answers, in all its wordings. Times are askings. */
+export const gap = z.object({
+  id: z.string(),
+  state: z.enum(["open", "covered", "dismissed"]),
+  /** Why it was dismissed, also when it has come back since. */
+  reason: nullableText,
+  /** What was written for it: "returns.en". */
+  article: nullableText,
+  title: z.string(),
+  language: z.string(),
+  asked_30: z.number(),
+  asked_90: z.number(),
+  /** In the 30 days before the last 30. */
+  asked_before: z.number(),
+  trend: z.enum(["rising", "steady", "falling"]),
+  last_at: time,
+  languages: z.array(z.object({ language: z.string(), times: z.number() })),
+  examples: z.array(z.object({ text: z.string(), language: z.string() })),
+  /** The passage that comes nearest, which may only lack these words. */
+  near: z.object({ name: z.string(), language: z.string(), title: z.string(), heading: nullableText }).nullable(),
+});
+export type WireGap = z.infer<typeof gap>;
+
+/** An article for a gap, not saved: `source` as it would be written, and the replies it was made of. */
+export const proposal = z.object({
+  name: z.string(),
+  language: z.string(),
+  source: z.string(),
+  /** The language model that wrote the text; null: it is a person's reply, or empty. */
+  written_by: nullableText,
+  note: z.string(),
+  replies: z.array(z.object({ conversation_id: z.string(), text: z.string(), at: time, is_typical: z.boolean() })),
+});
+export type WireProposal = z.infer<typeof proposal>;
+
+/**
+ * Something in one article, or between two passages, that somebody should look at. `digest` is of what it rests on. `marks` are
+ * UTF-16 offsets into `text`. `said`: what the shop's own data or policies say instead.
+ */
+export const finding = z.object({
+  id: z.string(),
+  kind: z.enum([
+    "figures",
+    "opposite",
+    "translation",
+    "policy",
+    "price",
+    "ended",
+    "ends_soon",
+    "untouched",
+    "disliked",
+    "corrected",
+    "broken_link",
+    "unknown_store",
+  ]),
+  why: z.string(),
+  digest: z.string(),
+  passages: z.array(
+    z.object({
+      name: z.string(),
+      language: z.string(),
+      title: z.string(),
+      heading: nullableText,
+      text: z.string(),
+      marks: z.array(z.object({ start: z.number(), end: z.number() })),
+    }),
+  ),
+  said: nullableText,
+});
+export type WireFinding = z.infer<typeof finding>;
+export type WireFindings = { items: WireFinding[]; untouched_months: number };
 
 export const counts = z.object({
   open: z.number(),

@@ -16,31 +16,34 @@ export type HelpArticle = {
   parts: ArticlePart[];
   summary: string;
 };
-/** Public articles in force on this day, in order of their titles. */
-export type HelpArticles = (day: string) => Promise<HelpArticle[]>;
+/** Public articles in force on this day, about this store or all, in order of their titles. */
+export type HelpArticles = (day: string, storeId: string | null) => Promise<HelpArticle[]>;
 
-type Kept = HelpArticle & { from: string | null; until: string | null };
+type Kept = HelpArticle & { store: string | null; from: string | null; until: string | null };
 
 export function followArticles(db: Db): HelpArticles {
   let mark = "";
   let kept: Kept[] = [];
-  return async (day) => {
+  return async (day, storeId) => {
     const { rows } = await db.query("select concat(count(*), '|', max(updated_at)) as mark from article where audience = 'public'");
     if (rows[0].mark !== mark) {
       kept = await readArticles(db);
       mark = rows[0].mark;
     }
-    return kept.filter(({ from, until }) => (from === null || from <= day) && (until === null || day <= until));
+    return kept.filter(
+      ({ store, from, until }) =>
+        (store === null || store === storeId) && (from === null || from <= day) && (until === null || day <= until),
+    );
   };
 }
 
 async function readArticles(db: Db): Promise<Kept[]> {
   const { rows } = await db.query(
-    `select name, language, title, source, valid_from::text as from, valid_until::text as until, updated_at
+    `select name, language, title, source, store_id as store, valid_from::text as from, valid_until::text as until, updated_at
     from article where audience = 'public'`,
   );
   return rows
-    .map(({ name, language, title, source, from, until, updated_at: updatedAt }): Kept => {
+    .map(({ name, language, title, source, store, from, until, updated_at: updatedAt }): Kept => {
       const loaded = loadArticle(source, `${name}.${language}.md`);
       const parts = "article" in loaded ? loaded.article.parts : [];
       return {
@@ -48,6 +51,7 @@ async function readArticles(db: Db): Promise<Kept[]> {
         language,
         title,
         updatedAt,
+        store,
         from,
         until,
         sections: renderSections(bodyOf(source), title),

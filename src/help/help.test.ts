@@ -6,6 +6,7 @@ import { startTestServer, type TestServer } from "../server/fixture-server.ts";
 import { createTestDb } from "../db/test-db.ts";
 import type { Shop } from "./layout.ts";
 import { helpRoutes } from "./routes.ts";
+import { createTyped } from "./typed.ts";
 
 describe("the help centre", () => {
   let server: TestServer;
@@ -43,7 +44,7 @@ describe("the help centre", () => {
   });
   after(() => server.close());
   beforeEach(() => {
-    shop = { name: "Nordlicht <Outdoor>", colors: null, chat: null, mail: null };
+    shop = { name: "Nordlicht <Outdoor>", colors: null, chat: null, mail: null, storeId: null };
     now = new Date(now.getTime() + 86_400_000);
   });
 
@@ -238,6 +239,24 @@ describe("the help centre", () => {
     assert.match(text, /<h2 id="كم-تستغرق-مدة-التوصيل">/);
     await knowledge.remove("search", "en", "user:a");
     await knowledge.remove("shipping", "ar", "user:a");
+  });
+
+  test("what a reader stopped at is asked once, not every letter on the way there, and articles of another store are not shown", async () => {
+    const kept: string[] = [];
+    const typed = createTyped(({ question, article }) => kept.push(`${question} (${article})`));
+    const type = (question: string, address = "a") => typed.note(address, { question, language: "en", article: null });
+    for (const question of ["do you", "do you ship", "do you ship to", "do you ship to Malta?", "vat"]) type(question);
+    type("do you ship", "b");
+    typed.flush();
+    assert.deepEqual(kept, ["do you ship to Malta? (null)", "vat (null)", "do you ship (null)"]);
+
+    await write("malta", "en", "## Malta\n\nWe ship to Malta for nine euros.", "store: island-shop\n");
+    assert.equal((await read("/help/en/malta")).status, 404);
+    assert.doesNotMatch((await read("/help/en/search?q=ship+to+Malta")).text, /nine euros/);
+    shop = { ...shop, storeId: "island-shop" };
+    assert.equal((await read("/help/en/malta")).status, 200);
+    assert.match((await read("/help/en/search?q=ship+to+Malta")).text, /nine <mark>euros|nine euros/);
+    await knowledge.remove("malta", "en", "user:a");
   });
 
   describe("was this helpful?", () => {

@@ -12,6 +12,8 @@ export type Shop = {
   chat: string | null;
   /** The address customers write to. */
   mail: string | null;
+  /** The connection of the store, whose own articles are shown beside those about all; null: only the latter. */
+  storeId: string | null;
 };
 export type Surroundings = {
   shop: Shop;

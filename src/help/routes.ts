@@ -13,6 +13,7 @@ import { layout, neutral, type Shop, type Shown, type Surroundings } from "./lay
 import { articlePage, indexPage, pathOf } from "./page.ts";
 import { busyPage, missingPage, searchPage } from "./search-page.ts";
 import { siteMap } from "./sitemap.ts";
+import { createTyped, type Asked as AskedQuestion } from "./typed.ts";
 import { createVotes } from "./votes.ts";
 import { wordsFor } from "./words.ts";
 
@@ -22,6 +23,8 @@ export type HelpParts = {
   shop(): Promise<Shop>;
   publicUrl: string;
   now(): Date;
+  /** Keeps what was asked; the text as it was typed. Missing: nothing is kept. */
+  keepQuestion?(asked: AskedQuestion & { storeId: string | null }): Promise<void>;
   /** Of one address: searches, and votes. */
   perMinute?: { searches: number; votes: number };
 };
@@ -31,11 +34,17 @@ type Asked = FastifyRequest<{ Params: { language?: string; name?: string }; Quer
 const hidden = { schema: { hide: true } as object };
 const maxQuestion = 200;
 const maxHits = 8;
+/** A reader sees several passages: the first need not be sure to be the answer, only to have most of what was asked for. */
+const answering = 0.65;
 const source = (file: string): string => readFileSync(join(import.meta.dirname, file), "utf8");
 
 export function helpRoutes(parts: HelpParts): FastifyPluginAsync {
   const { db, knowledge, publicUrl, now } = parts;
-  const articlesOn = followArticles(db);
+  const followed = followArticles(db);
+  const shown = async (): Promise<HelpArticle[]> => followed(today(), (await parts.shop()).storeId);
+  const typed = createTyped((asked) => {
+    void (async () => parts.keepQuestion?.({ ...asked, storeId: (await parts.shop()).storeId }))().catch(() => undefined);
+  });
   const vote = createVotes(db, now);
   const perMinute = { searches: 300, votes: 20, ...parts.perMinute };
   const limitSearch = rateLimit(perMinute.searches, () => now().getTime());
@@ -44,7 +53,8 @@ export function helpRoutes(parts: HelpParts): FastifyPluginAsync {
 
   /** `name` of the article that is shown, whose other languages the reader can switch to. */
   async function look(language: string, name?: string): Promise<{ all: HelpArticle[]; own: HelpArticle[]; around: Surroundings }> {
-    const [all, shop] = await Promise.all([articlesOn(today()), parts.shop()]);
+    const shop = await parts.shop();
+    const all = await followed(today(), shop.storeId);
     const languages = languagesOf(all).map((other) => {
       const isSamePage = name === undefined || all.some((one) => one.name === name && one.language === other);
       return { language: other, path: name !== undefined && isSamePage ? pathOf({ language: other, name }) : `/help/${other}`, isSamePage };
@@ -55,7 +65,7 @@ export function helpRoutes(parts: HelpParts): FastifyPluginAsync {
 
   async function missing(request: Asked, reply: FastifyReply): Promise<unknown> {
     const asked = request.params.language ?? "";
-    const offered = languagesOf(await articlesOn(today()));
+    const offered = languagesOf(await shown());
     const language = offered.includes(asked) ? asked : (chooseLanguage(request.headers["accept-language"], offered) ?? "en");
     const { around } = await look(language);
     return send(request, reply, missingPage(around), around);
@@ -63,7 +73,7 @@ export function helpRoutes(parts: HelpParts): FastifyPluginAsync {
 
   /** Chooses by ?lang=, else by what the browser says it reads. */
   async function home(request: Asked, reply: FastifyReply): Promise<unknown> {
-    const offered = languagesOf(await articlesOn(today()));
+    const offered = languagesOf(await shown());
     const wished = String(request.query["lang"] ?? "").toLowerCase();
     const language = offered.includes(wished) ? wished : chooseLanguage(request.headers["accept-language"], offered);
     if (language === null) return missing(request, reply);
@@ -95,6 +105,7 @@ export function helpRoutes(parts: HelpParts): FastifyPluginAsync {
       return article(request, reply);
     }
     const { own, around } = await look(language!);
+    const { storeId } = around.shop;
     if (own.length === 0) return missing(request, reply);
     const question = questionOf(request.query["q"]);
     try {
@@ -105,7 +116,12 @@ export function helpRoutes(parts: HelpParts): FastifyPluginAsync {
       return send(request, reply, busyPage(around), around);
     }
     const found =
-      question === "" ? { asked: "", hits: [] } : await knowledge.searchPublic(question, language!, maxHits, now().toISOString());
+      question === ""
+        ? { asked: "", hits: [] }
+        : await knowledge.searchPublic(question, language!, maxHits, now().toISOString(), { storeId });
+    const [best] = found.hits;
+    if (question.length > 2)
+      typed.note(addressKey(request.ip), { question, language: language!, article: best && best.coverage >= answering ? best.name : null });
     return send(request, reply, searchPage(question, found, own, around), around);
   }
 
@@ -125,12 +141,13 @@ export function helpRoutes(parts: HelpParts): FastifyPluginAsync {
   }
 
   return async (app) => {
+    app.addHook("onClose", async () => typed.flush());
     app.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string", bodyLimit: 1_000 }, (_request, body, done) =>
       done(null, body),
     );
     await serveFiles(app, parts);
     app.get("/help/sitemap.xml", hidden, async (request, reply) =>
-      sendText(request, reply, "application/xml", siteMap(await articlesOn(today()), publicUrl)),
+      sendText(request, reply, "application/xml", siteMap(await shown(), publicUrl)),
     );
     app.get("/help", hidden, (request, reply) => home(request as Asked, reply));
     app.get("/help/", hidden, (request, reply) => home(request as Asked, reply));

@@ -7,16 +7,21 @@ import type { Desk } from "../checkpoint/handover.ts";
 import { performHolds } from "../checkpoint/holds.ts";
 import { wakeSnoozed } from "../checkpoint/people.ts";
 import { settlePromises } from "../checkpoint/promises.ts";
+import { takeUpQuestions } from "../knowledge/gaps/take-up.ts";
+import { purgeQuestions } from "../knowledge/questions.ts";
+import { embedParts, type Embedder } from "../knowledge/vectors.ts";
 import { climb, type LadderParts } from "../learn/standing.ts";
 import { purgeModels } from "../models/cache.ts";
 import { retrainIfDue, type TrainChallenger } from "../learn/retrain.ts";
 import { purgeSessions } from "../server/auth/sessions.ts";
+import type { Gist } from "../understand/gist.ts";
 import { pruneEvents } from "../server/live.ts";
 import { takeUpHappenings, type StartParts } from "./happenings.ts";
 import { refreshWaitingDrafts, type RefreshParts } from "./refresh-drafts.ts";
 import { startScheduled } from "./schedules.ts";
 
-export type JobParts = StartParts & RefreshParts & { train: TrainChallenger; ladder: LadderParts; desk: Desk; mirror: Mirror };
+export type JobParts = StartParts &
+  RefreshParts & { train: TrainChallenger; ladder: LadderParts; desk: Desk; mirror: Mirror; gist: Gist | null; embedder: Embedder };
 export type Job = {
   name: string;
   about: string;
@@ -107,6 +112,18 @@ export const jobs: readonly Job[] = [
     },
   },
   {
+    name: "take-up-questions",
+    about: "questions that no article answered join those about the same thing; gaps that are asked for again come back",
+    cron: "*/5 * * * *",
+    run: ({ db, gist }) => takeUpQuestions(db, gist),
+  },
+  {
+    name: "embed-articles",
+    about: "passages whose text or model is new get their vectors, as far as the day's money goes",
+    cron: "* * * * *",
+    run: ({ db, embedder }) => embedParts(db, embedder),
+  },
+  {
     name: "prune-events",
     about: "live events older than three days go; who was away longer loads everything again",
     cron: "17 * * * *",
@@ -124,6 +141,12 @@ export const jobs: readonly Job[] = [
     about: "what language models said and may not be given again any more goes, and after a good year the record of what they cost",
     cron: "23 3 * * *",
     run: ({ db }) => purgeModels(db),
+  },
+  {
+    name: "purge-questions",
+    about: "what customers asked the articles more than a year ago goes",
+    cron: "53 3 * * *",
+    run: ({ db }) => purgeQuestions(db),
   },
   { name: "purge-sessions", about: "sign-ins that have run out are deleted", cron: "41 3 * * *", run: ({ db }) => purgeSessions(db) },
 ];

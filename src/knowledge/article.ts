@@ -14,6 +14,12 @@ const head = z.strictObject({
     .optional()
     .meta({ description: "Where customers can read it." }),
   audience: z.enum(["public", "agents"]).default("public").meta({ description: "agents: never told to customers." }),
+  store: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .meta({ description: "The connection of the one store it is about; without it, it is about all." }),
   valid_from: z.iso.date().optional(),
   valid_until: z.iso.date().optional(),
   questions: z.array(z.string().min(1).max(300)).max(50).default([]).meta({ description: "How customers ask for it." }),

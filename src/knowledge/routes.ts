@@ -73,14 +73,17 @@ export function knowledgeRoutes(knowledge: Knowledge): FastifyPluginAsync {
           summary: "Write an article: a head between two lines of dashes, then Markdown",
           tags: ["Knowledge"],
           params: named,
-          body: z.strictObject({ source: z.string().max(200_000) }),
+          body: z.strictObject({
+            source: z.string().max(200_000),
+            covers: z.uuid().optional().meta({ description: "The gap it was written for." }),
+          }),
           response: { 204: z.null() },
         },
       },
       async (request, reply) => {
         const by = await allow(request, "workflow.write");
         const { name, language } = request.params;
-        await knowledge.save(name, language, request.body.source, `${by.kind}:${by.id}`);
+        await knowledge.save(name, language, request.body.source, `${by.kind}:${by.id}`, request.body.covers);
         return reply.code(204).send(null);
       },
     );

@@ -11,7 +11,13 @@ export type IndexedPart = {
   url: string | null;
   heading: string | null;
   text: string;
+  /** Its place in the article. */
+  position: number;
   terms: Map<string, number>;
+  /** What it is about, by the reader: length 1. */
+  gist?: Float32Array;
+  /** What the connected model made of it, when there is one and it has. */
+  vector?: Float32Array;
 };
 /** `asked`, `matched`: words of the question, and how many of them it has. `coverage`: how much of the question's weight, 0 to 1. */
 export type Hit = {
@@ -20,7 +26,10 @@ export type Hit = {
   asked: number;
   matched: number;
   coverage: number;
-  /** What the concepts they share add. */ meant: number;
+  /** What the concepts they share add. */
+  meant: number;
+  /** How near the reader takes it to be to the question, -1 to 1. */
+  near: number;
 };
 
 export type Index = { parts: IndexedPart[]; postings: Map<string, [part: number, count: number][]>; lengths: number[]; mean: number };
@@ -32,6 +41,8 @@ const nearWeight = 0.6;
 const maxNear = 6;
 /** What a shared concept counts beside a shared word. */
 const conceptWeight = 0.3;
+/** What being about the same counts beside words: chosen as the other numbers are (knowledge.ts). */
+const gistWeight = 6;
 
 export function buildIndex(parts: IndexedPart[]): Index {
   const postings = new Map<string, [number, number][]>();
@@ -48,19 +59,42 @@ export function buildIndex(parts: IndexedPart[]): Index {
   return { parts, postings, lengths, mean: lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, lengths.length) };
 }
 
-/** What parts are ranked by: how well the words fit, and how much of the question they are. */
-export const rankOf = ({ score, coverage, meant }: Hit): number => score * coverage + meant;
+/** How well the words fit, and how much of the question they are: what an answer is judged by. */
+export const wordRank = ({ score, coverage, meant }: Hit): number => score * coverage + meant;
+const rankOf = (hit: Hit): number => wordRank(hit) + gistWeight * hit.near;
 
-/** Best parts of the best sentence first, at most `limit`. `sentences`: the stems of each. */
-export function searchIndex(index: Index, sentences: readonly ReadonlyMap<string, number>[], limit: number): Hit[] {
-  const best = new Map<number, Hit>();
+/** Best parts of the best sentence first, at most `limit`. `sentences`: the stems of each. `gist`: what the whole question is about. */
+export function searchIndex(
+  index: Index,
+  sentences: readonly ReadonlyMap<string, number>[],
+  limit: number,
+  gist: Float32Array | null = null,
+): Hit[] {
+  const best = new Map<IndexedPart, Hit>();
   for (const terms of sentences)
     for (const hit of scoreSentence(index, [...terms.keys()])) {
-      const at = index.parts.indexOf(hit.part);
-      const before = best.get(at);
-      if (!before || rankOf(hit) > rankOf(before)) best.set(at, hit);
+      const before = best.get(hit.part);
+      if (!before || wordRank(hit) > wordRank(before)) best.set(hit.part, hit);
     }
-  return [...best.values()].sort((x, y) => rankOf(y) - rankOf(x) || (x.part.name < y.part.name ? -1 : 1)).slice(0, limit);
+  const hits = gist
+    ? index.parts.map((part) => ({ ...(best.get(part) ?? unmatched(part)), near: nearness(gist, part) }))
+    : [...best.values()];
+  return hits
+    .filter((hit) => hit.score > 0 || hit.near > leastNear)
+    .sort((x, y) => rankOf(y) - rankOf(x) || compareParts(x.part, y.part))
+    .slice(0, limit);
+}
+
+/** What shares no word and is about something else is nothing that was found. */
+const leastNear = 0.3;
+export const unmatched = (part: IndexedPart): Hit => ({ part, score: 0, asked: 0, matched: 0, coverage: 0, meant: 0, near: 0 });
+export const compareParts = (one: IndexedPart, other: IndexedPart): number =>
+  one.name === other.name ? one.position - other.position : one.name < other.name ? -1 : 1;
+
+function nearness(gist: Float32Array, { gist: own }: IndexedPart): number {
+  let sum = 0;
+  for (let at = 0; own && at < gist.length; at++) sum += gist[at]! * own[at]!;
+  return sum;
 }
 
 function scoreSentence({ parts, postings, lengths, mean }: Index, terms: string[]): Hit[] {
@@ -103,6 +137,7 @@ function scoreSentence({ parts, postings, lengths, mean }: Index, terms: string[
     asked: terms.filter((term) => !isConcept(term)).length,
     matched,
     meant,
+    near: 0,
     coverage: weight > 0 ? covered / weight : 0,
   }));
 }

@@ -1,6 +1,7 @@
 /**
  * Puts misspelt words of a search right by the words the articles have. A search box is typed into in haste, and a stem of a
- * misspelt word ("shiping" gives "shipe") is often too far from the right one ("ship") to be found near it.
+ * misspelt word ("shiping" gives "shipe") is often too far from the right one ("ship") to be found near it. Mistakes are counted, not
+ * shared trigrams: docs/decisions/0019-knowledge.md says what those would come to.
  */
 import type { Queryable } from "../db/pool.ts";
 import { splitWords, wordsOf } from "./marks.ts";

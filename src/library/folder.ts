@@ -6,7 +6,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createTemplates, loadTemplates, type Template } from "../answer/templates.ts";
 import { loadArticle, type Article } from "../knowledge/article.ts";
-import { storeArticle } from "../knowledge/knowledge.ts";
+import { storeArticle } from "../knowledge/store-article.ts";
 import { writeAudit } from "../db/audit.ts";
 import { transaction, type Db } from "../db/pool.ts";
 import { AppError, problemsError, type Problem } from "../domain/errors.ts";

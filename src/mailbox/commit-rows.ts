@@ -22,6 +22,7 @@ export type Rows = {
   expired: string[];
   holds: Row[];
   promises: Row[];
+  questions: Row[];
   checked: { id: string; isRight: boolean }[];
   sends: LeasedSend[];
 };
@@ -39,6 +40,7 @@ export function planRows(plans: Plan[], lastSeq: Map<string, number>, parts: Com
     expired: [],
     holds: [],
     promises: [],
+    questions: [],
     checked: [],
     sends: [],
   };
@@ -53,6 +55,7 @@ export function planRows(plans: Plan[], lastSeq: Map<string, number>, parts: Com
     if (plan.expiresHold) rows.expired.push(plan.run.id);
     if (plan.run.wait?.hold) rows.holds.push(holdRow(plan, plan.run.wait.hold, newId));
     if (plan.checkedChallenge) rows.checked.push(plan.checkedChallenge);
+    addQuestion(plan, rows, parts);
     rows.traces.push(packTrace(plan.run.trace));
     rows.runs.push(runRow(plan, rows.traces.length));
     rows.conversations.push(conversationRow(plan, seq - before));
@@ -79,6 +82,20 @@ function runRow({ run, work, now }: Plan, nth: number): Row {
     ended: run.outcome ? now : null,
   };
 }
+
+/** What the run asked the articles, answered or not: from these the shop learns what its articles lack. */
+function addQuestion({ work, run, now }: Plan, rows: Rows, parts: CommitParts): void {
+  const reads = run.trace.steps.flatMap(({ read }) => read.filter(({ key }) => key.startsWith("article:")));
+  const read = reads.at(-1);
+  if (!read || !parts.askedOf || work.messages.length === 0 || isFault(read.value)) return;
+  const language = read.key.slice("article:".length);
+  const question = parts.askedOf(work, language);
+  if (question === "") return;
+  const article = (read.value as { name: string } | null)?.name ?? null;
+  rows.questions.push({ run: run.id, conversation: work.id, language, question, article, store: work.storeId, asked: now });
+}
+
+const isFault = (value: unknown): boolean => typeof value === "object" && value !== null && "$fault" in value;
 
 /** In draft mode a person says yes to a write before it begins, as they do to a reply. */
 function holdRow({ run, work }: Plan, hold: Hold, newId: () => string): Row {

@@ -16,6 +16,7 @@ import {
   writeDrafts,
   writeHolds,
   writePromises,
+  writeQuestions,
 } from "./worker-queries.ts";
 import type { Address, Plan } from "./work.ts";
 
@@ -39,6 +40,8 @@ export type CommitParts = {
   brandName: string;
   /** What stands below an automatic message on this connection: that it is one, and what the law wants. Null: nothing. */
   closing?(connectionId: string, language: string, isFirst: boolean): string | null;
+  /** What the customer asked the articles, as it may be kept: their own sentences without personal data. Missing: nothing is kept. */
+  askedOf?(work: Plan["work"], language: string): string;
 };
 export type IssuedCode = {
   id: string;
@@ -82,6 +85,7 @@ async function write(client: Transaction, rows: Rows): Promise<Set<string>> {
     await client.query(endRuns, [rows.endedRuns, "The customer wrote again before the wait was over; the newer run goes on."]);
   if (rows.expired.length > 0) await client.query(expireHolds, [rows.expired]);
   if (rows.promises.length > 0) await client.query(writePromises, [JSON.stringify(rows.promises)]);
+  if (rows.questions.length > 0) await client.query(writeQuestions, [JSON.stringify(rows.questions)]);
   if (rows.holds.length > 0) await client.query(writeHolds, [JSON.stringify(rows.holds)]);
   if (rows.checked.length > 0) await client.query(usedChallenges, [rows.checked.map((c) => c.id), rows.checked.map((c) => c.isRight)]);
   return new Set(leased.rows.map((row) => row.id));

@@ -200,3 +200,10 @@ from unnest($1::uuid[], $2::boolean[]) as c(id, used) where challenge.id = c.id`
 /** $1: ids. For a run that goes on after waiting: the messages it began with. */
 export const loadMessages = `
 select id as message_id, seq, text, subject, sender, at, automatic, channel_data, external_id from message where id = any($1::uuid[]) order by seq`;
+
+/** A run that waited and goes on may have asked twice: its last answer counts. */
+export const writeQuestions = `
+insert into article_question (id, run_id, conversation_id, language, question, article, store_id, asked_at)
+select gen_random_uuid(), run, conversation, language, question, article, store, asked
+from json_to_recordset($1::json) as q(run uuid, conversation uuid, language text, question text, article text, store text, asked timestamptz)
+on conflict (run_id) where run_id is not null do update set article = excluded.article`;

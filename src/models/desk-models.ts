@@ -33,6 +33,15 @@ export type DeskModels = {
   run(purpose: "embed", request: EmbedRequest): Promise<EmbedAnswer | NoAnswer>;
   /** Whether asking has a chance: switched on and connected. False, too, when the database does not answer. */
   isOn(purpose: Purpose): Promise<boolean>;
+  /** Vectors as the articles want them: by the model of the purpose "embed", within its budget. */
+  embedder: {
+    /** The name of the model; null when none is connected and switched on for it. */
+    model(): Promise<string | null>;
+    embed(
+      texts: readonly string[],
+      about: { language: string; conversationId: string | null; timeoutMs: number },
+    ): Promise<number[][] | null>;
+  };
 };
 
 export type DeskModelsParts = {
@@ -65,11 +74,20 @@ export function openModels(parts: DeskModelsParts): DeskModels {
     return "why" in result ? none(result.why) : result;
   }
 
+  async function openFor(purpose: Purpose): Promise<OpenModel | null> {
+    const setting = await readPurpose(db, purpose).catch(() => null);
+    return setting?.isOn === true && setting.connectionId !== null ? findModel(setting.connectionId) : null;
+  }
+
   return {
     run: run as DeskModels["run"],
-    async isOn(purpose) {
-      const setting = await readPurpose(db, purpose).catch(() => null);
-      return setting?.isOn === true && setting.connectionId !== null && findModel(setting.connectionId) !== null;
+    isOn: async (purpose) => (await openFor(purpose)) !== null,
+    embedder: {
+      model: async () => (await openFor("embed"))?.model.embeddingId ?? null,
+      async embed(texts, { language, conversationId, timeoutMs }) {
+        const answer = await run("embed", { texts, language, conversationId, signal: AbortSignal.timeout(timeoutMs) });
+        return answer.ok && "vectors" in answer ? answer.vectors : null;
+      },
     },
   };
 }

@@ -103,6 +103,16 @@ export type WireDiff = { lines: DiffLine[] };
 
 export const categoryModesQuery = listOf<wire.WireCategoryMode>("category-modes");
 export const articlesQuery = listOf<wire.WireArticle>("articles");
+export const gapsQuery = (state: wire.WireGap["state"]) =>
+  queryOptions({
+    queryKey: ["gaps", state],
+    queryFn: ({ signal }) => api<Items<wire.WireGap>>(`/api/v1/gaps?state=${state}`, { signal }),
+    select: (answer) => answer.items,
+  });
+export const findingsQuery = queryOptions({
+  queryKey: ["article-findings"],
+  queryFn: ({ signal }) => api<wire.WireFindings>("/api/v1/article-findings", { signal }),
+});
 export const articleQuery = (name: string, language: string) =>
   queryOptions({
     queryKey: ["article", name, language],

@@ -13,8 +13,13 @@ import type { Facts, FactSourceTable } from "./facts.ts";
 export type FactSources = {
   stores: { connectionId: string; store: Store; name?: string }[];
   carriers: { connectionId: string; carrier: Carrier }[];
-  /** The passage of an article that answers a question; null when none does. */
-  answerFor?(question: string, language: string, now: string): Promise<FoundArticle | null>;
+  /** The passage of an article that answers a question; null when none does. `asking`: of which store, in which conversation. */
+  answerFor?(
+    question: string,
+    language: string,
+    now: string,
+    asking: { storeId: string | null; conversationId: string },
+  ): Promise<FoundArticle | null>;
   /** A language model, when one is connected: a reply, or a text in another language. */
   write?(request: WriteRequest): Promise<Written>;
   translate?(request: TranslateRequest): Promise<Written>;

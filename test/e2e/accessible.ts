@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { afterEach, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
+import { recordSearch } from "../../src/knowledge/questions.ts";
 import { draft, row, type Visits } from "./visit.ts";
 
 type Found = { id: string; impact: string | null; nodes: { html: string; any: { message: string }[] }[] };
@@ -73,13 +74,22 @@ export function everybodyCanUseIt(started: () => Visits): void {
         await inspect(page);
       });
 
-      test(`knowledge, with an answer and an article open, ${width} pixels wide`, async () => {
+      test(`knowledge, with an answer, an article, a gap and what is to be checked, ${width} pixels wide`, async () => {
         const page = await visits.admin("/knowledge", options);
         await page.getByLabel("Question").fill("How long does delivery to Germany take?");
         await page.getByRole("button", { name: "Ask", exact: true }).click();
         await page.getByText("The answer", { exact: true }).waitFor();
         await page.getByRole("button", { name: "Open Shipping, English" }).click();
         await page.getByLabel("Article (Markdown)").waitFor();
+        await inspect(page);
+        const question = "Do you lend snowshoes?";
+        await recordSearch(visits.desk.db, { language: "en", question, article: null, storeId: null, at: new Date() });
+        await page.goto(`${visits.desk.url}/knowledge/gaps`);
+        await page.getByRole("button", { name: `Write an article: ${question}` }).click();
+        await page.getByRole("region", { name: "What it was made of" }).waitFor();
+        await inspect(page);
+        await page.getByRole("link", { name: "To check" }).click();
+        await page.getByRole("heading", { name: /Two figures for one thing/ }).waitFor();
         await inspect(page);
       });
 

@@ -133,13 +133,13 @@ test("what changed at its source is brought up to date under its old name; what 
   await knowledge.save(
     "returns",
     "en",
-    (await knowledge.source("returns", "en"))!.replace("imported_from", "valid_until: 2030-01-01\nimported_from"),
+    (await knowledge.source("returns", "en"))!.replace("imported_from", "store: north\nvalid_until: 2030-01-01\nimported_from"),
     "user:a",
   );
   const report = await from(folder, { language: "en" });
   assert.deepEqual([names(report.updated), report.updated[0]!.title, names(report.created)], [["returns.en"], "Returning things", []]);
   assert.match((await knowledge.source("returns", "en"))!, /Fourteen days/);
-  assert.match((await knowledge.source("returns", "en"))!, /valid_until: 2030-01-01/);
+  assert.match((await knowledge.source("returns", "en"))!, /store: "?north"?\nvalid_until: 2030-01-01/);
   assert.match(report.skipped[0]!.why, /shipping\.en was changed here since it was imported; --overwrite/);
   assert.match((await knowledge.source("shipping", "en"))!, /on weekdays/);
   assert.deepEqual(names((await from(folder, { language: "en", isOverwriting: true })).updated), ["shipping.en"]);

@@ -6,7 +6,7 @@ import { writeAudit } from "../../db/audit.ts";
 import { transaction, type Db, type Queryable } from "../../db/pool.ts";
 import { AppError, type Problem } from "../../domain/errors.ts";
 import { loadArticle, type Article } from "../article.ts";
-import { storeArticle } from "../knowledge.ts";
+import { storeArticle } from "../store-article.ts";
 import { composeArticle, maxArticle } from "./compose.ts";
 import { readDeskArticles, wasChangedHere, type DeskArticles, type Stored } from "./desk-articles.ts";
 import type { ImportItem, ReadItems } from "./item.ts";
@@ -68,7 +68,7 @@ async function takeOne(db: Db, desk: DeskArticles, seen: Set<string>, item: Impo
   if (before?.article?.imported_from?.digest === digest) return { change: "unchanged", imported };
   if (before && wasChangedHere(before) && !options.isOverwriting)
     return { why: `${name}.${language} was changed here since it was imported; --overwrite takes it as it is at its source` };
-  const article = withValidity(loaded.article, before);
+  const article = withOwnHead(loaded.article, before);
   if (!options.isDryRun && !(await write(db, article, before, item, options.by)))
     return { why: `${name}.${language} was changed while the import ran; import again` };
   desk.add(item, { name, language, article, source: article.source });
@@ -107,10 +107,11 @@ function importedOf({ name, language, title, audience }: Article, item: ImportIt
 
 const sentence = ({ message, mend }: Problem): string => `${message}${mend ? `. ${mend}` : ""}`;
 
-/** From when to when an article counts is often said here and nowhere else: an update keeps it. */
-function withValidity(article: Article, before: Stored | undefined): Article {
-  const { valid_from: from, valid_until: until } = before?.article ?? {};
+/** Of which store an article is, and from when to when it counts, is often said here and nowhere else: an update keeps it. */
+function withOwnHead(article: Article, before: Stored | undefined): Article {
+  const { store, valid_from: from, valid_until: until } = before?.article ?? {};
   const added = [
+    ...(store && !article.store ? [`store: ${JSON.stringify(store)}\n`] : []),
     ...(from && !article.valid_from ? [`valid_from: ${from}\n`] : []),
     ...(until && !article.valid_until ? [`valid_until: ${until}\n`] : []),
   ].join("");

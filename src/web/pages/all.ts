@@ -8,7 +8,7 @@ export const pages: readonly PageDefinition[] = [
   { path: "/inbox/$view/{-$id}", component: Inbox },
   { path: "/workflows", load: () => import("./workflows/page.tsx") },
   { path: "/workflows/$name", load: () => import("./workflow/page.tsx") },
-  { path: "/knowledge", load: () => import("./knowledge/page.tsx") },
+  { path: "/knowledge/{-$tab}", load: () => import("./knowledge/page.tsx") },
   { path: "/templates", load: () => import("./templates/page.tsx") },
   { path: "/templates/$name", load: () => import("./template/page.tsx") },
   { path: "/settings/{-$section}", load: () => import("./settings/page.tsx") },

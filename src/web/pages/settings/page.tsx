@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, useParams } from "@tanstack/react-router";
+import { useParams } from "@tanstack/react-router";
 import type { ComponentType } from "react";
 import { meQuery } from "../../queries.ts";
 import { PageFrame } from "../../ui/page-frame.tsx";
+import { TabLinks } from "../../ui/tab-links.tsx";
 import { Account } from "./account.tsx";
 import { AuditLog } from "./audit-log.tsx";
 import { Incidents } from "./incidents.tsx";
@@ -33,18 +34,11 @@ export function Page() {
   const section = allowed.find((one) => one.id === id) ?? allowed[0]!;
   return (
     <PageFrame title="Settings">
-      <nav aria-label="Settings" className="-mt-2 mb-6 flex flex-wrap gap-1 border-b border-line">
-        {allowed.map((one) => (
-          <Link
-            key={one.id}
-            to={`/settings/${one.id}`}
-            aria-current={one === section ? "page" : undefined}
-            className={`-mb-px inline-flex min-h-9 items-center border-b-2 px-3 max-md:min-h-11 ${one === section ? "border-accent font-medium" : "border-transparent text-ink-2 hover:text-ink"}`}
-          >
-            {one.label}
-          </Link>
-        ))}
-      </nav>
+      <TabLinks
+        label="Settings"
+        current={section.id}
+        tabs={allowed.map((one) => ({ id: one.id, label: one.label, to: `/settings/${one.id}` }))}
+      />
       <section.component />
     </PageFrame>
   );

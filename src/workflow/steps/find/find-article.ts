@@ -13,9 +13,10 @@ export async function findArticle({ input, sources, read }: StepContext): Promis
     .slice(0, maxChars)
     .toWellFormed();
   const { language } = input.understanding;
+  const asking = { storeId: input.storeId, conversationId: input.conversationId };
   const find = sources.answerFor ?? (async () => null);
   const article =
-    question === "" ? null : await read<FoundArticle | null>(`article:${language}`, () => find(question, language, input.now));
+    question === "" ? null : await read<FoundArticle | null>(`article:${language}`, () => find(question, language, input.now, asking));
   if (!article) return { result: "none", why: `No article answers this in ${language}.` };
   const { name, title, heading, text, url } = article;
   return {
