@@ -164,21 +164,21 @@ describe("the settings of language models", () => {
   });
 
   test("a key goes in and never comes out; it is kept when it is not typed again, but not for another address", async () => {
-    const settings = { apiKey: "sk-very-secret", model: "claude-x" };
-    const { id } = await done("POST", `${base}/connections`, { connector: "anthropic", title: "Claude", settings });
+    const settings = { apiKey: "sk-very-secret", model: "model-x" };
+    const { id } = await done("POST", `${base}/connections`, { connector: "anthropic", title: "Model", settings });
     assert.equal((await done("POST", `${base}/connections`, { connector: "anthropic", title: "Second", settings })).id, "anthropic-2");
     const shown = await call("GET", base);
     assert.ok(!shown.text.includes("sk-very-secret"));
     const [first] = shown.body.connections;
-    assert.deepEqual([first.id, first.has_secrets, first.settings, first.models], ["anthropic", true, { model: "claude-x" }, ["claude-x"]]);
+    assert.deepEqual([first.id, first.has_secrets, first.settings, first.models], ["anthropic", true, { model: "model-x" }, ["model-x"]]);
     const { rows } = await server.db.query("select secrets from connection where id = $1", [id]);
     assert.ok(!rows[0].secrets.toString("latin1").includes("sk-very"));
 
     await done("PUT", `${base}/connections/${id}`, {
-      title: "Claude 2",
-      settings: { model: "claude-y", baseUrl: "https://api.anthropic.com/v1" },
+      title: "Model 2",
+      settings: { model: "model-y", baseUrl: "https://api.anthropic.com/v1" },
     });
-    assert.equal((await done("GET", base)).connections[0].models[0], "claude-y");
+    assert.equal((await done("GET", base)).connections[0].models[0], "model-y");
     const moved = await call("PUT", `${base}/connections/${id}`, {
       title: "x",
       settings: { model: "m", baseUrl: "http://127.0.0.1:9/v1" },
