@@ -9,8 +9,16 @@ const maxLines = 2_000;
 
 /** Longest common subsequence; lines that moved are gone at one place and new at the other. */
 export function diffLines(before: string, after: string): DiffLine[] {
-  const left = before.split("\n"),
-    right = after.split("\n");
+  return diffParts(before.split("\n"), after.split("\n"));
+}
+
+/** The same word by word; the blanks between words are parts of their own, so that all texts put together are both texts. */
+export function diffWords(before: string, after: string): DiffLine[] {
+  const words = (text: string): string[] => text.match(/\s+|[^\s]+/g) ?? [];
+  return diffParts(words(before), words(after));
+}
+
+function diffParts(left: string[], right: string[]): DiffLine[] {
   let head = 0;
   while (head < left.length && head < right.length && left[head] === right[head]) head++;
   let tail = 0;

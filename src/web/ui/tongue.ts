@@ -16,10 +16,11 @@ export function setTongue(tongue: Tongue): void {
   for (const listen of listeners) listen();
 }
 
-const subscribe = (listen: () => void) => (listeners.add(listen), () => void listeners.delete(listen));
+/** For whoever has to follow a change of it; gives the way to stop. */
+export const onTongue = (listen: () => void) => (listeners.add(listen), () => void listeners.delete(listen));
 
 /** `words` holds the same strings once per language. `lang` belongs on the element around them. */
 export function useWords<Words>(words: Record<Tongue, Words>): Words & { lang: Tongue } {
-  const lang = useSyncExternalStore(subscribe, currentTongue);
+  const lang = useSyncExternalStore(onTongue, currentTongue);
   return { ...words[lang], lang };
 }

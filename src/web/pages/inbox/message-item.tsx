@@ -7,9 +7,11 @@ import { buttonClass } from "../../ui/button.tsx";
 import { LinkedText } from "../../ui/linked-text.tsx";
 import { fullTime, shortTime } from "../../ui/time.ts";
 import { automaticWords, deliveryWords, proofWords } from "../../ui/words.ts";
+import { OtherSide } from "./other-side.tsx";
+import type { Reading } from "./reading.ts";
 import { MailFrame } from "./mail-frame.tsx";
 
-type MessageItemProps = { message: WireMessage; now: Date; customerName: string | null };
+type MessageItemProps = { message: WireMessage; now: Date; customerName: string | null; language: string | null; reading: Reading };
 type Look = "customer" | "agent" | "automation" | "note";
 const grounds: Record<Look, string> = {
   customer: "bg-surface border-line mr-4 md:mr-10",
@@ -19,7 +21,7 @@ const grounds: Record<Look, string> = {
 };
 
 /** One message. Who wrote it is told by its ground, its place and in words. */
-export function MessageItem({ message, now, customerName }: MessageItemProps) {
+export function MessageItem({ message, now, customerName, language, reading }: MessageItemProps) {
   const look: Look = message.direction === "note" ? "note" : message.author.kind;
   const [isHtml, setIsHtml] = useState(false);
   const name = authorName(message, customerName);
@@ -44,10 +46,11 @@ export function MessageItem({ message, now, customerName }: MessageItemProps) {
       {isHtml && message.html ? (
         <MailFrame html={message.html} title={`Mail from ${name}`} />
       ) : (
-        <p dir="auto" className="whitespace-pre-wrap break-words">
+        <p dir="auto" {...(look !== "note" && language ? { lang: language } : {})} className="whitespace-pre-wrap break-words">
           {message.text ? <LinkedText text={message.text} /> : "(no text)"}
         </p>
       )}
+      {look !== "note" && <OtherSide message={message} reading={reading} />}
       {message.quoted && !isHtml && <Quoted text={message.quoted} />}
       <Attachments message={message} />
       <div className="flex flex-wrap items-center gap-2">

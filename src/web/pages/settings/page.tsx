@@ -22,7 +22,7 @@ const sections: readonly Section[] = [
   { id: "rules", label: "Rules", adminOnly: true, component: Rules },
   { id: "users", label: "Users", adminOnly: true, component: Users },
   { id: "keys", label: "API keys", adminOnly: true, component: Keys },
-  { id: "models", label: "Language models", adminOnly: true, component: LanguageModels },
+  { id: "models", label: "Models", adminOnly: true, component: LanguageModels },
   { id: "understanding", label: "Understanding", adminOnly: true, component: ReaderModels },
   { id: "quarantine", label: "Set aside", adminOnly: true, component: Quarantine },
   { id: "audit", label: "Audit log", adminOnly: true, component: AuditLog },
