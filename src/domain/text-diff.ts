@@ -1,8 +1,6 @@
 /** Two texts line by line: what stays, goes and comes. */
-import { z } from "zod";
 
-export const diffLine = z.object({ kind: z.enum(["same", "gone", "new"]), text: z.string() });
-export type DiffLine = z.infer<typeof diffLine>;
+export type DiffLine = { kind: "same" | "gone" | "new"; text: string };
 
 /** Longer files are compared by their beginnings and ends only: the table of all lines would be large. */
 const maxLines = 2_000;

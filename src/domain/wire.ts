@@ -274,6 +274,9 @@ export const user = z.object({
 export type WireUser = z.infer<typeof user>;
 export const team = z.object({ name: z.string(), title: z.string() });
 
+/** As in text-diff.ts, which the desk's pages load and which has no schemas for that reason. */
+export const diffLine = z.object({ kind: z.enum(["same", "gone", "new"]), text: z.string() });
+
 /** A mistake in a file; line and column count from 1. */
 export const fileProblem = z.object({
   line: z.number().optional(),

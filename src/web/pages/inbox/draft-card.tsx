@@ -7,6 +7,7 @@ import { explainRun } from "../../actions/explain-run.ts";
 import { rejectDraft } from "../../actions/reject-draft.ts";
 import type { WireConversation, WireDraft } from "../../../domain/wire.ts";
 import { Badge } from "../../ui/badge.tsx";
+import { Isolated } from "../../ui/isolated.tsx";
 import { SourcedText, Unsourced } from "../../ui/sourced-text.tsx";
 import { inWords } from "../../ui/words.ts";
 import { DraftEditor } from "./draft-editor.tsx";
@@ -75,8 +76,8 @@ export function StaleDraft({ draft }: { draft: WireDraft }) {
   return (
     <details className="ml-4 rounded-2xl border border-dashed border-line-strong px-4 py-2 text-ink-2 md:ml-10">
       <summary className="rounded max-md:py-2.5">A draft was set aside, not sent: the conversation went on after it was written</summary>
-      <p lang={draft.language} dir="auto" className="mt-2 whitespace-pre-wrap break-words">
-        {draft.text}
+      <p lang={draft.language} dir="auto" className="own-direction mt-2 whitespace-pre-wrap break-words">
+        <Isolated text={draft.text} />
       </p>
     </details>
   );

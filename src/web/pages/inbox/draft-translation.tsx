@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { WireDraft, WireWrittenAnew } from "../../../domain/wire.ts";
 import { api } from "../../api.ts";
+import { Isolated } from "../../ui/isolated.tsx";
 import { SkeletonLines } from "../../ui/states.tsx";
 import { useWords } from "../../ui/tongue.ts";
 import { languageName } from "../../ui/words.ts";
@@ -31,8 +32,8 @@ export function DraftTranslation({ conversationId, draft, language }: { conversa
       ) : (
         <>
           <p className="mb-1 text-[12px] text-ink-2">{words.translationInto(languageName(language, words.lang))}</p>
-          <p lang={language} dir="auto" className="whitespace-pre-wrap break-words text-ink-2">
-            {text}
+          <p lang={language} dir="auto" className="own-direction whitespace-pre-wrap break-words text-ink-2">
+            <Isolated text={text} />
           </p>
           {lost.length > 0 && <p className="mt-1 text-[13px] text-warn">{words.translationLacks(quoted(lost))}</p>}
         </>

@@ -4,6 +4,7 @@ import type { WireMessage } from "../../../domain/wire.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { buttonClass } from "../../ui/button.tsx";
+import { Isolated } from "../../ui/isolated.tsx";
 import { LinkedText } from "../../ui/linked-text.tsx";
 import { fullTime, shortTime } from "../../ui/time.ts";
 import { automaticWords, deliveryWords, proofWords } from "../../ui/words.ts";
@@ -35,7 +36,7 @@ export function MessageItem({ message, now, customerName, language, reading }: M
         ) : (
           <Avatar name={name} size="sm" />
         )}
-        <span className="text-[13px] font-semibold">{name}</span>
+        <bdi className="min-w-0 text-[13px] font-semibold break-words">{name}</bdi>
         {look === "automation" && <Badge tone="auto">{message.direction === "note" ? "Automatic note" : "Sent automatically"}</Badge>}
         {look === "note" && <Badge tone="note">Note, only the team sees it</Badge>}
         {message.proof && <ProofBadge proof={message.proof} />}
@@ -46,7 +47,11 @@ export function MessageItem({ message, now, customerName, language, reading }: M
       {isHtml && message.html ? (
         <MailFrame html={message.html} title={`Mail from ${name}`} />
       ) : (
-        <p dir="auto" {...(look !== "note" && language ? { lang: language } : {})} className="whitespace-pre-wrap break-words">
+        <p
+          dir="auto"
+          {...(look !== "note" && language ? { lang: language } : {})}
+          className="own-direction whitespace-pre-wrap break-words"
+        >
           {message.text ? <LinkedText text={message.text} /> : "(no text)"}
         </p>
       )}
@@ -86,8 +91,8 @@ function Quoted({ text }: { text: string }) {
   return (
     <details className="mt-2 text-[13px] text-ink-2">
       <summary className="w-fit rounded max-md:py-3">Earlier messages and signature</summary>
-      <p dir="auto" className="mt-1 border-l-2 border-line-strong pl-3 whitespace-pre-wrap break-words">
-        {text}
+      <p dir="auto" className="own-direction mt-1 border-s-2 border-line-strong ps-3 whitespace-pre-wrap break-words">
+        <Isolated text={text} />
       </p>
     </details>
   );
@@ -101,7 +106,7 @@ function Attachments({ message }: { message: WireMessage }) {
         <li key={file.id} className="max-w-full">
           <a href={`/api/v1/attachments/${file.id}`} download={file.name} className={`${buttonClass()} max-w-full`}>
             <Download size={14} aria-hidden />
-            <span className="truncate">{file.name}</span>
+            <bdi className="truncate">{file.name}</bdi>
             <span className="text-ink-2">{fileSize(file.size)}</span>
           </a>
         </li>

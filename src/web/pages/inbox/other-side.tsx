@@ -2,6 +2,7 @@ import { Languages } from "lucide-react";
 import { useState } from "react";
 import type { WireMessage } from "../../../domain/wire.ts";
 import { Button, buttonClass } from "../../ui/button.tsx";
+import { Isolated } from "../../ui/isolated.tsx";
 import { useWords } from "../../ui/tongue.ts";
 import { languageName } from "../../ui/words.ts";
 import { otherSide, type Reading } from "./reading.ts";
@@ -26,8 +27,8 @@ export function OtherSide({ message, reading }: { message: WireMessage; reading:
       {isOpen && (
         <>
           <p className="sr-only">{label}</p>
-          <p lang={side.language} dir="auto" className="whitespace-pre-wrap break-words text-ink-2" title={label}>
-            {side.text}
+          <p lang={side.language} dir="auto" className="own-direction whitespace-pre-wrap break-words text-ink-2" title={label}>
+            <Isolated text={side.text} />
           </p>
           {side.lacks.length > 0 && <p className="mt-1 text-[13px] text-warn">{words.translationLacks(quoted(side.lacks))}</p>}
         </>

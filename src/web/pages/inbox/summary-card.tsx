@@ -67,7 +67,12 @@ export function SummaryCard({ conversation: { id, messages }, language, isLong, 
           )}
         </span>
         {summary && !isHidden && (
-          <p lang={language} dir="auto" tabIndex={0} className="max-h-[25vh] w-full overflow-y-auto pb-1.5 whitespace-pre-wrap break-words">
+          <p
+            lang={language}
+            dir="auto"
+            tabIndex={0}
+            className="own-direction max-h-[25vh] w-full overflow-y-auto pb-1.5 whitespace-pre-wrap break-words"
+          >
             {summary.text}
           </p>
         )}

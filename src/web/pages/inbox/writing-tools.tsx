@@ -101,7 +101,7 @@ type ResultProps = { words: Words; text: string; language: string; original: Ori
 function Result({ words, text, language, original, made, undo }: ResultProps) {
   // What was typed since is the writer's own: the comparison would be with something else.
   const isFresh = made !== null && made.after === text;
-  const isTranslation = original !== undefined && made?.tool !== "voice" && (made === null || made.tool === "translate");
+  const isTranslation = original !== undefined && (made === null || made.tool === "translate");
   return (
     <section
       lang={words.lang}
@@ -109,7 +109,7 @@ function Result({ words, text, language, original, made, undo }: ResultProps) {
       className="w-full rounded-xl border border-auto-line bg-auto-soft px-3 py-2 text-[13px]"
     >
       <div className="flex flex-wrap items-center gap-x-3">
-        <p className="min-w-0 flex-1 text-auto">
+        <p className="min-w-56 flex-1 text-auto">
           {original && isTranslation ? words.translated(languageName(language, words.lang)) : words.rewritten}
         </p>
         <Button look="quiet" onClick={undo}>
@@ -124,7 +124,7 @@ function Result({ words, text, language, original, made, undo }: ResultProps) {
           role="group"
           aria-label={words.yourWords(languageName(original.language, words.lang))}
         >
-          <p lang={original.language} dir="auto" className="whitespace-pre-wrap break-words text-ink-2">
+          <p lang={original.language} dir="auto" className="own-direction whitespace-pre-wrap break-words text-ink-2">
             {isFresh ? <Lost text={original.text} lost={made.changes.lost} /> : original.text}
           </p>
         </div>
@@ -153,7 +153,7 @@ const looks = { same: "", gone: "bg-danger-soft text-danger line-through", new: 
 function Difference({ made, language, words }: { made: Made; language: string; words: Words }) {
   return (
     <div className="max-h-40 overflow-y-auto" tabIndex={0} role="group" aria-label={`${words.before} / ${words.after}`}>
-      <p lang={language} dir="auto" className="whitespace-pre-wrap break-words">
+      <p lang={language} dir="auto" className="own-direction whitespace-pre-wrap break-words">
         {markedDiff(made.before, made.after, made.changes).map(({ kind, text, isFact }, index) => {
           const Tag = kind === "gone" ? "del" : kind === "new" ? "ins" : "span";
           return (
