@@ -49,8 +49,8 @@ export function SummaryCard({ conversation: { id, messages }, language, isLong, 
           {words.summary}
         </h3>
         {summary?.at && (
-          <span className="min-w-0 text-[12px] text-ink-2">
-            {words.writtenAt(dayTime(summary.at, true))} {summary.new_messages > 0 && words.newSince(summary.new_messages)}
+          <span className="min-w-0 text-[12px] text-ink-2 max-md:order-1 max-md:w-full">
+            {words.writtenAt(dayTime(summary.at, true, words.lang))} {summary.new_messages > 0 && words.newSince(summary.new_messages)}
           </span>
         )}
         <span className="ms-auto flex">
@@ -71,12 +71,12 @@ export function SummaryCard({ conversation: { id, messages }, language, isLong, 
             lang={language}
             dir="auto"
             tabIndex={0}
-            className="own-direction max-h-[25vh] w-full overflow-y-auto pb-1.5 whitespace-pre-wrap break-words"
+            className="own-direction order-2 max-h-[25vh] w-full overflow-y-auto pb-1.5 whitespace-pre-wrap break-words"
           >
             {summary.text}
           </p>
         )}
-        <p role="status" className="w-full pb-1 text-[13px] text-danger empty:hidden">
+        <p role="status" className="order-3 w-full pb-1 text-[13px] text-danger empty:hidden">
           {fault}
         </p>
       </div>

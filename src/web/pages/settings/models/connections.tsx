@@ -86,7 +86,8 @@ function Connection({ connection, data, words, change, disconnect }: ConnectionP
         </span>
       </div>
       <p className="mt-1 text-[13px] text-ink-2 empty:hidden">
-        {answered_at && words.answeredAt(dayTime(answered_at, true))} {fault && `${words.faultAt(dayTime(fault.at, true))} ${fault.say}`}
+        {answered_at && words.answeredAt(dayTime(answered_at, true, words.lang))}{" "}
+        {fault && `${words.faultAt(dayTime(fault.at, true, words.lang))} ${fault.say}`}
       </p>
       <div className="mt-3 flex flex-wrap items-center gap-2">
         <Button aria-label={words.testNamed(title)} disabled={test.isPending} onClick={() => test.mutate()}>
