@@ -1,11 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { RefreshCw, Sparkles } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import type { WireConversation, WireSummaryText } from "../../../domain/wire.ts";
 import { api, sentence } from "../../api.ts";
 import { Button } from "../../ui/button.tsx";
 import { dayTime } from "../../ui/time.ts";
 import { useWords } from "../../ui/tongue.ts";
+import { useWish } from "../../ui/use-wish.ts";
 import { writingWords } from "./writing-words.ts";
 
 type SummaryProps = {
@@ -34,10 +35,7 @@ export function SummaryCard({ conversation: { id, messages }, language, isLong, 
     onSuccess: (summary) => summary.text !== null && queryClient.setQueryData(key, summary),
   });
   const ask = (): void => (hide(false), write.mutate());
-  useEffect(() => {
-    if (wantedAt !== null) ask();
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- once per wish
-  }, [wantedAt]);
+  useWish(wantedAt, ask);
   const summary = known.data?.text ? known.data : null;
   if (!isLong && !summary && wantedAt === null) return null;
   const fault = write.error ? sentence(write.error) : (write.data?.say ?? null);

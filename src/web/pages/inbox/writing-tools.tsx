@@ -1,12 +1,13 @@
 import { useMutation } from "@tanstack/react-query";
 import { Languages, Undo2, WandSparkles } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import type { WireWrittenAnew } from "../../../domain/wire.ts";
 import { api, sentence } from "../../api.ts";
 import { Button } from "../../ui/button.tsx";
 import { ChoiceMenu } from "../../ui/choice-menu.tsx";
 import { cutBySpans } from "../../ui/spans.ts";
 import { useWords } from "../../ui/tongue.ts";
+import { useWish } from "../../ui/use-wish.ts";
 import { languageName } from "../../ui/words.ts";
 import { markedDiff } from "./fact-marks.ts";
 import { quoted } from "./other-side.tsx";
@@ -55,10 +56,7 @@ export function WritingTools(props: WritingToolsProps) {
     if (isEmpty || write.isPending || (tool === "translate" ? translateTo === null : !canRewrite)) return;
     write.mutate({ tool });
   };
-  useEffect(() => {
-    if (wanted) run(wanted.tool);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- once per wish
-  }, [wanted?.at]);
+  useWish(wanted?.at, () => wanted && run(wanted.tool));
   const undo = (): void => {
     if (made) change(made.before, made.original);
     else if (original) change(original.text, undefined);
