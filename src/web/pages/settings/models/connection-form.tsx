@@ -112,6 +112,7 @@ function SettingInput({ field, value, isStored, words }: InputProps) {
         label={`${label} (JSON)`}
         name={field.name}
         rows={5}
+        dir="ltr"
         spellCheck={false}
         className="font-mono"
         defaultValue={JSON.stringify(shown ?? [], null, 1)}
