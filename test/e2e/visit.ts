@@ -13,8 +13,9 @@ export type Visits = {
   admin(path?: string, options?: Parameters<Browser["newContext"]>[0]): Promise<Page>;
   /** The demo shop with the chat open; `as` is the e-mail address of a demo customer, none is a guest. */
   customer(as?: string): Promise<Page>;
-  /** Closes every tab and fails when one of them had reported a fault, other than what the test itself asked for. */
-  leave(wanted?: RegExp): Promise<void>;
+  /** Closes every tab and fails when one of them had reported a fault, but for those that are the point of a test. */
+  leave(): Promise<void>;
+  expectFault(fault: RegExp): void;
   close(): Promise<void>;
 };
 
@@ -22,6 +23,7 @@ export async function openVisits(): Promise<Visits> {
   const [desk, browser] = await Promise.all([startDesk(), launchBrowser()]);
   const contexts: BrowserContext[] = [];
   const faults: string[] = [];
+  const expected: RegExp[] = [];
   let session: Awaited<ReturnType<BrowserContext["storageState"]>> | undefined;
 
   async function open(path: string, options: Parameters<Browser["newContext"]>[0] = {}): Promise<Page> {
@@ -51,11 +53,12 @@ export async function openVisits(): Promise<Visits> {
     return page;
   }
 
-  async function leave(wanted?: RegExp): Promise<void> {
+  async function leave(): Promise<void> {
     await Promise.all(contexts.splice(0).map((context) => context.close()));
     // Asking who is signed in is answered with 401 before somebody is; a killed server refuses connections. Nothing else may be red.
+    const fine = [/status of 401/, /net::ERR_/, ...expected.splice(0)];
     assert.deepEqual(
-      faults.splice(0).filter((fault) => !/status of 401|net::ERR_/.test(fault) && !wanted?.test(fault)),
+      faults.splice(0).filter((fault) => !fine.some((pattern) => pattern.test(fault))),
       [],
     );
   }
@@ -64,7 +67,8 @@ export async function openVisits(): Promise<Visits> {
     await browser.close();
     await desk.close();
   };
-  return { desk, browser, stranger: (options) => open("/", options), admin, customer, leave, close };
+  const expectFault = (fault: RegExp): void => void expected.push(fault);
+  return { desk, browser, stranger: (options) => open("/", options), admin, customer, leave, expectFault, close };
 }
 
 export async function signIn(page: Page, email: string, password: string): Promise<void> {
@@ -95,6 +99,16 @@ export async function openThread(agent: Page, words: string | RegExp): Promise<L
   const thread = agent.getByRole("log", { name: "Messages" });
   await thread.waitFor();
   return thread;
+}
+
+/** Waits until a field holds the words, and returns all that is in it. */
+export async function holds(field: Locator, words: string): Promise<string> {
+  for (let round = 0; round < 400; round++) {
+    const value = await field.inputValue();
+    if (value.includes(words)) return value;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`The field does not come to hold "${words}".`);
 }
 
 export const draft = (agent: Page): Locator => agent.getByRole("region", { name: "Draft, not sent" });
