@@ -8,7 +8,7 @@ import { checkpointRoutes } from "./checkpoint/routes.ts";
 import type { Config } from "./config/config.ts";
 import { deriveKey } from "./db/secrets.ts";
 import { clearDemo, demoIds, demoMessages, demoState } from "./demo/demo.ts";
-import { apiConnectionId, articleImport, labelsDir, openHandrail, type HandrailDesk } from "./desk.ts";
+import { apiConnectionId, articleImport, definitions, labelsDir, openHandrail, type HandrailDesk } from "./desk.ts";
 import type { InboundMessage } from "./domain/message.ts";
 import {
   askedOf,
@@ -52,8 +52,10 @@ import { createLive } from "./server/live.ts";
 import { createMetrics } from "./server/metrics.ts";
 import { readConversation } from "./server/reads/conversation.ts";
 import { registerRoutes, type RouteParts } from "./server/routes.ts";
+import { changesInWords, compareFacts } from "./answer/grounding/compare.ts";
 import { closingOf } from "./answer/voice/voice.ts";
 import { modelRoutes } from "./server/routes/models.ts";
+import { writingRoutes } from "./server/routes/writing.ts";
 import { rulesRoutes } from "./server/routes/rules.ts";
 import { templateRoutes } from "./server/routes/templates.ts";
 import { createThreads } from "./server/threads.ts";
@@ -291,6 +293,7 @@ async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promi
       demo_shop: connections.channel(demoIds.chat) !== null,
       public_url: publicUrl,
       version: packageJson.version,
+      models: await desk.models.whatIsOn(),
     }),
     workflows: workflowParts(desk),
     webDir: join(distDir, "web"),
@@ -306,6 +309,7 @@ async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promi
         maxLengthOf: (id) => connections.channel(id)?.definition.can.maxLength ?? null,
         issueCode: engine.codes.issueCode,
         now: engine.now,
+        changedFacts: (original, translation) => changesInWords(compareFacts(original, translation)),
         performHolds: engine.performNow,
         reloadIncidents: desk.incidents.reload,
         refreshDraft: (id) => refreshDraft({ db, decide: desk.decide, log, incidents: desk.incidents.active, now: engine.now }, id),
@@ -325,7 +329,8 @@ async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promi
         keepQuestion: ({ question, language, article, storeId }) =>
           recordSearch(db, { question: hideText(question, language, {}), language, article, storeId, at: engine.now() }),
       }),
-      modelRoutes({ db, writer: desk.writer, connected: connections.models, readConversation: (id) => readConversation(db, id) }),
+      modelRoutes({ db, secretKey: desk.secretKey, definitions, connections, reload: engine.reload, now: engine.now }),
+      writingRoutes({ db, writer: desk.writer, readConversation: (id) => readConversation(db, id) }),
       rulesRoutes({ db, examples: ruleExamples(), reload: engine.reload }),
       learnRoutes({ db, reload: engine.reload }),
       ladderRoutes({ db, workflows: () => climbers(desk.library.workflows()) }),

@@ -22,7 +22,7 @@ import { stopped } from "../http/capped-fetch.ts";
 import type { AskParts } from "./ask.ts";
 import { createBreaker } from "./breaker.ts";
 import { runEmbed } from "./embed-question.ts";
-import { readPurpose } from "./model-settings.ts";
+import { readPurpose, readPurposes } from "./model-settings.ts";
 import type { OpenModel } from "./model.ts";
 import { whyNot, type Purpose, type TextPurpose, type WhyNot } from "./purposes.ts";
 import type { EmbedAnswer, EmbedRequest, NoAnswer, Session, TextAnswer, TextRequest } from "./questions.ts";
@@ -42,6 +42,8 @@ export type DeskModels = {
       about: { language: string; conversationId: string | null; timeoutMs: number },
     ): Promise<number[][] | null>;
   };
+  /** Every purpose that is, in one look. */
+  whatIsOn(): Promise<Purpose[]>;
 };
 
 export type DeskModelsParts = {
@@ -88,6 +90,12 @@ export function openModels(parts: DeskModelsParts): DeskModels {
         const answer = await run("embed", { texts, language, conversationId, signal: AbortSignal.timeout(timeoutMs) });
         return answer.ok && "vectors" in answer ? answer.vectors : null;
       },
+    },
+    async whatIsOn() {
+      const chosen = await readPurposes(db).catch(() => []);
+      return chosen
+        .filter(({ isOn, connectionId }) => isOn && connectionId !== null && findModel(connectionId))
+        .map(({ purpose }) => purpose);
     },
   };
 }
