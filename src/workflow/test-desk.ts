@@ -142,9 +142,29 @@ export const lamp: Product = {
   description: "A lamp for desks, with a cord of two metres.",
   type: "Lamp",
   url: "https://shop.example/lamp",
+  attributes: [
+    { name: "Cord", value: "2 metres" },
+    { name: "Weight", value: "1.2 kg" },
+  ],
   variants: [
-    { id: "v1", sku: "LAMP-BLUE", title: "Blue", price: eur(4_900), stock: 7, restockAt: null },
-    { id: "v2", sku: "LAMP-RED", title: "Red", price: eur(5_900), stock: 0, restockAt: inDays(9) },
+    {
+      id: "v1",
+      sku: "LAMP-BLUE",
+      title: "Blue",
+      price: eur(4_900),
+      stock: 7,
+      restockAt: null,
+      options: [{ name: "Colour", value: "Blue" }],
+    },
+    {
+      id: "v2",
+      sku: "LAMP-RED",
+      title: "Red",
+      price: eur(5_900),
+      stock: 0,
+      restockAt: inDays(9),
+      options: [{ name: "Colour", value: "Red" }],
+    },
   ],
 };
 export const rug: Product = {
@@ -153,7 +173,8 @@ export const rug: Product = {
   title: "Harbour rug",
   type: "Rug",
   url: null,
-  variants: [{ id: "v3", sku: "RUG-1", title: "One size", price: eur(9_900), stock: 0, restockAt: null }],
+  attributes: [{ name: "Material", value: "jute" }],
+  variants: [{ id: "v3", sku: "RUG-1", title: "One size", price: eur(9_900), stock: 0, restockAt: null, options: [] }],
 };
 
 /** A store over a list of orders; counts what it was asked. */
