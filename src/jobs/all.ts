@@ -11,6 +11,7 @@ import { purgeModels } from "../models/cache.ts";
 import { retrainIfDue, type TrainChallenger } from "../learn/retrain.ts";
 import { purgeSessions } from "../server/auth/sessions.ts";
 import { pruneEvents } from "../server/live.ts";
+import { forgetExpired, lookForStock } from "./back-in-stock.ts";
 import { takeUpHappenings, type StartParts } from "./happenings.ts";
 import { refreshWaitingDrafts, type RefreshParts } from "./refresh-drafts.ts";
 import { startScheduled } from "./schedules.ts";
@@ -78,6 +79,12 @@ export const jobs: readonly Job[] = [
     run: (parts) => startScheduled(parts),
   },
   {
+    name: "look-for-stock",
+    about: "shops are asked for what customers wait for, each product every half hour at most; who waits is told when it is back",
+    cron: "*/5 * * * *",
+    run: lookForStock,
+  },
+  {
     name: "refresh-drafts",
     about: "drafts that wait are compared with the shop as it is now, and written anew where it says something else",
     cron: "* * * * *",
@@ -110,6 +117,12 @@ export const jobs: readonly Job[] = [
     about: "what language models said and may not be given again any more goes, and after a good year the record of what they cost",
     cron: "23 3 * * *",
     run: ({ db }) => purgeModels(db),
+  },
+  {
+    name: "forget-notices",
+    about: "who asked half a year ago to be told when something is back is not told any more",
+    cron: "31 3 * * *",
+    run: ({ db }) => forgetExpired(db),
   },
   { name: "purge-sessions", about: "sign-ins that have run out are deleted", cron: "41 3 * * *", run: ({ db }) => purgeSessions(db) },
 ];

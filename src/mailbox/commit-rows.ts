@@ -23,6 +23,9 @@ export type Rows = {
   holds: Row[];
   promises: Row[];
   checked: { id: string; isRight: boolean }[];
+  notices: Row[];
+  stoppedNotices: Row[];
+  toldNotices: string[];
   sends: LeasedSend[];
 };
 
@@ -40,6 +43,9 @@ export function planRows(plans: Plan[], lastSeq: Map<string, number>, parts: Com
     holds: [],
     promises: [],
     checked: [],
+    notices: [],
+    stoppedNotices: [],
+    toldNotices: [],
     sends: [],
   };
   for (const plan of plans) {
@@ -53,6 +59,7 @@ export function planRows(plans: Plan[], lastSeq: Map<string, number>, parts: Com
     if (plan.expiresHold) rows.expired.push(plan.run.id);
     if (plan.run.wait?.hold) rows.holds.push(holdRow(plan, plan.run.wait.hold, newId));
     if (plan.checkedChallenge) rows.checked.push(plan.checkedChallenge);
+    addNotices(plan, rows, newId);
     rows.traces.push(packTrace(plan.run.trace));
     rows.runs.push(runRow(plan, rows.traces.length));
     rows.conversations.push(conversationRow(plan, seq - before));
@@ -78,6 +85,27 @@ function runRow({ run, work, now }: Plan, nth: number): Row {
     started: run.trace.now,
     ended: run.outcome ? now : null,
   };
+}
+
+/** How long somebody is told when something is back. */
+const noticeMs = 180 * 86_400_000;
+
+function addNotices({ work, notices, tellsNotice, now }: Plan, rows: Rows, newId: () => string): void {
+  for (const notice of notices) {
+    const whose = { conversation: work.id, customer: work.customer.id, product: notice.productId };
+    if (notice.kind === "stop_notice") rows.stoppedNotices.push(whose);
+    else
+      rows.notices.push({
+        ...whose,
+        id: newId(),
+        store: notice.storeId,
+        variant: notice.variantId ?? "",
+        language: notice.language,
+        asked: now,
+        expires: new Date(Date.parse(now) + noticeMs).toISOString(),
+      });
+  }
+  if (tellsNotice !== undefined) rows.toldNotices.push(tellsNotice);
 }
 
 /** In draft mode a person says yes to a write before it begins, as they do to a reply. */

@@ -25,12 +25,12 @@ export function readProductQuestion(text: string): ProductQuestion {
 
 /**
  * Of a product's attributes those the message asks for, by the words of twelve languages or by the attribute's own name.
- * `isComplete` false: it asks for something the catalogue does not hold.
+ * `isComplete` false: it asks for nothing, or for something the catalogue does not hold.
  */
 export function askedAttributes(
   text: string,
   product: { title: string; attributes: readonly Attribute[] },
-): { known: Attribute[]; isComplete: boolean } {
+): { known: Attribute[]; isAsked: boolean; isComplete: boolean } {
   properties ??= createLexicon(propertyPhrases);
   const lexicon = properties;
   const rest = withoutTitle(text, product.title);
@@ -42,7 +42,8 @@ export function askedAttributes(
     for (const meaning of about) answered.add(meaning);
     return about.length > 0 || isNamed(name, said);
   });
-  return { known, isComplete: known.length > 0 && [...asked].every((meaning) => answered.has(meaning)) };
+  const isAsked = known.length > 0 || asked.size > 0;
+  return { known, isAsked, isComplete: known.length > 0 && [...asked].every((meaning) => answered.has(meaning)) };
 }
 
 function isNamed(name: string, said: readonly string[]): boolean {

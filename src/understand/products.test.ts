@@ -166,12 +166,16 @@ test("a property is found by its words in twelve languages, and what the catalog
   const weight =
     "How heavy is it?|Wie schwer ist es?|Combien pèse-t-il ?|¿Cuánto pesa?|Quanto pesa?|Quanto pesa isto?|Hoe zwaar is hij?|Ile waży?|Hur tung är den?|Hvad vejer den?|Ağırlığı nedir?|重さは?";
   for (const text of weight.split("|"))
-    assert.deepEqual(askedAttributes(text, product), { known: [{ name: "Gewicht", value: "52 g" }], isComplete: true }, text);
+    assert.deepEqual(
+      askedAttributes(text, product),
+      { known: [{ name: "Gewicht", value: "52 g" }], isAsked: true, isComplete: true },
+      text,
+    );
   const both = askedAttributes("What is the weight of the Spare Battery Pack, and what is it made of?", product);
   assert.deepEqual([both.known.length, both.isComplete], [2, true]);
   assert.deepEqual(askedAttributes("How long is the cord?", product).known, [{ name: "Cord", value: "2 metres" }]);
   assert.equal(askedAttributes("Weight, and is it waterproof?", product).isComplete, false, "half an answer is none");
-  assert.deepEqual(askedAttributes("Is the Spare Battery Pack nice?", product), { known: [], isComplete: false });
+  assert.deepEqual(askedAttributes("Is the Spare Battery Pack nice?", product), { known: [], isAsked: false, isComplete: false });
 });
 
 test("a budget is read with its direction, and a number of something else is none", () => {
