@@ -650,9 +650,16 @@ test("a wish to be told names the product and the variant that were found; the w
       noted.effects.filter(({ kind }) => kind === "notice"),
       [{ kind: "notice", storeId: "shop", productId: "p1", variantId: "v2", language }],
     );
-    for (const text of ["Let me know when the rug is back", "Is the rug there?", "Do not notify me about the rug any more"]) {
+    assert.deepEqual(replyOf(noted)!.unsourced, [], replyOf(noted)!.text);
+    for (const text of [
+      "Let me know when the rug is back",
+      "Is the red desk lamp there?",
+      "Is the rug there?",
+      "Do not notify me about the rug any more",
+    ]) {
       const reply = replyOf(await asked(text))!;
       assert.deepEqual(promisesOf(reply, now), [], reply.text);
+      assert.deepEqual(reply.unsourced, [], reply.text);
     }
   }
 });
