@@ -189,6 +189,7 @@ export const factGroups = {
     about: "What the message asks about products, and whether it says yes or no to what we asked.",
     from: "`find: question`",
     fields: {
+      variants: ["yes_no", "It asks which sizes or colours there are."],
       price: ["yes_no", "It asks for a price."],
       comparison: ["yes_no", "It asks how products differ."],
       recommendation: ["yes_no", "It asks for a recommendation, or for something similar."],

@@ -11,6 +11,7 @@ import { quiet } from "../mailbox/fixture-desk.ts";
 import { runWorkflow } from "../workflow/engine/interpreter.ts";
 import { lamp, memoryStore, parts, rug, workflows as starter } from "../workflow/test-desk.ts";
 import { forgetExpired, lookForStock } from "./back-in-stock.ts";
+import { refreshDraft } from "./refresh-drafts.ts";
 import { takeUpHappenings, tellHappening } from "./happenings.ts";
 
 describe("One message when something is back in stock", () => {
@@ -168,8 +169,14 @@ describe("One message when something is back in stock", () => {
     }
     assert.equal(await count(db.pool, "draft where conversation_id = $1 and state = 'pending'", [id]), 1);
     assert.equal(await open(id), 0);
-    mode = "auto";
+    // Sold out again before anybody has read it: it is not sent, and the customer is told the next time.
     stock.red = 0;
+    const [draft] = (await db.pool.query("select id from draft where conversation_id = $1 and state = 'pending'", [id])).rows;
+    const later = () => new Date(Date.now() + 120_000);
+    assert.equal(await refreshDraft({ db: db.pool, decide: decideIn("en"), log: quiet, now: later }, draft.id), "changed");
+    assert.equal(await count(db.pool, "draft where conversation_id = $1 and state = 'pending'", [id]), 0);
+    assert.equal(await open(id), 1);
+    mode = "auto";
   });
 
   test("in shadow mode nothing is noted", async () => {

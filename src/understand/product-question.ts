@@ -13,6 +13,7 @@ export function readProductQuestion(text: string): ProductQuestion {
   const found = meanings(topics, text);
   const has = (topic: ProductTopic): boolean => found.has(topic);
   return {
+    variants: has("variants"),
     price: has("price"),
     comparison: has("comparison"),
     recommendation: has("recommendation"),

@@ -4,9 +4,23 @@
  */
 
 /** What a question about products is about, beside a property. */
-export type ProductTopic = "price" | "comparison" | "recommendation" | "together" | "notice" | "stop_notice";
+export type ProductTopic = "variants" | "price" | "comparison" | "recommendation" | "together" | "notice" | "stop_notice";
 
 export const topicPhrases: Record<ProductTopic, readonly string[]> = {
+  variants: [
+    "which sizes | what sizes | sizes are available | sizes available | which colours | what colours | which colors | what colors | colours are available | available colours | available sizes | sizes do you have | sizes does it come | colours does it come | available in which",
+    "welche größen | welche grössen | welchen größen | welchen grössen | welche farben | welchen farben | größen gibt es | farben gibt es | größen haben sie | farben haben sie | verfügbare größen | verfügbare farben",
+    "quelles tailles | quelles pointures | quelles couleurs | quels coloris | tailles disponibles | couleurs disponibles",
+    "qué tallas | qué colores | cuáles tallas | tallas disponibles | colores disponibles | qué tamaños",
+    "quali taglie | che taglie | quali misure | quali colori | che colori | taglie disponibili | colori disponibili",
+    "que tamanhos | quais tamanhos | que cores | quais cores | tamanhos disponíveis | cores disponíveis",
+    "welke maten | welke kleuren | beschikbare maten | beschikbare kleuren",
+    "jakie rozmiary | jakich rozmiarach | jakie kolory | jakich kolorach | dostępne rozmiary | dostępne kolory",
+    "vilka storlekar | vilka färger | tillgängliga storlekar",
+    "hvilke størrelser | hvilke farver | tilgængelige størrelser",
+    "hangi bedenler | hangi beden var | hangi renkler | hangi renk var | mevcut bedenler | bedenleri var",
+    "どのサイズ | 何色 | サイズ展開 | カラー展開",
+  ],
   price: [
     "price | prices | cost | costs | how much is | how much are | how much does it cost | how expensive",
     "preis | preise | kostet | kosten | wie teuer | was kostet",

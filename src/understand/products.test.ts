@@ -99,11 +99,13 @@ test("what is asked about products is understood in twelve languages", () => {
       ["notice", "Please let me know when it is back"],
       ["stop_notice", "Please do not notify me about it any more"],
       ["price", "How much is it?"],
+      ["variants", "Which sizes of the boots do you have?"],
     ],
     de: [
       ["comparison", "Was ist der Unterschied zwischen A und B?"],
       ["notice", "Bitte sagen Sie mir Bescheid"],
       ["stop_notice", "Bitte nicht mehr benachrichtigen"],
+      ["variants", "In welchen Größen gibt es die?"],
     ],
     fr: [
       ["comparison", "Quelle est la différence entre A et B ?"],

@@ -47,6 +47,8 @@ export function starterWorkflows(): Workflow[] {
 }
 
 export const workflows = starterWorkflows();
+/** For workflows that go on in another one. */
+export const starterWorkflow = async (name: string): Promise<Workflow | null> => workflows.find((one) => one.name === name) ?? null;
 
 const eur = (amount: number) => ({ amount, currency: "EUR" });
 
@@ -333,7 +335,7 @@ export async function decide(from: RunInput, facts: FactSources, set: readonly W
 }
 
 export function parts(facts: FactSources, picked?: string): RunParts {
-  return { sources: facts, desk, templates, ...(picked === undefined ? {} : { picked }) };
+  return { sources: facts, desk, templates, workflow: starterWorkflow, ...(picked === undefined ? {} : { picked }) };
 }
 
 export function replyOf(decision: Decision) {
