@@ -58,6 +58,13 @@ describe("Templates, as people of a shop work on them", () => {
     }
   });
 
+  test("a preview of what the shop says of products shows the first article of the order", async () => {
+    for (const name of ["product-price", "in-stock", "product-feature", "bought-together", "variants-in-stock"]) {
+      const { body } = await server.call("POST", "/api/v1/templates/preview", { name, order_number: "#1042" });
+      for (const text of body.texts) assert.deepEqual([text.problem, text.unsourced], [null, []], `${name}.${text.language}`);
+    }
+  });
+
   test("what a template needs and the order has not is said, and an order that is nowhere, too", async () => {
     const cancelled = (await server.call("POST", "/api/v1/templates/preview", { name: "back-in-stock-on" })).body;
     assert.match(cancelled.texts[0].problem, /availability/);
