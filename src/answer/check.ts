@@ -31,7 +31,7 @@ export function unsourcedPieces(text: string, evidence: readonly Evidence[], lan
  */
 function covers(fact: Evidence, piece: Piece): boolean {
   if (piece.start < fact.start || piece.end > fact.end || fact.field.startsWith("message.")) return false;
-  return piece.kind !== "address" || fact.field.endsWith(".url");
+  return piece.kind !== "address" || /[._]url$/.test(fact.field);
 }
 
 function* numbers(text: string): Generator<Piece> {

@@ -47,7 +47,38 @@ const known = {
     days_late: 2,
   },
   handover: { team: "support", due_at: day("03-16") },
-  product: { title: jacket.title, url: "https://shop.example/jacket", price: eur(49), highest_price: eur(59) },
+  product: {
+    title: jacket.title,
+    url: "https://shop.example/jacket",
+    price: eur(49),
+    highest_price: eur(59),
+    variants: [
+      { title: "M", price: eur(49), in_stock: true },
+      { title: "L", price: eur(59), in_stock: false },
+    ],
+  },
+  question: { price: true },
+  feature: {
+    known: [
+      { name: "Weight", value: "480 g" },
+      { name: "Material", value: "polyamide" },
+    ],
+  },
+  choice: { in_stock: ["M"], sold_out: ["L"] },
+  comparison: {
+    first_title: jacket.title,
+    second_title: "Kestrel Tent 3P",
+    first_price: eur(49),
+    second_price: eur(349),
+    first_in_stock: true,
+    second_in_stock: false,
+    first_url: "https://shop.example/jacket",
+    second_url: "https://shop.example/tent",
+    rows: [{ name: "Weight", first_value: "480 g", second_value: "2.4 kg" }],
+  },
+  recommendations: offers("https://shop.example/tent"),
+  bought_together: offers("https://shop.example/tent"),
+  substitutes: offers("https://shop.example/tent"),
   availability: { title: jacket.title, variant: "M", price: eur(49), restock_at: day("03-21") },
   article: { text: "Rain jackets are washed by hand.", url: "https://shop.example/care" },
   orders: [
@@ -56,6 +87,13 @@ const known = {
   ],
   products: [{ title: jacket.title, price: eur(49) }],
 };
+
+function offers(url: string | null) {
+  return [
+    { title: "Kestrel Tent 3P", price: eur(349), url },
+    { title: "Marram Shirt", price: eur(29), url },
+  ];
+}
 
 /** The same with everything left out that a shop or carrier may not know. */
 const sparse = {
@@ -66,6 +104,12 @@ const sparse = {
   shipment: { ...nothing(known.shipment), status: "delivered", tracking_number: "JD0146000", days_late: 1 },
   product: { ...known.product, url: null, highest_price: eur(49) },
   availability: { ...known.availability, variant: null },
+  question: { price: false },
+  choice: { in_stock: [], sold_out: ["L"] },
+  comparison: { ...known.comparison, first_url: null, second_url: null, rows: [] },
+  recommendations: offers(null),
+  bought_together: offers(null),
+  substitutes: offers(null),
   article: { ...known.article, url: null },
 };
 

@@ -30,6 +30,8 @@ select json_build_object(
       from article_question q where q.conversation_id = v.id), '[]'),
     'summaries', coalesce((select json_agg(json_build_object('language', s.language, 'text', s.text, 'model', s.model, 'at', s.at) order by s.language) from conversation_summary s where s.conversation_id = v.id), '[]'),
     'codes', coalesce((select json_agg(json_build_object('address', c.address, 'created_at', c.created_at, 'used_at', c.used_at) order by c.created_at) from challenge c where c.conversation_id = v.id), '[]'),
+    'stock_notices', coalesce((select json_agg(json_build_object('store_id', n.store_id, 'product_id', n.product_id, 'variant_id', n.variant_id, 'language', n.language, 'asked_at', n.asked_at, 'expires_at', n.expires_at, 'notified_at', n.notified_at) order by n.asked_at)
+      from stock_notice n where n.conversation_id = v.id), '[]'),
     'actions', coalesce((select json_agg(json_build_object('id', a.id, 'kind', a.kind, 'target', a.target, 'request', a.request - 'base', 'state', a.state, 'verdict', a.verdict, 'result', a.result, 'created_at', a.created_at) order by a.created_at)
       from action a where a.conversation_id = v.id), '[]')
     ) order by v.created_at) from v), '[]')
@@ -73,6 +75,7 @@ export const eraseStatements = [
    where conversation_id = any($1::uuid[])`,
   `update promise set text = '', state = case when state = 'open' then 'dropped' else state end where conversation_id = any($1::uuid[])`,
   "delete from happening where conversation_id = any($1::uuid[])",
+  "delete from stock_notice where conversation_id = any($1::uuid[])",
   `update action set request = request - 'reason' - 'details', result = result - 'error' - 'made' where conversation_id = any($1::uuid[])`,
   `update mailbox set ready_at = 'infinity', pending = 0, done_seq = last_seq, revision = revision + 1, epoch = epoch + 1, leased_until = '-infinity'
    where conversation_id = any($1::uuid[])`,

@@ -103,10 +103,23 @@ export async function clearDemo(db: Db, by: string): Promise<number> {
     // Mailboxes first: a worker that holds one of them now finds its fence gone and writes nothing.
     await client.query("delete from mailbox where conversation_id = any($1)", [ids]);
     await client.query("delete from happening where store_id in (select id from connection where is_demo)");
+    await client.query("delete from stock_notice where store_id in (select id from connection where is_demo)");
     await client.query("delete from run_start where run_id in (select id from run where conversation_id = any($1))", [ids]);
     await client.query("delete from review where run_id in (select id from run where conversation_id = any($1))", [ids]);
     await client.query("delete from attachment where message_id in (select id from message where conversation_id = any($1))", [ids]);
-    for (const table of ["challenge", "draft", "promise", "hold", "happening", "action", "outbox", "run", "message", "event"]) {
+    for (const table of [
+      "challenge",
+      "draft",
+      "promise",
+      "hold",
+      "happening",
+      "stock_notice",
+      "action",
+      "outbox",
+      "run",
+      "message",
+      "event",
+    ]) {
       await client.query(`delete from ${table} where conversation_id = any($1)`, [ids]);
     }
     await client.query("delete from conversation where id = any($1)", [ids]);

@@ -24,6 +24,8 @@ export type FactType =
   | "list<order_summary>"
   | "list<variant>"
   | "list<product_summary>"
+  | "list<attribute>"
+  | "list<comparison_row>"
   | "list<action_line>"
   | "list<payment>";
 
@@ -180,6 +182,59 @@ export const factGroups = {
       restock_at: ["time?", "When the first variant comes back, if none can be had now."],
       variants: ["list<variant>", "Its variants."],
       variant_count: ["number", "How many variants it has."],
+      attributes: ["list<attribute>", "What the catalogue says of it: material, weight, …; empty when it says nothing."],
+    },
+  },
+  question: {
+    about: "What the message asks about products, and whether it says yes or no to what we asked.",
+    from: "`find: question`",
+    fields: {
+      variants: ["yes_no", "It asks which sizes or colours there are."],
+      price: ["yes_no", "It asks for a price."],
+      comparison: ["yes_no", "It asks how products differ."],
+      recommendation: ["yes_no", "It asks for a recommendation, or for something similar."],
+      together: ["yes_no", "It asks what goes with a product."],
+      notice: ["yes_no", "It asks to be told when something is back in stock."],
+      stop_notice: ["yes_no", "It asks not to be told any more."],
+      yes: ["yes_no", "Its newest message is a plain yes."],
+      no: ["yes_no", "Its newest message is a plain no."],
+      answers: ["text?", "Template of the question or offer of ours that it answers."],
+    },
+  },
+  feature: {
+    about: "The properties of the product that the message asks for.",
+    from: "`find: feature`",
+    fields: {
+      known: ["list<attribute>", "Those that stand in the catalogue."],
+      is_asked: ["yes_no", "It asks for a property."],
+      is_complete: ["yes_no", "Everything it asks for stands in the catalogue."],
+    },
+  },
+  choice: {
+    about: "The variants of the product that have the size and the colour the message names; all of them when it names none.",
+    from: "`find: choice`",
+    fields: {
+      is_one: ["yes_no", "It is clear which one is meant."],
+      is_named: ["yes_no", "The message names a size, a colour or another value they differ in."],
+      is_offered: ["yes_no", "False when it names a size or a colour there is not."],
+      variants: ["list<variant>", "The variants themselves."],
+      in_stock: ["list<text>", "Names of those that can be had now."],
+      sold_out: ["list<text>", "Names of the others."],
+    },
+  },
+  comparison: {
+    about: "Two products side by side.",
+    from: "`find: comparison`",
+    fields: {
+      first_title: ["text", "Name of the one."],
+      second_title: ["text", "Name of the other."],
+      first_price: ["money", "Price of the cheapest variant of the one."],
+      second_price: ["money", "Price of the cheapest variant of the other."],
+      first_in_stock: ["yes_no", "Some variant of the one can be had now."],
+      second_in_stock: ["yes_no", "Some variant of the other can be had now."],
+      first_url: ["url?", "Page of the one."],
+      second_url: ["url?", "Page of the other."],
+      rows: ["list<comparison_row>", "What the catalogue says of both."],
     },
   },
   availability: {
@@ -249,6 +304,9 @@ export const singleFacts = {
   orders: ["list<order_summary>", "The customer's own orders, when `find: order` found several."],
   shipments: ["list<parcel>", "All parcels of the order, newest first; from `find: shipment`."],
   products: ["list<product_summary>", "Products that fit, when `find: product` found several; inside `several` only."],
+  recommendations: ["list<product_summary>", "What can be had and fits what was asked for and its budget; from `find: recommendations`."],
+  bought_together: ["list<product_summary>", "What others bought with the product and can be had; from `find: bought_together`."],
+  substitutes: ["list<product_summary>", "Similar products that can be had; from `find: substitutes`."],
 } as const satisfies Record<string, FactField>;
 
 /** Known in templates only: how the brand speaks. */
@@ -310,6 +368,12 @@ export const listItems: Record<string, Record<string, FactField>> = {
     stock: ["number", "Pieces in stock."],
     restock_at: ["time?", "When it comes back."],
   },
+  attribute: { name: ["text", "Property, in the shop's words."], value: ["text", "What it is."] },
+  comparison_row: {
+    name: ["text", "Property, in the shop's words."],
+    first_value: ["text", "What it is of the one."],
+    second_value: ["text", "What it is of the other."],
+  },
   product_summary: {
     title: ["text", "Product."],
     price: ["money", "Price of the cheapest variant."],
@@ -330,6 +394,7 @@ export const knownEvents = {
   "shipment.delivered": "a parcel arrived",
   "shipment.delayed": "a parcel will be later than promised",
   "shipment.exception": "the carrier reports a problem",
+  "product.back_in_stock": "a product can be had again; customers who asked for it are told",
 } as const;
 export const customEvent = /^custom\.[a-z][a-z0-9_]{0,40}$/;
 

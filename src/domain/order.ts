@@ -102,8 +102,28 @@ export type StoreCustomer = {
   paymentMethods: PaymentMethod[];
 };
 
-export type Variant = { id: string; sku: string; title: string; price: Money; stock: number; restockAt: string | null };
-export type Product = { id: string; title: string; description: string; type: string; url: string | null; variants: Variant[] };
+/** A property in the shop's own words: "Material", "100 % merino wool". */
+export type Attribute = { name: string; value: string };
+/** `options`: what was chosen of each thing the product's variants differ in ("Size", "M"); empty when the store does not say. */
+export type Variant = {
+  id: string;
+  sku: string;
+  title: string;
+  price: Money;
+  stock: number;
+  restockAt: string | null;
+  options: Attribute[];
+};
+/** `attributes`: empty when the store does not say. */
+export type Product = {
+  id: string;
+  title: string;
+  description: string;
+  type: string;
+  url: string | null;
+  attributes: Attribute[];
+  variants: Variant[];
+};
 
 export type ShipmentStatus =
   | "label_created"

@@ -16,6 +16,7 @@ import { retrainIfDue, type TrainChallenger } from "../learn/retrain.ts";
 import { purgeSessions } from "../server/auth/sessions.ts";
 import type { Gist } from "../understand/gist.ts";
 import { pruneEvents } from "../server/live.ts";
+import { forgetExpired, lookForStock } from "./back-in-stock.ts";
 import { takeUpHappenings, type StartParts } from "./happenings.ts";
 import { refreshWaitingDrafts, type RefreshParts } from "./refresh-drafts.ts";
 import { startScheduled } from "./schedules.ts";
@@ -97,6 +98,12 @@ export const jobs: readonly Job[] = [
     run: (parts) => startScheduled(parts),
   },
   {
+    name: "look-for-stock",
+    about: "shops are asked for what customers wait for, each product every half hour at most; who waits is told when it is back",
+    cron: "*/5 * * * *",
+    run: lookForStock,
+  },
+  {
     name: "refresh-drafts",
     about: "drafts that wait are compared with the shop as it is now, and written anew where it says something else",
     cron: "* * * * *",
@@ -147,6 +154,12 @@ export const jobs: readonly Job[] = [
     about: "what customers asked the articles more than a year ago goes",
     cron: "53 3 * * *",
     run: ({ db }) => purgeQuestions(db),
+  },
+  {
+    name: "forget-notices",
+    about: "who asked half a year ago to be told when something is back is not told any more",
+    cron: "31 3 * * *",
+    run: ({ db }) => forgetExpired(db),
   },
   { name: "purge-sessions", about: "sign-ins that have run out are deleted", cron: "41 3 * * *", run: ({ db }) => purgeSessions(db) },
 ];

@@ -10,6 +10,7 @@ import { newId } from "../domain/ids.ts";
 import type { IdentityKind } from "../domain/message.ts";
 import { nearestName } from "../domain/nearest-name.ts";
 import type { Order } from "../domain/order.ts";
+import { nowInStock } from "./back-in-stock.ts";
 import { startIn } from "../mailbox/start.ts";
 import type { Started } from "../workflow/engine/decision.ts";
 import type { Workflow } from "../workflow/engine/workflow.ts";
@@ -21,7 +22,9 @@ export type Happening = {
   name: string;
   at: Date;
   storeId: string | null;
-  orderNumber: string;
+  /** What it happened to: an order, or for events of products the product's id or article number. */
+  orderNumber: string | null;
+  product?: string | null;
 };
 
 export type StartParts = {
@@ -35,10 +38,10 @@ export type StartParts = {
 type Recipient = { kind: IdentityKind; value: string; name?: string };
 
 const insert = `
-insert into happening (id, key, kind, name, store_id, order_number, at) values ($1, $2, 'event', $3, $4, $5, $6) on conflict (key) do nothing returning id`;
+insert into happening (id, key, kind, name, store_id, order_number, product, at) values ($1, $2, 'event', $3, $4, $5, $6, $7) on conflict (key) do nothing returning id`;
 
-/** False when it was told before. AppError `invalid` for an event there is not. */
-export async function tellHappening(db: Queryable, { key, name, at, storeId, orderNumber }: Happening): Promise<boolean> {
+/** False when it was told before. AppError `invalid` for an event there is not, or one that does not say to what it happened. */
+export async function tellHappening(db: Queryable, { key, name, at, storeId, orderNumber, product = null }: Happening): Promise<boolean> {
   if (!(name in knownEvents) && !customEvent.test(name)) {
     const near = nearestName(name, Object.keys(knownEvents));
     throw new AppError(
@@ -46,13 +49,19 @@ export async function tellHappening(db: Queryable, { key, name, at, storeId, ord
       `There is no event "${name.slice(0, 60)}". ${near ? `Did you mean "${near}"?` : `Events: ${Object.keys(knownEvents).join(", ")}, or custom.<name>.`}`,
     );
   }
-  return (await db.query(insert, [newId(), key, name, storeId, orderNumber, at])).rowCount === 1;
+  const isOfProduct = name.startsWith("product.");
+  if (isOfProduct ? !product : !orderNumber)
+    throw new AppError(
+      "invalid",
+      `The event "${name}" says nothing of ${isOfProduct ? "the product: send its id or article number as `product`" : "the order: send its number as `order`"}.`,
+    );
+  return (await db.query(insert, [newId(), key, name, storeId, orderNumber, product, at])).rowCount === 1;
 }
 
 const claim = `
 with next as (select id from happening where state = 'queued' and ready_at <= now() order by ready_at limit 20 for update skip locked)
 update happening h set attempts = h.attempts + 1, ready_at = now() + interval '2 minutes' from next where h.id = next.id
-returning h.id, h.key, h.kind, h.name, h.store_id, h.order_number, h.conversation_id, h.at, h.attempts`;
+returning h.id, h.key, h.kind, h.name, h.store_id, h.order_number, h.product, h.conversation_id, h.at, h.attempts`;
 const done = "update happening set state = 'done', last_error = $2 where id = $1";
 const failed =
   "update happening set state = case when attempts >= 8 then 'failed' else 'queued' end, last_error = $2, ready_at = now() + least(3600, 10 * 2 ^ attempts) * interval '1 second' where id = $1";
@@ -64,6 +73,7 @@ type Row = {
   name: string;
   store_id: string | null;
   order_number: string | null;
+  product: string | null;
   conversation_id: string | null;
   at: Date;
 };
@@ -87,6 +97,7 @@ export async function takeUpHappenings(parts: StartParts): Promise<number> {
 type TakenUp = { count: number; note: string | null };
 
 async function takeUpEvent(parts: StartParts, row: Row): Promise<TakenUp> {
+  if (row.product !== null) return { count: await nowInStock(parts, row.product, row.store_id), note: null };
   const workflows = parts
     .workflows()
     .filter(({ trigger, mode }) => trigger.kind === "event" && mode !== "off" && trigger.events.includes(row.name));

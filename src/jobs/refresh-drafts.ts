@@ -33,7 +33,8 @@ export async function refreshDraft(parts: RefreshParts, draftId: string): Promis
   if (!row || row.state !== "pending" || now().getTime() - row.checked_at.getTime() < freshMs) return "same";
   const trace = unpackTrace(row.trace);
   const input = trace.replayable && (await inputOf(db, row.conversation_id, trace, now()));
-  if (!input || input.resume) return "unknown";
+  // A run that waited on the way cannot be repeated from its beginning; one that an event began, and that began at its first step, can.
+  if (!input || (input.resume && !(input.resume.started && input.resume.at === "steps/0"))) return "unknown";
   const { incidents: then = [], ...given } = input;
   const incidents = parts.incidents?.(now().toISOString()) ?? [];
   const asked = { ...given, ...(incidents.length > 0 ? { incidents } : {}) };
@@ -105,6 +106,8 @@ async function writeAnew({ db, now }: RefreshParts, row: Row, decision: Decision
     if (locked.rowCount === 0) return;
     await client.query(sql.setStale, [row.id]);
     await client.query(sql.updateRun, [row.run_id, packTrace(replayable.trace)]);
+    const notice = input.resume?.started?.product?.noticeId;
+    if (notice && !reply) await client.query(sql.waitOn, [notice]);
     const asks = decision.effects.find((effect) => effect.kind === "reply" && effect.asks);
     if (reply)
       await client.query(sql.insertDraft, [

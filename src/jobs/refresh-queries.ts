@@ -34,3 +34,6 @@ person as (
     due_at = coalesce(due_at, $4) where id = $1 and $2::text is not null
 )
 insert into event (kind, conversation_id) values ('draft', $1)`;
+
+/** $1: what a customer asked to be told is not so any more, and the draft that said so is gone: they wait on. */
+export const waitOn = "update stock_notice set notified_at = null, ready_at = now() where id = $1";

@@ -14,7 +14,18 @@ export function shopEventRoutes({ db, takeUp, now }: { db: Db; takeUp(): void; n
       .string()
       .max(60)
       .meta({ description: `${Object.keys(knownEvents).join(", ")}, or ${customEvent.source}` }),
-    order: z.string().min(1).max(100).meta({ description: "The order's number." }),
+    order: z
+      .string()
+      .min(1)
+      .max(100)
+      .optional()
+      .meta({ description: "The order's number; for everything that happens to orders and parcels." }),
+    product: z
+      .string()
+      .min(1)
+      .max(100)
+      .optional()
+      .meta({ description: "The product's id or an article number (SKU); for product.back_in_stock." }),
     store: z.string().max(100).optional(),
     at: z.iso.datetime({ offset: true }).optional(),
   });
@@ -31,13 +42,14 @@ export function shopEventRoutes({ db, takeUp, now }: { db: Db; takeUp(): void; n
       },
       async (request, reply) => {
         await request.allow("message.post");
-        const { id, event, order, store, at } = request.body;
+        const { id, event, order, product, store, at } = request.body;
         const isNew = await tellHappening(db, {
           key: `api:${id}`,
           name: event,
           at: at ? new Date(at) : now(),
           storeId: store ?? null,
-          orderNumber: order,
+          orderNumber: order ?? null,
+          product: product ?? null,
         });
         if (isNew) takeUp();
         return reply.code(202).send({ duplicate: !isNew });

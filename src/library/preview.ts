@@ -5,11 +5,11 @@
 import { lintVoice, type VoiceReport } from "../answer/voice/lint.ts";
 import { createTemplates, loadTemplates, type Template, type Templates } from "../answer/templates.ts";
 import { AppError, toAppError, type Problem } from "../domain/errors.ts";
-import type { Order } from "../domain/order.ts";
+import type { Order, Product } from "../domain/order.ts";
 import type { Reply } from "../domain/run.ts";
 import { firstName, type Facts, type FactSourceTable } from "../workflow/facts.ts";
 import { orderFacts } from "../workflow/order-facts.ts";
-import { availabilityFacts, productFacts } from "../workflow/product-facts.ts";
+import { availabilityFacts, choiceFacts, comparisonFacts, offerSummary, productFacts } from "../workflow/product-facts.ts";
 import { parcelFact, parcelThatMatters, shipmentFacts, type Parcel } from "../workflow/shipment-facts.ts";
 import type { FactSources } from "../workflow/step.ts";
 
@@ -105,7 +105,25 @@ async function factsOf(found: FoundOrder | null, sources: FactSources, now: stri
   const variant = product?.variants.find(({ sku }) => sku === line?.sku);
   if (product) facts["product"] = productFacts(product);
   if (product && variant) facts["availability"] = availabilityFacts(product, variant);
-  return { facts, from: { order: at, shipment: at, shipments: at, product: at, availability: at } };
+  if (product) Object.assign(facts, await relatedFacts(product, store));
+  const about = ["order", "shipment", "shipments", "product", "availability", "choice", "feature", "comparison", "recommendations"];
+  return { facts, from: Object.fromEntries([...about, "bought_together", "substitutes"].map((fact) => [fact, at])) };
+}
+
+/** As if the customer had asked for everything the catalogue says of it. What the shop cannot tell is missing. */
+async function relatedFacts(product: Product, store: FactSources["stores"][number]["store"]): Promise<Facts> {
+  const query = { productId: product.id, limit: 3 };
+  const similar = (await store.similar?.(query)) ?? [];
+  const bought = (await store.boughtTogether?.(query)) ?? [];
+  const offers = (products: readonly Product[]) => products.flatMap((one) => offerSummary(one) ?? []);
+  return {
+    choice: choiceFacts(product, { fits: product.variants, isNamed: false, isOffered: true }),
+    feature: { known: product.attributes, is_asked: true, is_complete: true },
+    recommendations: offers(similar),
+    substitutes: offers(similar),
+    bought_together: offers(bought.map((one) => one.product)),
+    ...(similar[0] ? { comparison: comparisonFacts(product, similar[0]) } : {}),
+  };
 }
 
 /** Newest first; a carrier that does not answer leaves what the store knows. */

@@ -24,6 +24,9 @@ export type Rows = {
   promises: Row[];
   questions: Row[];
   checked: { id: string; isRight: boolean }[];
+  notices: Row[];
+  stoppedNotices: Row[];
+  toldNotices: string[];
   sends: LeasedSend[];
 };
 
@@ -42,6 +45,9 @@ export function planRows(plans: Plan[], lastSeq: Map<string, number>, parts: Com
     promises: [],
     questions: [],
     checked: [],
+    notices: [],
+    stoppedNotices: [],
+    toldNotices: [],
     sends: [],
   };
   for (const plan of plans) {
@@ -56,6 +62,7 @@ export function planRows(plans: Plan[], lastSeq: Map<string, number>, parts: Com
     if (plan.run.wait?.hold) rows.holds.push(holdRow(plan, plan.run.wait.hold, newId));
     if (plan.checkedChallenge) rows.checked.push(plan.checkedChallenge);
     addQuestion(plan, rows, parts);
+    addNotices(plan, rows, newId);
     rows.traces.push(packTrace(plan.run.trace));
     rows.runs.push(runRow(plan, rows.traces.length));
     rows.conversations.push(conversationRow(plan, seq - before));
@@ -96,6 +103,27 @@ function addQuestion({ work, run, now }: Plan, rows: Rows, parts: CommitParts): 
 }
 
 const isFault = (value: unknown): boolean => typeof value === "object" && value !== null && "$fault" in value;
+
+/** How long somebody is told when something is back. */
+const noticeMs = 180 * 86_400_000;
+
+function addNotices({ work, notices, tellsNotice, now }: Plan, rows: Rows, newId: () => string): void {
+  for (const notice of notices) {
+    const whose = { conversation: work.id, customer: work.customer.id, product: notice.productId };
+    if (notice.kind === "stop_notice") rows.stoppedNotices.push(whose);
+    else
+      rows.notices.push({
+        ...whose,
+        id: newId(),
+        store: notice.storeId,
+        variant: notice.variantId ?? "",
+        language: notice.language,
+        asked: now,
+        expires: new Date(Date.parse(now) + noticeMs).toISOString(),
+      });
+  }
+  if (tellsNotice !== undefined) rows.toldNotices.push(tellsNotice);
+}
 
 /** In draft mode a person says yes to a write before it begins, as they do to a reply. */
 function holdRow({ run, work }: Plan, hold: Hold, newId: () => string): Row {

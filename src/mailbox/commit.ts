@@ -9,12 +9,15 @@ import { planRows, type Rows } from "./commit-rows.ts";
 import {
   endRuns,
   expireHolds,
+  forgetNotices,
   guard,
+  tellNotices,
   usedChallenges,
   writeCodes,
   writeDecisions,
   writeDrafts,
   writeHolds,
+  writeNotices,
   writePromises,
   writeQuestions,
 } from "./worker-queries.ts";
@@ -88,5 +91,8 @@ async function write(client: Transaction, rows: Rows): Promise<Set<string>> {
   if (rows.questions.length > 0) await client.query(writeQuestions, [JSON.stringify(rows.questions)]);
   if (rows.holds.length > 0) await client.query(writeHolds, [JSON.stringify(rows.holds)]);
   if (rows.checked.length > 0) await client.query(usedChallenges, [rows.checked.map((c) => c.id), rows.checked.map((c) => c.isRight)]);
+  if (rows.stoppedNotices.length > 0) await client.query(forgetNotices, [JSON.stringify(rows.stoppedNotices)]);
+  if (rows.notices.length > 0) await client.query(writeNotices, [JSON.stringify(rows.notices)]);
+  if (rows.toldNotices.length > 0) await client.query(tellNotices, [rows.toldNotices]);
   return new Set(leased.rows.map((row) => row.id));
 }

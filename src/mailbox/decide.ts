@@ -99,6 +99,7 @@ async function resumeRun(work: Work, parts: DecideParts, now: string): Promise<P
           resume: state,
         });
   if (isExpired) plan.expiresHold = true;
+  if (started?.product && (plan.send.length > 0 || plan.draft !== null)) plan.tellsNotice = started.product.noticeId;
   plan.run.id = waiting.id;
   plan.run.messageIds = waiting.messageIds;
   return plan;
@@ -221,6 +222,7 @@ function fixedPlan(base: { work: Work; now: string; understanding: Understanding
     challenges: [],
     checkedChallenge: null,
     set: {},
+    notices: [],
     asked: null,
   };
 }

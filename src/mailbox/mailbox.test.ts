@@ -207,6 +207,7 @@ describe("the mailbox", () => {
         challenges: [],
         checkedChallenge: null,
         set: {},
+        notices: [],
         asked: null,
       };
       const parts = {
@@ -257,6 +258,7 @@ describe("the mailbox", () => {
           challenges: [],
           checkedChallenge: null,
           set: {},
+          notices: [],
           asked: null,
         };
       };

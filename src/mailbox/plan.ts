@@ -14,10 +14,12 @@ export type Handover = (priority: string, now: string) => { team: string; due_at
 export function planDecision(work: Work, decision: Decision, now: string, input: RunInput, handover: Handover): Plan {
   const replies: PlannedReply[] = [];
   const challenges: PlannedChallenge[] = [];
+  const notices: Plan["notices"] = [];
   const set: Plan["set"] = {};
   for (const effect of decision.effects) {
     if (effect.kind === "reply") replies.push({ reply: effect.reply, asks: effect.asks ?? null });
     else if (effect.kind === "challenge") challenges.push({ address: effect.to });
+    else if (effect.kind === "notice" || effect.kind === "stop_notice") notices.push(effect);
     else Object.assign(set, { ...effect, kind: undefined, tags: [...(set.tags ?? []), ...(effect.tags ?? [])] });
   }
   const plan: Plan = {
@@ -39,6 +41,7 @@ export function planDecision(work: Work, decision: Decision, now: string, input:
     challenges: [],
     checkedChallenge: null,
     set,
+    notices,
     asked: null,
   };
   release(plan, decision, replies, challenges, handover);
@@ -60,6 +63,7 @@ function release(plan: Plan, decision: Decision, replies: PlannedReply[], challe
   // A run that had begun before its workflow was switched off writes nothing any more, to the customer or the shop.
   if (mode === "off") {
     plan.run.wait = null;
+    plan.notices = [];
     plan.run.outcome = { kind: "ignored", reason: `The workflow ${decision.workflow!.name} is switched off.` };
     return;
   }
@@ -85,6 +89,7 @@ function draftReason(decision: Decision, mode: string, held: string | null): str
 /** Shadow shows the customer nothing and people only the record: the message itself still needs a person. */
 function keepInShadow(plan: Plan, decision: Decision, replies: PlannedReply[], handover: Handover): void {
   plan.set = {};
+  plan.notices = [];
   plan.run.wait = null;
   const would: Record<Outcome["kind"], string> = {
     answered: "answered by itself",

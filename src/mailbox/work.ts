@@ -2,7 +2,7 @@
 import type { InboundMessage, IdentityKind, Sender } from "../domain/message.ts";
 import type { Mode, Outcome, Reply, Trace } from "../domain/run.ts";
 import type { Priority } from "../domain/understanding.ts";
-import type { Asked, Wait, WaitState } from "../workflow/engine/decision.ts";
+import type { Asked, Effect, Wait, WaitState } from "../workflow/engine/decision.ts";
 
 export type Address = { kind: IdentityKind; value: string };
 
@@ -77,5 +77,9 @@ export type Plan = {
   /** The one-time code the customer typed: which challenge it was compared with and whether it fits. */
   checkedChallenge: { id: string; isRight: boolean; address: Address | null; /** This try included. */ attempt: number } | null;
   set: { tags?: string[]; priority?: Priority; assignee?: string; team?: string; rating?: number };
+  /** What the customer wants to be told when it is back, and what not any more. */
+  notices: Extract<Effect, { kind: "notice" | "stop_notice" }>[];
+  /** The wish of theirs that this run's message fulfils. */
+  tellsNotice?: string;
   asked: Asked | null;
 };

@@ -188,6 +188,25 @@ insert into promise (id, conversation_id, message_id, kind, text, due_at, made_b
 select id, conversation, message, kind, text, due, 'automation'
 from json_to_recordset($1::json) as p(id uuid, conversation uuid, message uuid, kind text, text text, due timestamptz)`;
 
+/**
+ * $1: JSON array of {id, conversation, customer, store, product, variant, language, asked, expires}. Who asks again for the same is
+ * told once, where they asked last. What is asked for twice at once is one row: the first.
+ */
+export const writeNotices = `
+insert into stock_notice (id, conversation_id, customer_id, store_id, product_id, variant_id, language, asked_at, expires_at, ready_at)
+select distinct on (coalesce(customer, conversation), store, product, variant) id, conversation, customer, store, product, variant, language, asked, expires, asked + interval '5 minutes'
+from json_to_recordset($1::json) as n(id uuid, conversation uuid, customer uuid, store text, product text, variant text, language text, asked timestamptz, expires timestamptz)
+on conflict (coalesce(customer_id, conversation_id), store_id, product_id, variant_id) where notified_at is null
+do update set conversation_id = excluded.conversation_id, language = excluded.language, asked_at = excluded.asked_at, expires_at = excluded.expires_at`;
+
+/** $1: JSON array of {conversation, customer, product}; product null: of anything. */
+export const forgetNotices = `
+delete from stock_notice s using json_to_recordset($1::json) as n(conversation uuid, customer uuid, product text)
+where s.notified_at is null and (s.conversation_id = n.conversation or s.customer_id = n.customer) and (n.product is null or s.product_id = n.product)`;
+
+/** $1: ids. With the message that tells, so that there is one or none. */
+export const tellNotices = "update stock_notice set notified_at = now() where id = any($1::uuid[]) and notified_at is null";
+
 /** $1: runs whose time to wait for what they had asked for is over. What is with the shop by now is nobody's any more. */
 export const expireHolds = `
 update hold set state = case state when 'running' then 'unknown' else 'expired' end, decided_at = now()

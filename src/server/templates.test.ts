@@ -6,7 +6,7 @@ import { applyFolder, exportFolder } from "../library/folder.ts";
 import { openLibrary, type Library } from "../library/library.ts";
 import { saveRules } from "../library/rules.ts";
 import { quiet } from "../mailbox/fixture-desk.ts";
-import { now, order, shipment, sources } from "../workflow/test-desk.ts";
+import { line, now, order, shipment, sources } from "../workflow/test-desk.ts";
 import { allSteps } from "../workflow/steps/all.ts";
 import { startTestServer, type TestServer } from "./fixture-server.ts";
 import { templateRoutes } from "./routes/templates.ts";
@@ -24,7 +24,13 @@ describe("Templates, as people of a shop work on them", () => {
       { connectionId: "window", channel: "chat", title: "Chat on our pages", isLetter: false },
       { connectionId: "mails", channel: "email", title: "hello@shop.example", isLetter: true },
     ];
-    const routes = templateRoutes({ library, sources: () => sources([order()], [shipment("in_transit")]), ways, now: () => new Date(now) });
+    const ofRug = order({ id: "o4", number: "1044", lines: [{ ...line("Harbour rug", 1, 1), sku: "RUG-1" }] });
+    const routes = templateRoutes({
+      library,
+      sources: () => sources([order(), ofRug], [shipment("in_transit")]),
+      ways,
+      now: () => new Date(now),
+    });
     server = await startTestServer({ more: [routes] });
   });
   after(async () => {
@@ -55,6 +61,13 @@ describe("Templates, as people of a shop work on them", () => {
       assert.deepEqual(text.unsourced, [], text.text);
       assert.ok(text.evidence.length > 2);
       assert.equal(text.voice.score, 100, JSON.stringify(text.voice.findings));
+    }
+  });
+
+  test("a preview of what the shop says of products shows the first article of the order and what is like it", async () => {
+    for (const name of ["product-comparison", "product-recommendation", "product-feature", "bought-together"]) {
+      const { body } = await server.call("POST", "/api/v1/templates/preview", { name, order_number: "#1044" });
+      for (const text of body.texts) assert.deepEqual([text.problem, text.unsourced], [null, []], `${name}.${text.language}`);
     }
   });
 

@@ -8,6 +8,8 @@ export type StoreSamples = {
   settings: Record<string, unknown>;
   order: { id: string; number: string; email: string };
   product: { sku: string; text: string };
+  /** Ids of products that were bought with others and are like others, as far as the store can tell; of each at least one. */
+  related?: { boughtId?: string; similarId?: string };
   /** What the store does not have. */
   unknown: { number: string; id: string; email: string; phone: string; sku: string };
   /** Customers whose orders together show as many states as the store has: their sums and times are checked. */

@@ -7,6 +7,7 @@ import { describe, test } from "node:test";
 import { secretFields, settingFields } from "../domain/secret-fields.ts";
 import { testStoreActions } from "./contract-actions.ts";
 import { testStoreFacts } from "./contract-facts.ts";
+import { testStoreProducts } from "./contract-products.ts";
 import { withStore, type OpenStore, type StoreSamples } from "./contract-samples.ts";
 
 export type { OpenedStore, OpenStore, StoreSamples } from "./contract-samples.ts";
@@ -16,6 +17,7 @@ export function testStoreContract(name: string, openStore: OpenStore, samples: S
     testSettings(openStore, samples);
     testReads(openStore, samples);
     testStoreFacts(openStore, samples);
+    testStoreProducts(openStore, samples);
     testStoreActions(openStore, samples);
   });
 }

@@ -13,6 +13,10 @@ import type { Address, Order, Product, StoreCustomer } from "../domain/order.ts"
 export type OrderQuery = { number: string } | { id: string } | { email: string; limit: number } | { phone: string; limit: number };
 export type CustomerQuery = { email: string } | { phone: string } | { id: string };
 export type ProductQuery = { text: string; limit: number } | { sku: string } | { id: string };
+/** Other products, each once and never the one asked about, the closest first. */
+export type RelatedQuery = { productId: string; limit: number };
+/** `orders`: how many orders held both. One alone says something about a customer, so it is never fewer than two. */
+export type BoughtTogether = { product: Product; orders: number };
 
 /** Every write carries a key; the same key twice has one effect. Amounts are checked again by the store's own state. */
 type Write = { key: string; orderId: string; reason: string };
@@ -68,6 +72,10 @@ export type Store = {
   findOrders(query: OrderQuery): Promise<Order[]>;
   findCustomer(query: CustomerQuery): Promise<StoreCustomer | null>;
   findProducts(query: ProductQuery): Promise<Product[]>;
+  /** What customers have put into the same orders, the most frequent first; from orders that were not cancelled. */
+  boughtTogether?(query: RelatedQuery): Promise<BoughtTogether[]>;
+  /** Products of the same kind. */
+  similar?(query: RelatedQuery): Promise<Product[]>;
   actions: StoreActions;
   /** The shop itself, where this one answers from a copy: for all that writes are judged on. */
   live?: Store;

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { factGroups, listItems } from "../domain/fact-catalog.ts";
 import { compileCondition, holds } from "./conditions.ts";
-import { ana, input, inDays, lamp, now, order, shipment } from "./test-desk.ts";
+import { ana, input, inDays, lamp, now, order, rug, shipment } from "./test-desk.ts";
 import { startFacts, firstName } from "./facts.ts";
 import { orderFacts, orderSummary } from "./order-facts.ts";
-import { availabilityFacts, productFacts, productSummary } from "./product-facts.ts";
+import { availabilityFacts, choiceFacts, comparisonFacts, productFacts, productSummary } from "./product-facts.ts";
 import { parcelFact, parcelThatMatters, shipmentFacts } from "./shipment-facts.ts";
 
 const parcel = { fulfillment: order().fulfillments[0]!, shipment: shipment("in_transit"), source: "post" };
@@ -18,9 +18,11 @@ const facts = {
   product: productFacts(lamp),
   products: [productSummary(lamp)],
   availability: availabilityFacts(lamp, lamp.variants[0]!),
+  choice: choiceFacts(lamp, { fits: lamp.variants, isNamed: false, isOffered: true }),
+  comparison: comparisonFacts(lamp, { ...rug, attributes: lamp.attributes }),
 };
 /** Made by steps and jobs; their tests hold them against the catalog. */
-const elsewhere = ["action", "approval", "article", "event", "conversation"];
+const elsewhere = ["action", "approval", "article", "event", "conversation", "question", "feature"];
 
 test("the facts of a run are exactly those of the catalog", () => {
   for (const [name, group] of Object.entries(factGroups)) {
@@ -31,6 +33,8 @@ test("the facts of a run are exactly those of the catalog", () => {
   assert.deepEqual(Object.keys(facts.shipments[0]!).sort(), Object.keys(listItems["parcel"]!).sort());
   assert.deepEqual(Object.keys(facts.order.lines[0]!).sort(), Object.keys(listItems["line"]!).sort());
   assert.deepEqual(Object.keys(facts.product.variants[0]!).sort(), Object.keys(listItems["variant"]!).sort());
+  assert.deepEqual(Object.keys(facts.product.attributes[0]!).sort(), Object.keys(listItems["attribute"]!).sort());
+  assert.deepEqual(Object.keys(facts.comparison.rows[0]!).sort(), Object.keys(listItems["comparison_row"]!).sort());
   assert.deepEqual(Object.keys(facts.products[0]!).sort(), Object.keys(listItems["product_summary"]!).sort());
 });
 

@@ -189,6 +189,8 @@ function mendFor(fact: string, facts: ReadonlySet<string>): string {
   if (fact === "event") return "It is known only in workflows that begin with an event, a schedule or the end of a conversation.";
   if (fact === "conversation") return "It is known only in the condition of a schedule.";
   if (fact === "product" || fact === "products") return 'Put "- find: product" before it.';
+  if (["question", "feature", "choice", "comparison", "recommendations", "bought_together", "substitutes"].includes(fact))
+    return `Put "- find: ${fact}" before it.`;
   if (fact === "availability") return 'Put "- find: availability" before it.';
   if (fact === "action") return 'Put "- act: …" before it.';
   if (fact === "approval") return 'Put "- approve: …" before it.';

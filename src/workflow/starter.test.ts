@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { starterCategories } from "../domain/understanding.ts";
 import type { FoundArticle } from "../domain/found-article.ts";
 import type { Order, Shipment } from "../domain/order.ts";
+import { promisesOf } from "../domain/promises.ts";
 import type { OutcomeKind } from "../domain/run.ts";
 import type { Understanding } from "../domain/understanding.ts";
 import type { Decision, RunInput, Started } from "./engine/decision.ts";
@@ -18,6 +19,9 @@ import {
   templates,
   inDays,
   input,
+  lamp,
+  line,
+  memoryStore,
   naming,
   now,
   order,
@@ -25,6 +29,7 @@ import {
   replyOf,
   shipment,
   sources,
+  starterWorkflow,
   understood,
   unshipped,
   workflows,
@@ -57,6 +62,10 @@ const refund = (days: number, amount = 6_460) => ({
 });
 const about = (category: Understanding["category"], more: Partial<Understanding> = {}) => ({ category, intents: [category], ...more });
 const named = naming("1042");
+const basket = [
+  { ...line("Harbour desk lamp", 1, 1), productId: "p1" },
+  { ...line("Lindby carpet", 1, 1), productId: "p3" },
+];
 const vip = { customer: { id: null, name: "Ana Silva", isVip: true, language: null, contacts30d: 1 } };
 
 const cases: Record<string, Case> = {
@@ -211,6 +220,166 @@ const cases: Record<string, Case> = {
     template: "in-stock",
     says: /Harbour desk lamp \(Blue\) is in stock, for €49\.00/,
   },
+  "a size is understood in other words, and the one variant that is meant is told": {
+    about: about("availability"),
+    text: "Is the Fjord shirt there in small and blue?",
+    workflow: "availability",
+    outcome: "answered",
+    template: "in-stock",
+    says: /Fjord shirt \(Blue \/ S\) is in stock, for €29\.00/,
+  },
+  "of the sizes of a colour it is told which can be had and which cannot": {
+    about: about("availability"),
+    text: "Do you have the Fjord shirt in blue?",
+    workflow: "availability",
+    outcome: "answered",
+    template: "variants-in-stock",
+    says: /In stock: Blue \/ S\.\n\nSold out at the moment: Blue \/ M\./,
+  },
+  "a colour that is sold out in all sizes is told with what there is instead": {
+    about: about("availability"),
+    text: "Do you have the Fjord shirt in red?",
+    workflow: "availability",
+    outcome: "answered",
+    template: "variants-in-stock",
+    says: /Sold out at the moment: Red \/ S and Red \/ M\.\n\nThese versions are in stock:\n\n- Blue \/ S, €29\.00/,
+  },
+  "a size there is not is told with those there are": {
+    about: about("availability"),
+    text: "Do you have the Fjord shirt in XXL?",
+    workflow: "availability",
+    outcome: "answered",
+    template: "variant-not-offered",
+    says: /comes in these versions:.*- Red \/ M, €29\.00 \(sold out\)/s,
+  },
+  "a property is told as the catalogue has it": {
+    about: about("product_question"),
+    text: "What does the desk lamp weigh?",
+    workflow: "product-question",
+    outcome: "answered",
+    template: "product-feature",
+    says: /- Weight: 1\.2 kg\n/,
+  },
+  "a property and the price are told together": {
+    about: about("product_question"),
+    text: "What does the desk lamp weigh, and how much is it?",
+    workflow: "product-question",
+    outcome: "answered",
+    template: "product-feature",
+    says: /- Weight: 1\.2 kg\n\nIt costs from €49\.00\./,
+  },
+  "which sizes there are is a question of the stock": {
+    about: about("product_question"),
+    text: "Which sizes of the Fjord shirt do you have?",
+    workflow: "product-question",
+    outcome: "answered",
+    template: "variants-in-stock",
+    says: /In stock: Blue \/ S\./,
+  },
+  "half an answer is none: one property is in the catalogue, the other is not": {
+    about: about("product_question"),
+    text: "What does the desk lamp weigh, and is it waterproof?",
+    workflow: "product-question",
+    outcome: "handed_over",
+    template: "product-question-received",
+    team: "sales",
+  },
+  "two products are compared by what the catalogue says of both": {
+    about: about("product_question"),
+    text: "What is the difference between the Harbour rug and the Lindby carpet?",
+    workflow: "product-question",
+    outcome: "answered",
+    template: "product-comparison",
+    says: /Harbour rug: from €99\.00, sold out\n- Lindby carpet: from €129\.00, in stock.*- Material: jute \(Harbour rug\), wool \(Lindby carpet\)/s,
+  },
+  "a comparison with something that is not named clearly goes to sales": {
+    about: about("product_question"),
+    text: "What is the difference between the Lindby carpet and the other one?",
+    workflow: "product-question",
+    outcome: "handed_over",
+    template: "passed-to-a-colleague",
+    team: "sales",
+  },
+  "what is like a product and can be had is recommended": {
+    about: about("product_question"),
+    text: "Can you recommend something like the harbour rug for up to €150?",
+    workflow: "product-question",
+    outcome: "answered",
+    template: "product-recommendation",
+    says: /- Lindby carpet, from €129\.00: https:\/\/shop\.example\/carpet/,
+  },
+  "what costs more than the customer wants to pay is not recommended": {
+    about: about("product_question"),
+    text: "Can you recommend something like the harbour rug for up to €100?",
+    workflow: "product-question",
+    outcome: "handed_over",
+    template: "passed-to-a-colleague",
+    team: "sales",
+  },
+  "what others bought with a product is told from the orders": {
+    about: about("product_question"),
+    text: "What goes well with the desk lamp?",
+    orders: [order({ lines: basket }), order({ id: "o2", number: "1043", lines: basket })],
+    workflow: "product-question",
+    outcome: "answered",
+    template: "bought-together",
+    says: /- Lindby carpet, from €129\.00/,
+  },
+  "what nobody bought together goes to sales": {
+    about: about("product_question"),
+    text: "What goes well with the desk lamp?",
+    workflow: "product-question",
+    outcome: "handed_over",
+    template: "product-question-received",
+    team: "sales",
+  },
+  "who asks to be told is noted once": {
+    about: about("availability"),
+    text: "Please let me know when the rug is back",
+    workflow: "availability",
+    outcome: "answered",
+    template: "notice-noted",
+  },
+  "who says yes to the offer is noted, too": {
+    about: about("availability"),
+    text: "Yes please",
+    from: { asked: { workflow: "availability", question: "sold-out-substitutes", text: "Is the rug there?" } },
+    workflow: "availability",
+    outcome: "answered",
+    template: "notice-noted",
+    says: /Harbour rug/,
+  },
+  "who says no to the offer is left in peace": {
+    about: about("availability"),
+    text: "No, thanks",
+    from: { asked: { workflow: "availability", question: "sold-out-substitutes", text: "Is the rug there?" } },
+    workflow: "availability",
+    outcome: "closed",
+    template: null,
+  },
+  "who answers the offer with another wish gets an answer to that": {
+    about: about("availability"),
+    text: "And in blue?",
+    from: { asked: { workflow: "availability", question: "back-in-stock-on", text: "Is the red desk lamp there?" } },
+    workflow: "availability",
+    outcome: "answered",
+    template: "in-stock",
+    says: /Harbour desk lamp \(Blue\)/,
+  },
+  "who does not want to be told any more is not told": {
+    about: about("availability"),
+    text: "Please do not notify me about the rug any more",
+    workflow: "availability",
+    outcome: "answered",
+    template: "notice-stopped",
+  },
+  "the same asked under subscriptions": {
+    about: about("subscription_membership"),
+    text: "I no longer want to be notified",
+    workflow: "subscription",
+    outcome: "answered",
+    template: "notice-stopped",
+  },
   "what comes back is told with the day": {
     about: about("availability"),
     text: "When is the red desk lamp back?",
@@ -219,13 +388,21 @@ const cases: Record<string, Case> = {
     template: "back-in-stock-on",
     says: /on 21 March 2026/,
   },
-  "what is sold out without a day goes to sales": {
+  "what is sold out without a day is told with what is like it and can be had": {
     about: about("availability"),
     text: "Is the rug there?",
     workflow: "availability",
-    outcome: "handed_over",
+    outcome: "answered",
+    template: "sold-out-substitutes",
+    says: /is sold out.*- Lindby carpet, from €129\.00/s,
+  },
+  "what is sold out and has nothing like it offers one message": {
+    about: about("availability"),
+    text: "Is the Fjord shirt there in blue, size M?",
+    workflow: "availability",
+    outcome: "answered",
     template: "sold-out",
-    team: "sales",
+    says: /Fjord shirt \(Blue \/ M\) is sold out.*just answer “yes”/s,
   },
   "availability of something nobody sells goes to sales": {
     about: about("availability"),
@@ -235,12 +412,13 @@ const cases: Record<string, Case> = {
     template: "passed-to-a-colleague",
     team: "sales",
   },
-  "a variant that is not named is asked for": {
+  "of a variant that is not named it is told which can be had": {
     about: about("availability"),
     text: "Is the desk lamp there?",
     workflow: "availability",
-    outcome: "asked",
-    template: "which-product",
+    outcome: "answered",
+    template: "variants-in-stock",
+    says: /In stock: Blue\.\n\nSold out at the moment: Red\./,
   },
   "a question about shipping goes to shipping": {
     about: about("shipping_info"),
@@ -456,6 +634,59 @@ test("a delay is told before the customer asks, and not when there is nothing to
     assert.equal((await begin("delay-notice", late, facts)).outcome.kind, "closed");
 });
 
+test("what came back is told once more than it was asked for, and not when it is gone again or not sold any more", async () => {
+  const back = (variantId: string | null, productId = "p1"): Started => ({
+    ...started("product.back_in_stock", "event"),
+    orderNumber: null,
+    product: { storeId: "shop", productId, variantId, noticeId: "n1" },
+  });
+  const told = await begin("back-in-stock-notice", back("v1"));
+  const notice = replyOf(told)!;
+  reached.add(notice.template);
+  assert.match(notice.text, /Harbour desk lamp \(Blue\) is back in stock, for €49\.00/);
+  assert.deepEqual(notice.unsourced, []);
+  assert.match(replyOf(await begin("back-in-stock-notice", back(null)))!.text, /\(Blue\)/, "whichever can be had");
+  for (const gone of [back("v2"), back("v9"), back(null, "p9")])
+    assert.equal((await begin("back-in-stock-notice", gone)).outcome.kind, "closed");
+});
+
+test("a wish to be told names the product and the variant that were found; the words promise nothing a person would have to keep", async () => {
+  for (const language of ["en", "de", "fr", "es", "it", "nl"]) {
+    const asked = async (text: string) =>
+      decide(input({ understanding: understood({ ...about("availability"), language }), ...message(text) }), sources([], []));
+    const noted = await asked("Let me know when the red desk lamp is back");
+    assert.deepEqual(
+      noted.effects.filter(({ kind }) => kind === "notice"),
+      [{ kind: "notice", storeId: "shop", productId: "p1", variantId: "v2", language }],
+    );
+    assert.deepEqual(replyOf(noted)!.unsourced, [], replyOf(noted)!.text);
+    for (const text of [
+      "Let me know when the rug is back",
+      "Is the red desk lamp there?",
+      "Is the rug there?",
+      "Do not notify me about the rug any more",
+    ]) {
+      const reply = replyOf(await asked(text))!;
+      assert.deepEqual(promisesOf(reply, now), [], reply.text);
+      assert.deepEqual(reply.unsourced, [], reply.text);
+    }
+  }
+});
+
+test("a store that cannot tell what is similar or was bought together leaves it unsaid", async () => {
+  const {
+    similar: _similar,
+    boughtTogether: _boughtTogether,
+    ...store
+  } = memoryStore([order({ lines: basket }), order({ id: "o2", lines: basket })]);
+  const facts = { ...sources([], []), stores: [{ connectionId: "shop", store, name: "Blue Harbour" }] };
+  const ask = (category: Understanding["category"], text: string) =>
+    decide(input({ understanding: understood(about(category)), ...message(text) }), facts);
+  assert.equal(replyOf(await ask("availability", "Is the rug there?"))!.template, "sold-out");
+  assert.equal((await ask("product_question", `What goes well with the ${lamp.title}?`)).outcome.kind, "handed_over");
+  assert.equal((await ask("product_question", "Can you recommend something like the Harbour rug?")).outcome.kind, "handed_over");
+});
+
 test("an hour after closing the customer is asked how it was, and their number is kept", async () => {
   const closed = started("conversation.closed", "closed");
   const first = await begin("satisfaction-survey", closed);
@@ -505,7 +736,11 @@ test("hundreds of runs, repeated on what they had read, decide the same and writ
         const decision = await runWorkflow(workflow, given, parts(shopOf({ orders, parcels, article }), why));
         // As it comes back from the database: read from JSON, without the facts, which follow from the reads.
         const stored = JSON.parse(JSON.stringify(decision)) as Decision;
-        const replayed = await replayRun(workflow, JSON.parse(JSON.stringify(given)) as RunInput, stored, { desk, templates });
+        const replayed = await replayRun(workflow, JSON.parse(JSON.stringify(given)) as RunInput, stored, {
+          desk,
+          templates,
+          workflow: starterWorkflow,
+        });
         assert.equal(replayed.difference, null, `${read.category} ${language} ${days}`);
         assert.equal(decisionMark(replayed.decision), decisionMark(decision));
         runs++;

@@ -4,7 +4,7 @@ import { createTemplates, loadTemplates, type Templates } from "../answer/templa
 import type { Carrier } from "../carriers/carrier.ts";
 import type { Order, OrderLine, Product, Shipment, ShipmentStatus, StoreCustomer } from "../domain/order.ts";
 import type { Understanding } from "../domain/understanding.ts";
-import type { Store } from "../stores/store.ts";
+import type { RelatedQuery, Store } from "../stores/store.ts";
 import type { Decision, RunInput } from "./engine/decision.ts";
 import { runWorkflow, type RunParts } from "./engine/interpreter.ts";
 import { pickWorkflow } from "./engine/pick.ts";
@@ -47,6 +47,8 @@ export function starterWorkflows(): Workflow[] {
 }
 
 export const workflows = starterWorkflows();
+/** For workflows that go on in another one. */
+export const starterWorkflow = async (name: string): Promise<Workflow | null> => workflows.find((one) => one.name === name) ?? null;
 
 const eur = (amount: number) => ({ amount, currency: "EUR" });
 
@@ -142,9 +144,29 @@ export const lamp: Product = {
   description: "A lamp for desks, with a cord of two metres.",
   type: "Lamp",
   url: "https://shop.example/lamp",
+  attributes: [
+    { name: "Cord", value: "2 metres" },
+    { name: "Weight", value: "1.2 kg" },
+  ],
   variants: [
-    { id: "v1", sku: "LAMP-BLUE", title: "Blue", price: eur(4_900), stock: 7, restockAt: null },
-    { id: "v2", sku: "LAMP-RED", title: "Red", price: eur(5_900), stock: 0, restockAt: inDays(9) },
+    {
+      id: "v1",
+      sku: "LAMP-BLUE",
+      title: "Blue",
+      price: eur(4_900),
+      stock: 7,
+      restockAt: null,
+      options: [{ name: "Colour", value: "Blue" }],
+    },
+    {
+      id: "v2",
+      sku: "LAMP-RED",
+      title: "Red",
+      price: eur(5_900),
+      stock: 0,
+      restockAt: inDays(9),
+      options: [{ name: "Colour", value: "Red" }],
+    },
   ],
 };
 export const rug: Product = {
@@ -153,15 +175,51 @@ export const rug: Product = {
   title: "Harbour rug",
   type: "Rug",
   url: null,
-  variants: [{ id: "v3", sku: "RUG-1", title: "One size", price: eur(9_900), stock: 0, restockAt: null }],
+  attributes: [{ name: "Material", value: "jute" }],
+  variants: [{ id: "v3", sku: "RUG-1", title: "One size", price: eur(9_900), stock: 0, restockAt: null, options: [] }],
+};
+
+/** Like the rug, and to be had. */
+export const carpet: Product = {
+  ...rug,
+  id: "p3",
+  title: "Lindby carpet",
+  url: "https://shop.example/carpet",
+  attributes: [
+    { name: "Material", value: "wool" },
+    { name: "Weight", value: "6 kg" },
+  ],
+  variants: [{ id: "v4", sku: "CARPET-1", title: "One size", price: eur(12_900), stock: 3, restockAt: null, options: [] }],
+};
+/** Two colours in two sizes, of which one can be had. */
+export const shirt: Product = {
+  ...rug,
+  id: "p4",
+  title: "Fjord shirt",
+  type: "Shirt",
+  attributes: [],
+  variants: ["Blue", "Red"].flatMap((colour) =>
+    ["S", "M"].map((size) => ({
+      id: `v-${colour}-${size}`,
+      sku: `SHIRT-${colour}-${size}`,
+      title: `${colour} / ${size}`,
+      price: eur(2_900),
+      stock: colour === "Blue" && size === "S" ? 4 : 0,
+      restockAt: null,
+      options: [
+        { name: "Colour", value: colour },
+        { name: "Size", value: size },
+      ],
+    })),
+  ),
 };
 
 /** A store over a list of orders; counts what it was asked. */
 export function memoryStore(
   orders: readonly Order[],
   customers: readonly StoreCustomer[] = [],
-  products: readonly Product[] = [lamp, rug],
-): Store & { asked: number } {
+  products: readonly Product[] = [lamp, rug, carpet, shirt],
+): Store & Required<Pick<Store, "similar" | "boughtTogether">> & { asked: number } {
   const store = {
     asked: 0,
     actions: {},
@@ -184,6 +242,17 @@ export function memoryStore(
       if ("id" in query) return products.filter(({ id }) => id === query.id);
       const words = query.text.toLowerCase().match(/\p{L}+/gu) ?? [];
       return products.filter(({ title }) => words.some((word) => title.toLowerCase().split(" ").includes(word))).slice(0, query.limit);
+    },
+    async similar({ productId, limit }: RelatedQuery) {
+      const type = products.find(({ id }) => id === productId)?.type;
+      return products.filter((one) => one.type === type && one.id !== productId).slice(0, limit);
+    },
+    async boughtTogether({ productId, limit }: RelatedQuery) {
+      const baskets = orders.map(({ lines }) => lines.map((one) => one.productId)).filter((ids) => ids.includes(productId));
+      return products
+        .map((product) => ({ product, orders: baskets.filter((ids) => ids.includes(product.id)).length }))
+        .filter((one) => one.product.id !== productId && one.orders > 1)
+        .slice(0, limit);
     },
   };
   return store;
@@ -266,7 +335,7 @@ export async function decide(from: RunInput, facts: FactSources, set: readonly W
 }
 
 export function parts(facts: FactSources, picked?: string): RunParts {
-  return { sources: facts, desk, templates, ...(picked === undefined ? {} : { picked }) };
+  return { sources: facts, desk, templates, workflow: starterWorkflow, ...(picked === undefined ? {} : { picked }) };
 }
 
 export function replyOf(decision: Decision) {

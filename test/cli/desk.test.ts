@@ -58,6 +58,14 @@ describe("handrail ask", () => {
     assert.equal(stderr, "");
   });
 
+  test("says whether a size can be had, with the variant and its price from the catalogue", async () => {
+    const { reply } = json(await run(env, ["ask", "Do you have the Skagen Rain Jacket in size M?", "--from", "ana@example.com", "--json"]));
+    const told = new Map(reply.evidence.map(({ field, value }: { field: string; value: string }) => [field, value]));
+    assert.equal(told.get("availability.title"), "Skagen Rain Jacket");
+    assert.equal(told.get("availability.variant"), "M");
+    assert.match(String(told.get("availability.price")), /^149\.95 EUR$/);
+  });
+
   test("prints one JSON object of the documented shape", async () => {
     const result = json(await run(env, ["ask", "Where is my order #1042?", "--from", "ana@example.com", "--json"]));
     assert.deepEqual(Object.keys(result), ["understanding", "workflow", "steps", "reply", "outcome"]);

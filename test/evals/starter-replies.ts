@@ -38,8 +38,11 @@ export async function starterReplies(languages: readonly string[], count: number
       { category, intents: [category], ...naming(order.number) },
       { proven: [{ kind: "email", value: email }], customer: { id: "c", name, isVip: false, language: null, contacts30d: 1 } },
     );
+    const product = world.products[Math.floor(at / 5) % world.products.length]!;
+    const ask = askAbout(at, product.title, world.products[(at * 11) % world.products.length]!.title);
+    if (ask)
+      await add(language, { category: ask.category, intents: [ask.category] }, { messages: [{ ...input().messages[0]!, text: ask.text }] });
     if (at % 5 !== 0) continue;
-    const product = world.products[(at / 5) % world.products.length]!;
     const sku = product.variants[at % product.variants.length]!.sku;
     await add(
       language,
@@ -48,6 +51,18 @@ export async function starterReplies(languages: readonly string[], count: number
     );
   }
   return found;
+}
+
+/** Questions about products of the catalogue; the reply is in its own language whatever they are written in. */
+function askAbout(at: number, title: string, other: string): { category: "availability" | "product_question"; text: string } | null {
+  const asked = [
+    { category: "availability", text: `Is the ${title} there?` },
+    { category: "product_question", text: `What does the ${title} weigh, what is it made of and how much is it?` },
+    { category: "product_question", text: `What is the difference between the ${title} and the ${other}?` },
+    { category: "product_question", text: `Can you recommend something like the ${title}?` },
+    { category: "product_question", text: `What goes with the ${title}?` },
+  ] as const;
+  return at % 7 === 1 ? asked[Math.floor(at / 7) % asked.length]! : null;
 }
 
 /** What a reply of a handover may say beside the facts of its run. */

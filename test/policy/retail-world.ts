@@ -207,6 +207,7 @@ function productOf(raw: RawProduct): Product {
     description: "",
     type: raw.name,
     url: null,
+    attributes: [],
     variants: Object.values(raw.variants).map(({ item_id, available, price, options }) => ({
       id: item_id,
       sku: item_id,
@@ -214,6 +215,7 @@ function productOf(raw: RawProduct): Product {
       price: usd(price),
       stock: available ? 10 : 0,
       restockAt: null,
+      options: Object.entries(options).map(([name, value]) => ({ name, value })),
     })),
   };
 }

@@ -3,7 +3,10 @@ import type { Ground } from "./grounds.ts";
 import { sentencesOf, type GroundingLanguage } from "./language.ts";
 
 type Span = { start: number; end: number };
-const nameFields = /(?:title|variant|carrier|name|location|signed_by|first_item|heading|last_event|cancel_reason|address|code|team)$/;
+const nameFields =
+  /(?:title|variant|value|in_stock\[\d+\]|sold_out\[\d+\]|carrier|name|location|signed_by|first_item|heading|last_event|cancel_reason|address|code|team)$/;
+/** "40/41" looks like a date. */
+const sizeRange = /^\p{Nd}{2,3}[/-]\p{Nd}{2,3}$/u;
 /** Carriers that a reply may name only when the facts do. */
 const carriers =
   /(?<![\p{L}\p{N}])(?:dhl|ups|fedex|dpd|gls|hermes|usps|tnt|evri|royal mail|postnl|bpost|correos|seur|mrw|chronopost|colissimo|la poste|mondial relay|postnord|bring|inpost|yodel|parcelforce|deutsche post|österreichische post|amazon logistics|canada post|australia post|sda|brt|poste italiane|yamato|sagawa)(?![\p{L}\p{N}])/gu;
@@ -20,7 +23,11 @@ export function coveredByNames(lower: string, grounds: readonly Ground[]): (Span
   const named = grounds
     .filter(
       (one) =>
-        one.kind === "text" && nameFields.test(one.field) && one.value.length >= 2 && one.value.length <= 200 && /\p{L}/u.test(one.value),
+        one.kind === "text" &&
+        nameFields.test(one.field) &&
+        one.value.length >= 2 &&
+        one.value.length <= 200 &&
+        (/\p{L}/u.test(one.value) || sizeRange.test(one.value)),
     )
     .toSorted((a, b) => b.shown.length - a.shown.length);
   for (const ground of named) {

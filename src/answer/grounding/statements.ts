@@ -5,7 +5,13 @@
 import { clausesOf, type GroundingLanguage } from "./language.ts";
 import type { Role, StateName } from "./words.ts";
 
-export type Statement = { state: StateName | "will_arrive" | "will_restock"; isNegated: boolean; start: number; end: number };
+export type Statement = {
+  state: StateName | "will_arrive" | "will_restock";
+  isNegated: boolean;
+  start: number;
+  end: number;
+  /** Lower case. */ sentence: string;
+};
 type Facts = Readonly<Record<string, unknown>>;
 type Fields = Record<string, unknown>;
 
@@ -18,26 +24,32 @@ export function findStatements(text: string, language: GroundingLanguage): State
     // German says "wird vorbereitet" of now; what is being done today is checked in either tense.
     if (isFuture)
       found.push(
-        ...willArrive(clause, start, language),
-        ...[...present(clause, start, language)].filter(({ state }) => nowInAnyTense.has(state)),
+        ...willArrive(clause, start, sentence, language),
+        ...[...present(clause, start, sentence, language)].filter(({ state }) => nowInAnyTense.has(state)),
       );
-    else found.push(...present(clause, start, language));
+    else found.push(...present(clause, start, sentence, language));
   }
   return found;
 }
 
 const nowInAnyTense = new Set<Statement["state"]>(["preparing", "out_for_delivery"]);
 
-function* willArrive(clause: string, start: number, language: GroundingLanguage): Generator<Statement> {
+function* willArrive(clause: string, start: number, sentence: string, language: GroundingLanguage): Generator<Statement> {
   const word = (wanted: Role): RegExpExecArray | null => language.roles.find(([role]) => role === wanted)![1].exec(clause);
   const restock = word("restock");
   const said = restock ?? word("arrive");
   if (!said) return;
   const isNegated = language.not.test(reset(language.not, clause));
-  yield { state: restock ? "will_restock" : "will_arrive", isNegated, start: start + said.index, end: start + clause.trimEnd().length };
+  yield {
+    state: restock ? "will_restock" : "will_arrive",
+    isNegated,
+    start: start + said.index,
+    end: start + clause.trimEnd().length,
+    sentence,
+  };
 }
 
-function* present(clause: string, start: number, language: GroundingLanguage): Generator<Statement> {
+function* present(clause: string, start: number, sentence: string, language: GroundingLanguage): Generator<Statement> {
   for (const [state, pattern] of language.states) {
     const match = pattern.exec(reset(pattern, clause));
     if (!match) continue;
@@ -51,6 +63,7 @@ function* present(clause: string, start: number, language: GroundingLanguage): G
       isNegated: language.not.test(reset(language.not, around)),
       start: start + match.index,
       end: start + match.index + match[0].length,
+      sentence,
     };
   }
 }
@@ -74,11 +87,15 @@ export const needsFact: ReadonlySet<Statement["state"]> = new Set([
 ]);
 
 /** Whether it is so. */
-export function truthOf({ state, isNegated }: Pick<Statement, "state" | "isNegated">, facts: Facts): boolean | null {
+export function truthOf({ state, isNegated, sentence }: Pick<Statement, "state" | "isNegated" | "sentence">, facts: Facts): boolean | null {
   const order = group(facts, "order");
   // Of an order in several parcels most things are true of one and false of another.
   if (order?.["fulfillment"] === "partial" && ofParcels.has(state)) return true;
   if (state === "partial" && isNegated) return true;
+  if (state === "in_stock" || state === "sold_out") {
+    const named = stockOfNamed(sentence, facts);
+    if (named !== undefined) return named === null ? null : (named === (state === "in_stock")) !== isNegated;
+  }
   const isSo = truths[state](order, group(facts, "shipment"), facts);
   return isSo === null ? null : isSo !== isNegated;
 }
@@ -101,6 +118,49 @@ const statusIs =
     if (typeof status === "string" && status !== "unknown") return wanted.includes(status);
     return order && (order["fulfillment"] === "unfulfilled" || order["status"] === "cancelled") ? false : null;
   };
+
+/** Facts that hold variants of one product, and those that hold products. */
+const variantLists = [
+  ["product", "variants"],
+  ["choice", "variants"],
+] as const;
+const productLists = ["substitutes", "recommendations", "bought_together", "products"] as const;
+
+/**
+ * Whether what the sentence names by its own name can be had: variants ("M is sold out"), else products beside the one in
+ * question. Null when some can and some cannot; undefined when it names none.
+ */
+function stockOfNamed(sentence: string, facts: Facts): boolean | null | undefined {
+  const variants = variantLists.flatMap(([root, name]) => stockItems(group(facts, root)?.[name]));
+  const compared = group(facts, "comparison");
+  const products = [
+    ...productLists.flatMap((name) => stockItems(facts[name])),
+    ...["first", "second"].flatMap((one) => stockItems([{ title: compared?.[`${one}_title`], in_stock: compared?.[`${one}_in_stock`] }])),
+  ];
+  const main = String(group(facts, "availability")?.["title"] ?? group(facts, "product")?.["title"] ?? "").toLowerCase();
+  const named = variants.length > 1 ? variants.filter(({ title }) => isNamed(sentence, title)) : [];
+  const others = named.length > 0 ? named : products.filter(({ title }) => title !== main && isNamed(sentence, title));
+  if (others.length === 0) return undefined;
+  const first = others[0]!.isInStock;
+  return others.every(({ isInStock }) => isInStock === first) ? first : null;
+}
+
+function stockItems(list: unknown): { title: string; isInStock: boolean }[] {
+  const items = Array.isArray(list) ? (list as Fields[]) : [];
+  return items.flatMap(({ title, in_stock: isInStock }) =>
+    typeof title === "string" && title !== "" && typeof isInStock === "boolean" ? [{ title: title.toLowerCase(), isInStock }] : [],
+  );
+}
+
+/** By itself: "m" is not named in "i'm" or "12 m", "42" not in "42,00". */
+function isNamed(sentence: string, title: string): boolean {
+  for (let at = sentence.indexOf(title); at !== -1; at = sentence.indexOf(title, at + 1)) {
+    const before = sentence.slice(Math.max(0, at - 2), at),
+      after = sentence.slice(at + title.length, at + title.length + 2);
+    if (!/(?:[\p{L}\p{N}'’-]|\p{N} |[€$£.,])$/u.test(before) && !/^(?:[\p{L}\p{N}'’]|[.,]\p{N})/u.test(after)) return true;
+  }
+  return false;
+}
 
 const inStock: Truth = (_order, shipment, facts) => {
   // "available at the pick-up point" speaks of a parcel.

@@ -11,7 +11,9 @@ export function makeProducts(seed: number, day: number, shopUrl: string): Produc
     const luck = chance(`${seed}/product/${index}`);
     const id = `prd_${String(index + 1).padStart(2, "0")}`;
     const variants = row.variants.map((title, place) => makeVariant(row, `${id}_${place + 1}`, skuOf(row, index, place), title, luck, day));
-    return { id, title: row.title, description: row.about, type: row.type, url: `${shopUrl}?product=${id}`, variants };
+    const { title, about, type } = row;
+    const attributes = row.attributes.map((one) => ({ ...one }));
+    return { id, title, description: about, type, url: `${shopUrl}?product=${id}`, attributes, variants };
   });
 }
 
@@ -28,6 +30,7 @@ function makeVariant(row: CatalogRow, id: string, sku: string, title: string, lu
     price: { amount: row.cents, currency: shopCurrency },
     stock: isSoldOut ? 0 : stock,
     restockAt,
+    options: row.option === null ? [] : [{ name: row.option, value: title }],
   };
 }
 

@@ -1,11 +1,11 @@
 import type { Product } from "../../domain/order.ts";
 
 const maxTextChars = 200;
-const maxWords = 12;
+const maxWords = 30;
 
 /** Products that share words with `text`, the best match first, then in the catalogue's order. At most `limit`. */
 export function searchProducts(products: readonly Product[], text: string, limit: number): Product[] {
-  const wanted = wordsOf(text.slice(0, maxTextChars)).slice(0, maxWords);
+  const wanted = [...new Set(wordsOf(text.slice(0, maxTextChars)))].slice(0, maxWords);
   const scored = products.map((product) => ({ product, score: scoreOf(product, wanted) })).filter((item) => item.score > 0);
   return scored
     .toSorted((one, other) => other.score - one.score)

@@ -25,6 +25,7 @@ testStoreContract("demo", () => ({ store: openDemo() }), {
   settings: { storeName: "Nordlicht Outdoor", seed: 1 },
   order: { id: "ord_1042", number: "1042", email: "ana@example.com" },
   product: { sku: "RHB-111-3", text: "hiking boots" },
+  related: { boughtId: "prd_11", similarId: "prd_11" },
   unknown: { number: "9999", id: "ord_9999", email: "nobody@example.com", phone: "+15035550199", sku: "XXX-1" },
   emails: demoCast.filter((member) => member.order !== null).map((member) => member.email),
   refundableId: "ord_1047",
@@ -149,4 +150,24 @@ test("products are found by what they are called", async () => {
   assert.equal(first?.title, "Ridge Hiking Boots");
   assert.deepEqual(await store.findProducts({ text: "zzzz", limit: 3 }), []);
   assert.ok((await store.findProducts({ text: "tent ".repeat(100_000), limit: 2 })).length === 2);
+});
+
+test("what was bought together is counted over the shop's own orders, and a cancelled order does not count any more", async () => {
+  const store = openDemo();
+  const [first] = await store.boughtTogether!({ productId: "prd_11", limit: 1 });
+  let both = 0;
+  for (let number = 1001; number <= 2000; number++) {
+    const [order] = await store.findOrders({ number: String(number) });
+    const ids = order!.lines.map(({ productId }) => productId);
+    if (order!.status !== "cancelled" && ids.includes("prd_11") && ids.includes(first!.product.id)) both++;
+  }
+  assert.equal(first!.orders, both);
+});
+
+test("similar products are of the same kind", async () => {
+  const similar = await openDemo().similar!({ productId: "prd_26", limit: 3 });
+  assert.deepEqual(
+    similar.map(({ type }) => type),
+    ["Tents", "Tents", "Tents"],
+  );
 });

@@ -8,6 +8,7 @@ import type { Order, StoreCustomer } from "../../domain/order.ts";
 import type { ActionReceipt, CustomerQuery, OrderQuery, Store, StoreDefinition } from "../store.ts";
 import * as changes from "./changes.ts";
 import { overlayKey, readOverlay, replacementOrder, withOverlay } from "./overlay.ts";
+import { boughtTogether, similarProducts } from "./related.ts";
 import { searchProducts } from "./search.ts";
 import { demoStoreSettings, type DemoStoreSettings } from "./settings.ts";
 import { lifetimeAmount, makeWorld, type World } from "./world.ts";
@@ -53,6 +54,15 @@ function open(context: Context): Store {
       if ("id" in query) return products.filter((product) => product.id === query.id);
       const sku = query.sku.trim().toUpperCase();
       return products.filter((product) => product.variants.some((variant) => variant.sku === sku));
+    },
+    async boughtTogether(query) {
+      await meetReadFaults(context.settings.faults, who);
+      const { products, orders } = world();
+      return boughtTogether(products, await overlaid(orders, (base, overlay) => [withOverlay(base, overlay)]), query);
+    },
+    async similar(query) {
+      await meetReadFaults(context.settings.faults, who);
+      return similarProducts(world().products, query);
     },
     actions: {
       refund: write(changes.refund),

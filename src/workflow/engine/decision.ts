@@ -67,6 +67,8 @@ export type Started = {
   to: { kind: IdentityKind; value: string } | null;
   language: string;
   orderNumber: string | null;
+  /** The product it is about, and the customer's wish to be told of it, when that is what started the run. */
+  product?: { storeId: string; productId: string; variantId: string | null; noticeId: string };
 };
 
 export type WaitState = {
@@ -90,6 +92,10 @@ export type Effect =
    * same either way, so that nobody learns whether an order exists.
    */
   | { kind: "challenge"; to: { kind: IdentityKind; value: string } | null }
+  /** The customer wants to be told once when it can be had again. `variantId` null: any variant. */
+  | { kind: "notice"; storeId: string; productId: string; variantId: string | null; language: string }
+  /** They do not want to be told any more. `productId` null: of anything. */
+  | { kind: "stop_notice"; productId: string | null }
   | { kind: "set"; tags?: string[]; priority?: Priority; assignee?: string; team?: string; rating?: number };
 
 export type Decision = {

@@ -11,6 +11,8 @@ import { notify } from "./notify/step.ts";
 import { reply } from "./reply/step.ts";
 import { run } from "./run/step.ts";
 import { set } from "./set/step.ts";
+import { subscribe } from "./subscribe/step.ts";
+import { unsubscribe } from "./unsubscribe/step.ts";
 import { verify } from "./verify/step.ts";
 import { wait } from "./wait/step.ts";
 import { write } from "./write/step.ts";
@@ -26,6 +28,8 @@ export const allSteps: readonly StepDefinition[] = [
   approve,
   handOver,
   set,
+  subscribe,
+  unsubscribe,
   wait,
   notify,
   close,

@@ -5,13 +5,31 @@ import type { Branch, StepContext, StepDefinition, StepResult } from "../../step
 import { findArticle } from "./find-article.ts";
 import { findCustomer } from "./find-customer.ts";
 import { findOrder, type Search } from "./find-order.ts";
-import { findAvailability, findProduct } from "./find-product.ts";
+import { findAvailability, findChoice, findFeature, findProduct, findQuestion } from "./find-product.ts";
+import { findBoughtTogether, findComparison, findRecommendations, findSubstitutes } from "./find-related.ts";
 import { findShipment } from "./find-shipment.ts";
 
 const settings = z.strictObject({
-  find: z.enum(["order", "shipment", "customer", "product", "availability", "article"]).meta({ description: "What to look up." }),
+  find: z
+    .enum([
+      "order",
+      "shipment",
+      "customer",
+      "article",
+      "question",
+      "product",
+      "choice",
+      "availability",
+      "feature",
+      "comparison",
+      "recommendations",
+      "bought_together",
+      "substitutes",
+    ])
+    .meta({ description: "What to look up." }),
   else: nestedSteps.optional().meta({
-    description: "Instead of going on, when there is none. Without it: shipment, customer -> on; anything else -> a person.",
+    description:
+      "Instead of going on, when there is none. Without it: shipment, customer -> on; anything else -> a person. question, choice, feature, bought_together and substitutes always go on.",
   }),
   several: nestedSteps.optional().meta({
     description: "Instead of going on, when several orders or products fit. Without it: as `else`.",
@@ -26,6 +44,13 @@ const searches: Record<Settings["find"], (context: StepContext) => Promise<Searc
   product: findProduct,
   availability: findAvailability,
   article: findArticle,
+  question: findQuestion,
+  choice: findChoice,
+  feature: findFeature,
+  comparison: findComparison,
+  recommendations: findRecommendations,
+  bought_together: findBoughtTogether,
+  substitutes: findSubstitutes,
 };
 const provided: Record<Settings["find"], string[]> = {
   order: ["order?"],
@@ -34,17 +59,30 @@ const provided: Record<Settings["find"], string[]> = {
   product: ["product"],
   availability: ["product", "availability"],
   article: ["article"],
+  question: ["question"],
+  choice: ["choice"],
+  feature: ["feature"],
+  comparison: ["comparison"],
+  recommendations: ["recommendations"],
+  bought_together: ["bought_together"],
+  substitutes: ["substitutes"],
 };
 const several: Partial<Record<Settings["find"], string[]>> = { order: ["orders"], product: ["products"], availability: ["products"] };
+const ofProduct: readonly Settings["find"][] = ["choice", "feature", "bought_together", "substitutes"];
 const goesOnWithout: readonly Settings["find"][] = ["shipment", "customer"];
 
 /** Looks facts up in the connected shops and carriers. An order found is not told to anyone before `verify`. */
 export const find: StepDefinition<typeof settings> = {
   id: "find",
-  summary: "Looks up the order, its shipment, the customer, a product, whether it can be had, or the article that answers the question.",
+  summary:
+    "Looks up the order, its shipment, the customer, the article that answers the question, or a product: whether it can be had, what is said of it, and which belong to it.",
   settings,
   needs: ({ find: what }) =>
-    what === "shipment" ? [{ fact: "order", mend: 'Put "- find: order" and "- verify: customer" before it.' }] : [],
+    what === "shipment"
+      ? [{ fact: "order", mend: 'Put "- find: order" and "- verify: customer" before it.' }]
+      : ofProduct.includes(what)
+        ? [{ fact: "product", mend: 'Put "- find: product" before it.' }]
+        : [],
   provides: ({ find: what }) => provided[what],
   branches,
   check: ({ find: what, several: branch }) =>
@@ -81,6 +119,8 @@ function giveUp(
   { input, desk }: StepContext,
 ): StepResult {
   const name = what === "order" || what === "article" ? what : "product";
+  if (what === "comparison" || what === "recommendations")
+    return { ...search, go: "end", outcome: handover(input, desk, `The catalogue gives no ${what.replace(/s$/, "")}: ${search.why}`) };
   const reason =
     result === "none" && what === "article"
       ? "No article answers this."
