@@ -9,6 +9,7 @@ import { createDesk, type Desk } from "./checkpoint/handover.ts";
 import { followIncidents } from "./checkpoint/incidents.ts";
 import { createWriter, type AskModel, type Writer } from "./answer/drafting/writer.ts";
 import { openModels, type DeskModels } from "./models/desk-models.ts";
+import { personNeeded } from "./domain/for-people.ts";
 import { starterCategories } from "./domain/understanding.ts";
 import type { Config } from "./config/config.ts";
 import { loadSecretKey } from "./config/secret-key.ts";
@@ -170,7 +171,7 @@ function decider(library: Library, desk: Desk, sources: () => FactSources, write
     };
     if (!input.resume) {
       const { workflow, why } = pickWorkflow(library.workflows(), input, library.limits());
-      return runWorkflow(workflow, input, { ...parts, picked: why });
+      return runWorkflow(carefully(workflow, input), input, { ...parts, picked: why });
     }
     const { workflow: name, version } = input.resume;
     const pinned = await library.version(name, version);
@@ -179,13 +180,18 @@ function decider(library: Library, desk: Desk, sources: () => FactSources, write
   };
 }
 
+/** What rests on a model's opinion writes nothing to the customer or the shop before a person has looked. */
+function carefully(workflow: Workflow | null, { understanding }: RunInput): Workflow | null {
+  return workflow?.mode === "auto" && understanding.why["second_opinion"] !== undefined ? { ...workflow, mode: "draft" } : workflow;
+}
+
 /**
  * Where the reader abstains, a language model may say what the message is about, when the shop has switched that on. What it
  * says goes into the trace, and no reply that rests on it leaves by itself.
  */
 async function withSecondOpinion(input: RunInput, library: Library, writer: Writer): Promise<RunInput> {
   const { understanding } = input;
-  if (!understanding.abstain || understanding.needs_more || !(await writer.isOn("second_opinion"))) return input;
+  if (!understanding.abstain || understanding.needs_more || personNeeded(understanding) !== null || !(await writer.isOn("second_opinion"))) return input;
   const own = library.workflows().flatMap(({ categories }) => (categories === "any" ? [] : [...categories]));
   const opinion = await writer.secondOpinion({
     text: input.messages.map(({ text }) => text).join("\n\n"),
