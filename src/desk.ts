@@ -7,6 +7,8 @@ import { carriers } from "./carriers/all.ts";
 import { channels } from "./channels/all.ts";
 import { createDesk, type Desk } from "./checkpoint/handover.ts";
 import { followIncidents } from "./checkpoint/incidents.ts";
+import { hostOf, linkRules, withLinks } from "./answer/links.ts";
+import type { Templates } from "./answer/templates.ts";
 import { createWriter, type AskModel, type Writer } from "./answer/drafting/writer.ts";
 import { openModels, type DeskModels } from "./models/desk-models.ts";
 import { personNeeded } from "./domain/for-people.ts";
@@ -60,6 +62,8 @@ export type HandrailDesk = {
   publicUrl: string;
   connections: Connections;
   library: Library;
+  /** The library's, with the links its replies may have. */
+  templates(): Templates;
   /** Reads with the model in force; `reloadModel` looks whether that is another one now. */
   reader: Reader;
   reloadModel(): Promise<unknown>;
@@ -115,7 +119,15 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
       write: writer.write,
       translate: writer.translate,
     });
-    const decide = decider(library, desk, sources, writer);
+    const templates = (): Templates => {
+      const { voice } = library.templates();
+      const connected = [
+        ...connections.stores().map(({ id, store }) => ({ connectionId: id, hosts: store.hosts })),
+        ...connections.carriers().map(({ id, carrier }) => ({ connectionId: id, hosts: carrier.hosts })),
+      ];
+      return withLinks(library.templates(), () => linkRules(connected, [hostOf(publicUrl) ?? "", ...voice.file.links].filter(Boolean)));
+    };
+    const decide = decider({ library, templates, desk, sources, writer });
     return {
       config,
       log,
@@ -125,6 +137,7 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
       publicUrl,
       connections,
       library,
+      templates,
       reader,
       reloadModel,
       desk,
@@ -160,13 +173,15 @@ export async function findWorkflow(library: Library, name: string, version: stri
 }
 
 /** Layer 2: the workflow that waited, or the one that takes this message. A version that is gone is a handover, not a crash. */
-function decider(library: Library, desk: Desk, sources: () => FactSources, writer: Writer): Decide {
+type DeciderParts = { library: Library; templates: () => Templates; desk: Desk; sources: () => FactSources; writer: Writer };
+
+function decider({ library, templates, desk, sources, writer }: DeciderParts): Decide {
   return async (given: RunInput) => {
     const input = given.resume ? given : await withSecondOpinion(given, library, writer);
     const parts: RunParts = {
       sources: sources(),
       desk,
-      templates: library.templates(),
+      templates: templates(),
       workflow: (other, version) => findWorkflow(library, other, version),
     };
     if (!input.resume) {

@@ -55,6 +55,7 @@ export const knownSignals = {
   bereavement: "says that somebody has died",
   discrimination: "speaks of discrimination",
   instruction_to_ai: "contains instructions aimed at a machine",
+  mixed_languages: "is written in more than one language",
   auto_reply: "was written by a machine",
   out_of_office: "is an out-of-office reply",
   data_request: "asks for or about personal data held",

@@ -58,6 +58,8 @@ export type Store = {
   findCustomer(query: CustomerQuery): Promise<StoreCustomer | null>;
   findProducts(query: ProductQuery): Promise<Product[]>;
   actions: StoreActions;
+  /** Hosts of the shop's pages, where replies may lead. Left out: every link it gives as a fact counts. */
+  hosts?: readonly string[];
   check?: CheckConnection;
 };
 

@@ -26,6 +26,8 @@ export function findSignals(phrases: Patterns<string>, words: Words, text: strin
   });
   const person = noticed.has("asks_for_human") ? null : findPersonWord(text);
   if (person) noticed.set("asks_for_human", person);
+  const code = noticed.has("instruction_to_ai") ? null : findProgramCode(text);
+  if (code) noticed.set("instruction_to_ai", code);
   const age = noticed.has("minor") ? null : findMinorAge(text);
   if (age) noticed.set("minor", age);
   if (noticed.has("out_of_office")) noticed.set("auto_reply", noticed.get("out_of_office")!);
@@ -33,6 +35,14 @@ export function findSignals(phrases: Patterns<string>, words: Words, text: strin
   if (card) noticed.set("personal_data", "a payment card number");
   else if (noticed.has("data_request")) noticed.set("personal_data", noticed.get("data_request")!);
   return noticed;
+}
+
+/** What no customer writes to a shop: program code, templates of a machine, marks of a conversation with one. */
+const programCode =
+  /```|\{\{|\{%|<\|[a-z_]+\|>|\[\/?INST\]|<<SYS>>|<\/?(?:script|iframe|customer|facts|conversation|system|instructions?)\b|^\s*(?:import \w+$|from [\w.]+ import |def \w+\(|function \w+\(|#!\/|SELECT .{1,200} FROM |(?:system|assistant|developer) ?[:>])/imu;
+
+function findProgramCode(text: string): string | null {
+  return programCode.exec(text.slice(0, 20_000))?.[0].trim().slice(0, 60) ?? null;
 }
 
 const asked = new Set(personWords);

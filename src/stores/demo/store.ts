@@ -54,6 +54,7 @@ function open(context: Context): Store {
       const sku = query.sku.trim().toUpperCase();
       return products.filter((product) => product.variants.some((variant) => variant.sku === sku));
     },
+    hosts: [new URL(context.publicUrl).hostname],
     actions: {
       refund: write(changes.refund),
       cancel: write(changes.cancel),

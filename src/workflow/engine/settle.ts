@@ -11,6 +11,8 @@ export function heldBecause(decision: Decision, conversationId: string | null = 
   if (decision.workflow?.mode !== "auto") return `The workflow is in the mode "${decision.workflow?.mode ?? "off"}".`;
   const forPerson = decision.outcome.kind === "handed_over" ? null : personNeeded(decision.trace.understanding);
   if (forPerson !== null) return `A person has to look: ${forPerson}`;
+  if (decision.outcome.kind !== "handed_over" && decision.trace.understanding.signals["mixed_languages"] === true)
+    return "The message is in more than one language, so a person says what to answer, and in which.";
   const unsourced = replies.flatMap((reply) => reply.unsourced.map((piece) => piece.text));
   if (unsourced.length > 0)
     return `A person has to look: ${unsourced
