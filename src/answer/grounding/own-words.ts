@@ -46,7 +46,8 @@ export function strayPieces(
     const inside = evidence.filter((fact) => fact.start < end && fact.end > start);
     const words = wordsOf(blanked(sentence, start, inside));
     const strange = words.filter((word) => !vocabulary.has(word) && !vocabulary.has(stemOf(word)));
-    const hasFact = inside.length > 0 || findStatements(sentence, language).some((one) => truthOf(one, facts) === true);
+    // A bare figure of one or two digits is equal to some fact by chance.
+    const hasFact = inside.some((fact) => fact.text.length > 2) || findStatements(sentence, language).some((one) => truthOf(one, facts) === true);
     const isFine = hasFact
       ? strange.filter((word) => word.length >= shortest).length <= Math.min(mostStrange, words.length * largestShare)
       : strange.length === 0;
