@@ -206,7 +206,8 @@ function carefully(workflow: Workflow | null, { understanding }: RunInput): Work
  */
 async function withSecondOpinion(input: RunInput, library: Library, writer: Writer): Promise<RunInput> {
   const { understanding } = input;
-  if (!understanding.abstain || understanding.needs_more || personNeeded(understanding) !== null || !(await writer.isOn("second_opinion"))) return input;
+  if (!understanding.abstain || understanding.needs_more || personNeeded(understanding) !== null || !(await writer.isOn("second_opinion")))
+    return input;
   const own = library.workflows().flatMap(({ categories }) => (categories === "any" ? [] : [...categories]));
   const opinion = await writer.secondOpinion({
     text: input.messages.map(({ text }) => text).join("\n\n"),

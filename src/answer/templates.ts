@@ -185,20 +185,35 @@ function framed(body: string, language: string, facts: Facts, sources: SourceTab
 /** How the shop speaks in a language: what its templates say, and what can be said of orders and parcels. */
 function ownWords(language: string, templates: readonly Template[]): Vocabulary {
   const words = Object.hasOwn(groundingWords, language) ? groundingWords[language]! : null;
-  const grounding = words ? [...Object.values(words.states), ...Object.values(words.roles), ...Object.values(words.units), words.not, words.future, words.joints] : [];
+  const grounding = words
+    ? [...Object.values(words.states), ...Object.values(words.roles), ...Object.values(words.units), words.not, words.future, words.joints]
+    : [];
   const framing = Object.values(frames[language] ?? {}).flatMap(({ greeting, sign_off: signOff }) => [greeting, signOff]);
-  return vocabularyOf(language, [...templates.filter((one) => one.language === language).map(({ source }) => source), ...framing, ...grounding]);
+  return vocabularyOf(language, [
+    ...templates.filter((one) => one.language === language).map(({ source }) => source),
+    ...framing,
+    ...grounding,
+  ]);
 }
 
 type Checked = { facts: Facts; sources: SourceTable; author: string; vocabulary(language: string): Vocabulary };
 
-function check(text: string, language: string, { facts, sources, author, vocabulary }: Checked, { timeZone, voice }: WritingOptions): Reply {
+function check(
+  text: string,
+  language: string,
+  { facts, sources, author, vocabulary }: Checked,
+  { timeZone, voice }: WritingOptions,
+): Reply {
   const now = typeof facts["now"] === "string" ? facts["now"] : "1970-01-01T00:00:00.000Z";
   const known = { ...facts, voice: voice.facts(language) };
   const { evidence, unsourced } = groundReply(text, language, known, sources, { timeZone, now });
   const words = groundingLanguage(language);
   const stray = words ? strayPieces(text, words, known, evidence, vocabulary(language)) : [];
-  const pieces = [...unsourced, ...unsafePieces(text), ...unpaidPieces(text, facts), ...stray].map(({ text: piece, start, end }) => ({ text: piece, start, end }));
+  const pieces = [...unsourced, ...unsafePieces(text), ...unpaidPieces(text, facts), ...stray].map(({ text: piece, start, end }) => ({
+    text: piece,
+    start,
+    end,
+  }));
   return { text, language, template: `model:${author}`.slice(0, 100), evidence, unsourced: pieces };
 }
 

@@ -73,7 +73,19 @@ function tokensOf(variant: string, words: Words): Token[] {
 
 function partOf(phrase: string): RegExp {
   const plain = phrase.normalize("NFKC").toLowerCase();
-  return new RegExp(plain.split("~").map((part) => part.trim().replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll("/", "|")).map(group).join("[^。\\n]{0,15}?"), "u");
+  return new RegExp(
+    plain
+      .split("~")
+      .map((part) =>
+        part
+          .trim()
+          .replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")
+          .replaceAll("/", "|"),
+      )
+      .map(group)
+      .join("[^。\\n]{0,15}?"),
+    "u",
+  );
 }
 const group = (part: string): string => (part.includes("|") ? `(?:${part})` : part);
 

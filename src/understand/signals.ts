@@ -50,7 +50,12 @@ const longest = Math.max(...personWords.map((word) => word.length)) + 12;
 
 /** A paragraph is nothing but such a word, with "please" or marks around it at most: what was said before may stand above it. */
 function findPersonWord(text: string): string | null {
-  return text.split(/\n\s*\n/).find(isPersonWord)?.trim() ?? null;
+  return (
+    text
+      .split(/\n\s*\n/)
+      .find(isPersonWord)
+      ?.trim() ?? null
+  );
 }
 
 function isPersonWord(text: string): boolean {

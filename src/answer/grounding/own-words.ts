@@ -27,7 +27,8 @@ const courtesy: Record<string, string> = {
 /** Of texts in one language: Liquid in them is left out. */
 export function vocabularyOf(language: string, texts: Iterable<string>): Vocabulary {
   const known = new Set<string>();
-  for (const text of [courtesy[language] ?? "", ...texts]) for (const word of wordsOf(text.replaceAll(/\{[{%].*?[%}]\}/gs, " "))) known.add(word).add(stemOf(word));
+  for (const text of [courtesy[language] ?? "", ...texts])
+    for (const word of wordsOf(text.replaceAll(/\{[{%].*?[%}]\}/gs, " "))) known.add(word).add(stemOf(word));
   return known;
 }
 
@@ -47,13 +48,19 @@ export function strayPieces(
     const words = wordsOf(blanked(sentence, start, inside));
     const strange = words.filter((word) => !vocabulary.has(word) && !vocabulary.has(stemOf(word)));
     // A bare figure of one or two digits is equal to some fact by chance.
-    const hasFact = inside.some((fact) => fact.text.length > 2) || findStatements(sentence, language).some((one) => truthOf(one, facts) === true);
+    const hasFact =
+      inside.some((fact) => fact.text.length > 2) || findStatements(sentence, language).some((one) => truthOf(one, facts) === true);
     const isFine = hasFact
       ? strange.filter((word) => word.length >= shortest).length <= Math.min(mostStrange, words.length * largestShare)
       : strange.length === 0;
     if (isFine) continue;
     const from = start + sentence.search(/\S/);
-    stray.push({ text: text.slice(from, end).trimEnd(), start: from, end: from + text.slice(from, end).trimEnd().length, why: "It is neither a fact nor how the shop speaks." });
+    stray.push({
+      text: text.slice(from, end).trimEnd(),
+      start: from,
+      end: from + text.slice(from, end).trimEnd().length,
+      why: "It is neither a fact nor how the shop speaks.",
+    });
   }
   return stray;
 }
@@ -61,12 +68,16 @@ export function strayPieces(
 /** Facts are known by their source, not by their words. */
 function blanked(sentence: string, start: number, facts: readonly Evidence[]): string {
   return facts.reduce(
-    (text, fact) => text.slice(0, Math.max(0, fact.start - start)) + " ".repeat(overlap(fact, start, text.length)) + text.slice(Math.min(text.length, fact.end - start)),
+    (text, fact) =>
+      text.slice(0, Math.max(0, fact.start - start)) +
+      " ".repeat(overlap(fact, start, text.length)) +
+      text.slice(Math.min(text.length, fact.end - start)),
     sentence,
   );
 }
 
-const overlap = (fact: Evidence, start: number, length: number): number => Math.min(length, fact.end - start) - Math.max(0, fact.start - start);
+const overlap = (fact: Evidence, start: number, length: number): number =>
+  Math.min(length, fact.end - start) - Math.max(0, fact.start - start);
 
 function wordsOf(text: string): string[] {
   return text.toLowerCase().match(wordForm) ?? [];

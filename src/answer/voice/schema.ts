@@ -11,7 +11,10 @@ const word = z.strictObject({
 const host = z
   .string()
   .max(253)
-  .regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/, "a host like dhl.de, in lower case, without https:// and without a path");
+  .regex(
+    /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/,
+    "a host like dhl.de, in lower case, without https:// and without a path",
+  );
 export const tones = ["formal", "casual"] as const;
 const tone = z.enum(tones);
 
