@@ -25,8 +25,7 @@ const secrets =
 // A model writes plain text: what looks like a page, a template or a program was put there by somebody else's wish.
 const markup = /\{\{|\{%|```|<\/?[a-z][^>\n]{0,200}>|\]\(|(?:javascript|vbscript|data):\S|^\s*(?:import|def|function|class) \w/gimu;
 /** Characters nobody sees, and those that turn the direction of a line: they hide what a text says from people and from checks. */
-const invisible =
-  /[\p{Cc}\p{Co}\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/gu;
+const invisible = /[\p{Cc}\p{Co}\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/gu;
 
 const patterns = Object.entries(phrases).map(([why, list]) => [why, new RegExp(`(?<![\\p{L}])(?:${list})(?![\\p{L}])`, "gu")] as const);
 const maxChars = 20_000;
