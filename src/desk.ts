@@ -7,8 +7,11 @@ import { carriers } from "./carriers/all.ts";
 import { channels } from "./channels/all.ts";
 import { createDesk, type Desk } from "./checkpoint/handover.ts";
 import { followIncidents } from "./checkpoint/incidents.ts";
+import { hostOf, linkRules, withLinks } from "./answer/links.ts";
+import type { Templates } from "./answer/templates.ts";
 import { createWriter, type AskModel, type Writer } from "./answer/drafting/writer.ts";
 import { openModels, type DeskModels } from "./models/desk-models.ts";
+import { personNeeded } from "./domain/for-people.ts";
 import { starterCategories } from "./domain/understanding.ts";
 import type { Config } from "./config/config.ts";
 import { loadSecretKey } from "./config/secret-key.ts";
@@ -62,6 +65,8 @@ export type HandrailDesk = {
   publicUrl: string;
   connections: Connections;
   library: Library;
+  /** The library's, with the links its replies may have. */
+  templates(): Templates;
   /** Reads with the model in force; `reloadModel` looks whether that is another one now. */
   reader: Reader;
   reloadModel(): Promise<unknown>;
@@ -129,7 +134,15 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
       write: writer.write,
       translate: writer.translate,
     });
-    const decide = decider(library, desk, sources, writer);
+    const templates = (): Templates => {
+      const { voice } = library.templates();
+      const connected = [
+        ...connections.stores().map(({ id, store }) => ({ connectionId: id, hosts: store.hosts })),
+        ...connections.carriers().map(({ id, carrier }) => ({ connectionId: id, hosts: carrier.hosts })),
+      ];
+      return withLinks(library.templates(), () => linkRules(connected, [hostOf(publicUrl) ?? "", ...voice.file.links].filter(Boolean)));
+    };
+    const decide = decider({ library, templates, desk, sources, writer });
     return {
       config,
       log,
@@ -139,6 +152,7 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
       publicUrl,
       connections,
       library,
+      templates,
       reader,
       reloadModel,
       desk,
@@ -182,18 +196,20 @@ export async function findWorkflow(library: Library, name: string, version: stri
 }
 
 /** Layer 2: the workflow that waited, or the one that takes this message. A version that is gone is a handover, not a crash. */
-function decider(library: Library, desk: Desk, sources: () => FactSources, writer: Writer): Decide {
+type DeciderParts = { library: Library; templates: () => Templates; desk: Desk; sources: () => FactSources; writer: Writer };
+
+function decider({ library, templates, desk, sources, writer }: DeciderParts): Decide {
   return async (given: RunInput) => {
     const input = given.resume ? given : await withSecondOpinion(given, library, writer);
     const parts: RunParts = {
       sources: sources(),
       desk,
-      templates: library.templates(),
+      templates: templates(),
       workflow: (other, version) => findWorkflow(library, other, version),
     };
     if (!input.resume) {
       const { workflow, why } = pickWorkflow(library.workflows(), input, library.limits());
-      return runWorkflow(workflow, input, { ...parts, picked: why });
+      return runWorkflow(carefully(workflow, input), input, { ...parts, picked: why });
     }
     const { workflow: name, version } = input.resume;
     const pinned = await library.version(name, version);
@@ -202,13 +218,19 @@ function decider(library: Library, desk: Desk, sources: () => FactSources, write
   };
 }
 
+/** What rests on a model's opinion writes nothing to the customer or the shop before a person has looked. */
+function carefully(workflow: Workflow | null, { understanding }: RunInput): Workflow | null {
+  return workflow?.mode === "auto" && understanding.why["second_opinion"] !== undefined ? { ...workflow, mode: "draft" } : workflow;
+}
+
 /**
  * Where the reader abstains, a language model may say what the message is about, when the shop has switched that on. What it
  * says goes into the trace, and no reply that rests on it leaves by itself.
  */
 async function withSecondOpinion(input: RunInput, library: Library, writer: Writer): Promise<RunInput> {
   const { understanding } = input;
-  if (!understanding.abstain || understanding.needs_more || !(await writer.isOn("second_opinion"))) return input;
+  if (!understanding.abstain || understanding.needs_more || personNeeded(understanding) !== null || !(await writer.isOn("second_opinion")))
+    return input;
   const own = library.workflows().flatMap(({ categories }) => (categories === "any" ? [] : [...categories]));
   const opinion = await writer.secondOpinion({
     text: input.messages.map(({ text }) => text).join("\n\n"),

@@ -90,7 +90,7 @@ export function workflowParts(handrail: HandrailDesk): RouteParts["workflows"] {
       const parts = {
         reader: handrail.reader,
         workflows: library.workflows(),
-        templates: library.templates(),
+        templates: handrail.templates(),
         desk: handrail.desk,
         sources: handrail.sources(),
         now: () => new Date(),

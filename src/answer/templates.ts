@@ -3,8 +3,12 @@ import { AppError, type Problem } from "../domain/errors.ts";
 import type { Reply } from "../domain/run.ts";
 import { unsourcedPieces } from "./check.ts";
 import { compileTemplate, type Facts, type SourceTable, type Write, type Writing } from "./compile-template.ts";
+import { groundingLanguage } from "./grounding/language.ts";
+import { strayPieces, vocabularyOf, type Vocabulary } from "./grounding/own-words.ts";
+import { groundingWords } from "./grounding/words.ts";
 import { contradictions, groundReply } from "./grounding/ground-reply.ts";
-import { unsafePieces } from "./safety.ts";
+import { unpaidPieces, unsafePieces } from "./safety.ts";
+import { frames } from "./voice/defaults.ts";
 import type { Tone } from "./voice/schema.ts";
 import { createVoice, type Voice } from "./voice/voice.ts";
 import { parseLiquid } from "./liquid-tree.ts";
@@ -108,10 +112,16 @@ function loadTemplate({ file, source }: TemplateFile): Template | Problem[] {
 export function createTemplates(templates: readonly Template[], options: Partial<WritingOptions> = {}): Templates {
   const settings = { ...standard, ...options };
   const byName = Map.groupBy(templates, (template) => template.name);
+  const vocabularies = new Map<string, Vocabulary>();
+  const vocabulary = (language: string): Vocabulary => {
+    let known = vocabularies.get(language);
+    if (!known) vocabularies.set(language, (known = ownWords(language, templates)));
+    return known;
+  };
   return {
     voice: settings.voice,
     check: (text, language, facts, sources, { author, isWhole }) =>
-      check(isWhole ? text : framed(text, language, facts, sources, settings), language, { facts, sources, author }, settings),
+      check(isWhole ? text : framed(text, language, facts, sources, settings), language, { facts, sources, author, vocabulary }, settings),
     has: (name) => byName.has(name),
     names: () => [...byName.keys()].sort(),
     languages: (name) => [...new Set((byName.get(name) ?? []).map((template) => template.language))].sort(),
@@ -172,13 +182,38 @@ function framed(body: string, language: string, facts: Facts, sources: SourceTab
   return [piece("greeting"), body.trim(), piece("sign_off")].filter(Boolean).join("\n\n");
 }
 
-type Checked = { facts: Facts; sources: SourceTable; author: string };
+/** How the shop speaks in a language: what its templates say, and what can be said of orders and parcels. */
+function ownWords(language: string, templates: readonly Template[]): Vocabulary {
+  const words = Object.hasOwn(groundingWords, language) ? groundingWords[language]! : null;
+  const grounding = words
+    ? [...Object.values(words.states), ...Object.values(words.roles), ...Object.values(words.units), words.not, words.future, words.joints]
+    : [];
+  const framing = Object.values(frames[language] ?? {}).flatMap(({ greeting, sign_off: signOff }) => [greeting, signOff]);
+  return vocabularyOf(language, [
+    ...templates.filter((one) => one.language === language).map(({ source }) => source),
+    ...framing,
+    ...grounding,
+  ]);
+}
 
-function check(text: string, language: string, { facts, sources, author }: Checked, { timeZone, voice }: WritingOptions): Reply {
+type Checked = { facts: Facts; sources: SourceTable; author: string; vocabulary(language: string): Vocabulary };
+
+function check(
+  text: string,
+  language: string,
+  { facts, sources, author, vocabulary }: Checked,
+  { timeZone, voice }: WritingOptions,
+): Reply {
   const now = typeof facts["now"] === "string" ? facts["now"] : "1970-01-01T00:00:00.000Z";
   const known = { ...facts, voice: voice.facts(language) };
   const { evidence, unsourced } = groundReply(text, language, known, sources, { timeZone, now });
-  const pieces = [...unsourced, ...unsafePieces(text)].map(({ text: piece, start, end }) => ({ text: piece, start, end }));
+  const words = groundingLanguage(language);
+  const stray = words ? strayPieces(text, words, known, evidence, vocabulary(language)) : [];
+  const pieces = [...unsourced, ...unsafePieces(text), ...unpaidPieces(text, facts), ...stray].map(({ text: piece, start, end }) => ({
+    text: piece,
+    start,
+    end,
+  }));
   return { text, language, template: `model:${author}`.slice(0, 100), evidence, unsourced: pieces };
 }
 

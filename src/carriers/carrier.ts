@@ -8,6 +8,8 @@ export type TrackRequest = { trackingNumber: string; /** As the store names it; 
 export type Carrier = {
   /** The parcel with its whole history, or null when this carrier does not know the number. Throws AppError vendor_*. */
   track(request: TrackRequest): Promise<Shipment | null>;
+  /** Hosts of its tracking pages, where replies may lead. Left out: every link it gives as a fact counts. */
+  hosts?: readonly string[];
   check?: CheckConnection;
 };
 

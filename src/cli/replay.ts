@@ -52,7 +52,7 @@ export const addReplay: AddCommand = (program, context) => {
 };
 
 /** AppError `not_found`, or `gone` for a run whose customer was erased. */
-export async function replayStored(desk: Pick<HandrailDesk, "db" | "library" | "desk">, id: string): Promise<ReplayResult> {
+export async function replayStored(desk: Pick<HandrailDesk, "db" | "library" | "templates" | "desk">, id: string): Promise<ReplayResult> {
   const run = await loadRun(desk, id);
   const { understanding, reader, now, replayable, facts, steps } = run.trace;
   if (run.is_erased || !understanding || !now)
@@ -77,7 +77,7 @@ export async function replayStored(desk: Pick<HandrailDesk, "db" | "library" | "
   };
   const { decision } = await replayRun(workflow, input, decided, {
     desk: desk.desk,
-    templates: desk.library.templates(),
+    templates: desk.templates(),
     workflow: (name, version) => findWorkflow(desk.library, name, version),
   });
   const difference = await firstDifferenceOf(desk, run, replayable.mark, decision);

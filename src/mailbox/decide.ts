@@ -4,6 +4,7 @@
  */
 import { wishInWords } from "../domain/action.ts";
 import type { AutomaticKind } from "../domain/message.ts";
+import { personNeeded } from "../domain/for-people.ts";
 import { newId } from "../domain/ids.ts";
 import type { Outcome, Trace } from "../domain/run.ts";
 import { unread, type Reader, type Understanding } from "../domain/understanding.ts";
@@ -64,7 +65,8 @@ export async function decideWork(work: Work, parts: DecideParts): Promise<Plan |
   if (checked?.isRight && checked.address) input.proven = [...input.proven, checked.address];
   else if (checked) input.wrongCodes = checked.attempt;
   // A run that waited for this message goes on where it stood; one that waited for a time is overtaken.
-  const continues = waiting?.wait.forMessage === true;
+  // What only a person may answer does not go on where it stood: whoever takes the rest takes it.
+  const continues = waiting?.wait.forMessage === true && personNeeded(understanding) === null;
   if (continues) input.resume = waiting.wait.state;
   const decision = await decideReplayably(input, parts.decide);
   const plan = planDecision(work, decision, now, input, parts.handover);

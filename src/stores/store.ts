@@ -85,6 +85,8 @@ export type Store = {
   receive?(request: HookRequest): Promise<StoreHook>;
   /** Makes the shop tell `url` when orders change; asked again each day, so it must not add a second time what is there. */
   subscribe?(url: string): Promise<void>;
+  /** Hosts of the shop's pages, where replies may lead. Left out: every link it gives as a fact counts. */
+  hosts?: readonly string[];
   check?: CheckConnection;
 };
 

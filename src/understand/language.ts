@@ -2,6 +2,8 @@ import { createScores, score, type Model, type Scores } from "./model.ts";
 import type { Words } from "./text.ts";
 
 export type LanguageReader = { model: Model; scores: Scores };
+/** `sure`: 0 to 1, how clearly this text says so by itself. */
+export type ReadLanguage = { language: string; why: string; sure: number };
 
 export function createLanguageReader(model: Model): LanguageReader {
   return { model, scores: createScores(model) };
@@ -25,9 +27,9 @@ const scripts: [from: number, to: number, language: string][] = [
  * ISO 639-1. Script decides where it can; among languages in Latin letters the model does. `known` (the language of the
  * conversation) is kept when the text does not clearly say otherwise.
  */
-export function readLanguage(reader: LanguageReader, words: Words, known: string | undefined): { language: string; why: string } {
+export function readLanguage(reader: LanguageReader, words: Words, known: string | undefined): ReadLanguage {
   const script = readScript(words);
-  if (script) return { language: script, why: "script" };
+  if (script) return { language: script, why: "script", sure: 1 };
   const { model, scores } = reader;
   score(model, words, scores);
   const best = model.labels[scores.best]!;
@@ -36,16 +38,18 @@ export function readLanguage(reader: LanguageReader, words: Words, known: string
     return {
       language: known ?? "en",
       why: known ? "the conversation so far" : "nothing to tell it by",
+      sure: 0,
     };
   // One or two words ("ok", "super") are shared by many languages: they do not change the language of a conversation.
   if (known && known !== best && sure < (words.count <= 2 ? 0.97 : 0.7))
     return {
       language: known,
       why: `the conversation so far; too short to tell (${best} ${sure.toFixed(2)})`,
+      sure: 0,
     };
   // "hi" alone could be half of Europe; English is the guess that offends least.
-  if (!known && words.count <= 2 && sure < 0.5) return { language: "en", why: `too short to tell (${best} ${sure.toFixed(2)})` };
-  return { language: best, why: `letters and words, ${sure.toFixed(2)}` };
+  if (!known && words.count <= 2 && sure < 0.5) return { language: "en", why: `too short to tell (${best} ${sure.toFixed(2)})`, sure: 0 };
+  return { language: best, why: `letters and words, ${sure.toFixed(2)}`, sure };
 }
 
 /** The language of the script most letters are in, or undefined for Latin letters. Kana anywhere makes Han Japanese. */

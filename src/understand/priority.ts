@@ -4,8 +4,15 @@ import type { Noticed } from "./signals.ts";
 const urgent: Record<string, string> = {
   self_harm: "someone may be in danger",
   safety: "a product may have hurt someone",
+  threat: "someone is threatened",
+  data_breach: "data may be in the wrong hands",
   legal_threat: "legal threat",
   chargeback: "chargeback threat",
+};
+const high: Record<string, string> = {
+  bereavement: "somebody has died",
+  discrimination: "speaks of discrimination",
+  minor: "a minor may be involved",
 };
 const lowCategories = new Set(["feedback_thanks", "spam_or_solicitation"]);
 
@@ -17,6 +24,7 @@ export function readPriority(
   abstain: boolean,
 ): { priority: Priority; why: string } {
   for (const signal in urgent) if (noticed.has(signal)) return { priority: "urgent", why: `${urgent[signal]!}: “${noticed.get(signal)!}”` };
+  for (const signal in high) if (noticed.has(signal)) return { priority: "high", why: `${high[signal]!}: “${noticed.get(signal)!}”` };
   if (noticed.has("auto_reply")) return { priority: "low", why: "automatic reply" };
   if (sentiment === "angry") return { priority: "high", why: "angry" };
   if (noticed.has("repeated_contact")) return { priority: "high", why: `wrote before: “${noticed.get("repeated_contact")!}”` };

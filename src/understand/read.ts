@@ -7,6 +7,7 @@ import { modelVersion } from "./model-file.ts";
 import { createContentless, isContentless } from "./needs-more.ts";
 import { readPriority } from "./priority.ts";
 import { createSentimentTables, readSentiment } from "./sentiment.ts";
+import { findSecondLanguage } from "./second-language.ts";
 import { createSignalPhrases, findSignals, type Noticed } from "./signals.ts";
 import { createWords, splitWords } from "./text.ts";
 
@@ -16,6 +17,7 @@ const rulesVersion = "r1";
 /** Layer 1 in one object. Reading is synchronous and shares one set of buffers, so it is not for two threads at once. */
 export function createReader(category: Model, language: Model): Reader {
   const words = createWords(),
+    parts = createWords(),
     scores = createScores(category),
     languages = createLanguageReader(language),
     intents = createIntentReader(category);
@@ -31,6 +33,8 @@ export function createReader(category: Model, language: Model): Reader {
       score(category, words, scores);
       const { language: code, why: languageWhy } = readLanguage(languages, words, request.language);
       const noticed = findSignals(signals, words, text);
+      const second = findSecondLanguage(languages, parts, request.text, code);
+      if (second) noticed.set("mixed_languages", `${code} and ${second}`);
       const feeling = readSentiment(sentiments, code, words, text, noticed);
       const isEmpty = isContentless(contentless, words, text) && !noticed.has("asks_for_human");
       // A shop may have a category for greetings: what its own labels are sure of is enough.

@@ -131,7 +131,7 @@ export const signalPhrases: Record<string, string[]> = {
     "個人情報を削除 | 個人情報の削除 | 個人データ | 個人情報の開示 | 個人情報保護",
   ],
   minor: [
-    "i am 10 years old | i am 11 years old | i am 12 years old | i am 13 years old | i am 14 years old | i am 15 years old | i'm 12 | i'm 13 | i'm 14 | i'm 15 | i am a minor | underage | without my parents knowing | don't tell my parents",
+    "i am a minor | underage | without my parents knowing | don't tell my parents",
     "bin minderjährig | minderjährig | meine eltern wissen nicht",
     "je suis mineur | je suis mineure | sans que mes parents",
     "soy menor de edad | menor de edad | sin que mis padres",
@@ -141,7 +141,7 @@ export const signalPhrases: Record<string, string[]> = {
     "jestem niepełnoletni | jestem niepełnoletnia | niepełnoletni",
     "jag är minderårig | minderårig",
     "jeg er mindreårig | mindreårig",
-    "reşit değilim | 18 yaşından küçüğüm",
+    "reşit değilim",
     "未成年",
   ],
   repeated_contact: [

@@ -1,24 +1,35 @@
 import { personWords } from "../domain/person-words.ts";
-import { createPhrases, findPhrases, splitList, type Phrases } from "./phrases.ts";
+import { callPhrases } from "./call-phrases.ts";
+import { findMinorAge } from "./minor-age.ts";
+import { createPatterns, findPatterns, type Patterns } from "./patterns.ts";
+import { splitList } from "./phrases.ts";
+import { sensitivePhrases } from "./sensitive-phrases.ts";
 import { signalPhrases } from "./signal-phrases.ts";
 import type { Words } from "./text.ts";
 
 /** Signal name -> the words it was seen in. */
 export type Noticed = Map<string, string>;
 
-export function createSignalPhrases(): Phrases<string> {
-  return createPhrases(
-    Object.entries(signalPhrases).flatMap(([signal, lists]) => lists.flatMap(splitList).map((phrase) => [phrase, signal] as const)),
+export function createSignalPhrases(): Patterns<string> {
+  return createPatterns(
+    [signalPhrases, sensitivePhrases, callPhrases].flatMap((table) =>
+      Object.entries(table).flatMap(([signal, lists]) => lists.flatMap(splitList).map((phrase) => [phrase, signal] as const)),
+    ),
   );
 }
 
 /** What was noticed beside the category. `subject` lines of auto-replies count; payment cards are checked by Luhn. */
-export function findSignals(phrases: Phrases<string>, words: Words, text: string): Noticed {
+export function findSignals(phrases: Patterns<string>, words: Words, text: string): Noticed {
   const noticed: Noticed = new Map();
-  findPhrases(phrases, words, text, (signal, _at, phrase) => {
+  findPatterns(phrases, words, text, (signal, phrase) => {
     if (!noticed.has(signal)) noticed.set(signal, phrase);
   });
-  if (!noticed.has("asks_for_human") && isPersonWord(text)) noticed.set("asks_for_human", text.trim());
+  const person = noticed.has("asks_for_human") ? null : findPersonWord(text);
+  if (person) noticed.set("asks_for_human", person);
+  const code = noticed.has("instruction_to_ai") ? null : findProgramCode(text);
+  if (code) noticed.set("instruction_to_ai", code);
+  const age = noticed.has("minor") ? null : findMinorAge(text);
+  if (age) noticed.set("minor", age);
   if (noticed.has("out_of_office")) noticed.set("auto_reply", noticed.get("out_of_office")!);
   const card = findCard(text);
   if (card) noticed.set("personal_data", "a payment card number");
@@ -26,10 +37,27 @@ export function findSignals(phrases: Phrases<string>, words: Words, text: string
   return noticed;
 }
 
+/** What no customer writes to a shop: program code, templates of a machine, marks of a conversation with one. */
+const programCode =
+  /```|\{\{|\{%|<\|[a-z_]+\|>|\[\/?INST\]|<<SYS>>|<\/?(?:script|iframe|customer|facts|conversation|system|instructions?)\b|^\s*(?:import \w+$|from [\w.]+ import |def \w+\(|function \w+\(|#!\/|SELECT .{1,200} FROM |(?:system|assistant|developer) ?[:>])/imu;
+
+function findProgramCode(text: string): string | null {
+  return programCode.exec(text.slice(0, 20_000))?.[0].trim().slice(0, 60) ?? null;
+}
+
 const asked = new Set(personWords);
 const longest = Math.max(...personWords.map((word) => word.length)) + 12;
 
-/** The message is nothing but such a word, with "please" or marks around it at most. */
+/** A paragraph is nothing but such a word, with "please" or marks around it at most: what was said before may stand above it. */
+function findPersonWord(text: string): string | null {
+  return (
+    text
+      .split(/\n\s*\n/)
+      .find(isPersonWord)
+      ?.trim() ?? null
+  );
+}
+
 function isPersonWord(text: string): boolean {
   if (text.length > longest) return false;
   const bare = text

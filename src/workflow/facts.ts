@@ -11,8 +11,9 @@ export type FactSourceTable = Record<string, { source: string; at: string }>;
 
 const maxMessageChars = 4_000;
 const signalNames = Object.keys(knownSignals);
-// Letters, spaces and the marks names have. No digits, dots or slashes: a "name" is free text from a stranger.
+// Letters, spaces and the marks names have. No digits, links or slashes: a "name" is free text from a stranger.
 const nameForm = /^\p{L}[\p{L}\p{M}'’ -]{0,39}$/u;
+const fullNameForm = /^\p{L}[\p{L}\p{M}'’-]{0,29}\.?(?: \p{L}[\p{L}\p{M}'’-]{0,29}\.?){0,4}$/u;
 
 export function startFacts(input: RunInput, storeName: string | null): Facts {
   return {
@@ -64,7 +65,7 @@ function messageFacts(input: RunInput) {
 function customerFacts(input: RunInput) {
   const { customer } = input;
   return {
-    name: customer.name,
+    name: customer.name !== null && fullNameForm.test(customer.name.trim()) ? customer.name.trim() : null,
     first_name: firstName(customer.name),
     vip: customer.isVip,
     language: customer.language,

@@ -556,6 +556,26 @@ const cases: Record<string, Case> = {
     template: null,
     team: "care",
   },
+  "whoever threatens somebody gets a person and no ready-made words": {
+    about: about("order_status", { ...named, signals: { threat: true } }),
+    workflow: "everything-else",
+    outcome: "handed_over",
+    template: null,
+    team: "care",
+  },
+  "whoever writes of a death gets a person and no ready-made words": {
+    about: about("cancellation", { ...named, signals: { bereavement: true } }),
+    workflow: "everything-else",
+    outcome: "handed_over",
+    template: null,
+    team: "care",
+  },
+  "whoever tries to command a machine gets a person": {
+    about: about("order_status", { ...named, signals: { instruction_to_ai: true } }),
+    workflow: "everything-else",
+    outcome: "handed_over",
+    template: "passed-to-a-colleague",
+  },
   "what no workflow is made for gets a person": {
     about: about("other"),
     workflow: "everything-else",

@@ -8,6 +8,13 @@ const word = z.strictObject({
   use: z.string().min(1).max(60).optional().meta({ description: "What to write instead." }),
   language: languageCode.optional().meta({ description: "Only in this language." }),
 });
+const host = z
+  .string()
+  .max(253)
+  .regex(
+    /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/,
+    "a host like dhl.de, in lower case, without https:// and without a path",
+  );
 export const tones = ["formal", "casual"] as const;
 const tone = z.enum(tones);
 
@@ -41,6 +48,10 @@ export const voiceFile = z.strictObject({
     footers_on: z.array(z.string().max(40)).default(["email"]).meta({ description: "Channels whose replies carry the footer." }),
     disclosure: z.enum(["always", "first", "never"]).default("always").meta({
       description: "Whether automatic replies say that they are, and how to get a person: in each, in the first of a conversation, or not.",
+    }),
+    links: z.array(host).max(200).default([]).meta({
+      description:
+        "Hosts that replies may lead to, e.g. `dhl.de`, beside those of the connected shops, carriers and the help centre. A reply with any other link waits for a person.",
     }),
     languages: z.record(languageCode, ownLanguage).default({}),
   }),

@@ -14,6 +14,7 @@ export const demoCarrier: CarrierDefinition<typeof settings> = {
   title: "Demo carrier",
   settings,
   open: (context) => ({
+    hosts: [new URL(context.publicUrl).hostname],
     async track({ trackingNumber }) {
       await meetReadFaults(context.settings.faults, "The demo carrier");
       const parcel = readDemoParcel(trackingNumber);

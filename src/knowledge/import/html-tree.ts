@@ -98,11 +98,15 @@ export function findAll(root: Element, wanted: (element: Element) => boolean): E
 
 const silent = new Set(["script", "style", "template", "noscript", "svg"]);
 
+/** Taken away, made too small or too pale to read, or put beside the page: what a reader cannot see is no article. */
+const hiddenStyle =
+  /display:none|visibility:hidden|(?:font-size|opacity):0(?:\.0\d*)?(?:px|pt|em|rem|%|;|!|$)|font-size:1px|(?:left|top|right|text-indent|margin-left):-\d{3,}|(?:^|;)(?:width|height|max-height):0(?:px)?(?:;|!|$)|clip:rect\(0|(?:^|;)color:transparent/;
+
 /** Text nobody sees would be told to customers all the same. */
 export function isHidden(attributes: Record<string, string>): boolean {
   if (attributes["hidden"] !== undefined || attributes["aria-hidden"] === "true") return true;
   const style = (attributes["style"] ?? "").slice(0, 1_000).replace(/\s+/g, "").toLowerCase();
-  return /display:none|visibility:hidden|(?:font-size|opacity):0(?:px|;|$)/.test(style);
+  return hiddenStyle.test(style);
 }
 
 /** The text in it as one line, without what nobody sees. */

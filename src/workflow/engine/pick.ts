@@ -1,5 +1,6 @@
 /** Which workflow takes the message. Deterministic: by what was asked, then by category, then the one that takes the rest. */
 import { toAppError } from "../../domain/errors.ts";
+import { personNeeded } from "../../domain/for-people.ts";
 import type { Mode } from "../../domain/run.ts";
 import { holds } from "../conditions.ts";
 import { startFacts } from "../facts.ts";
@@ -26,6 +27,8 @@ export function pickWorkflow(workflows: readonly Workflow[], input: RunInput, li
 
 function pick(workflows: readonly Workflow[], input: RunInput): Pick {
   const { understanding: read } = input;
+  const why = personNeeded(read);
+  if (why !== null) return fallback(workflows, why);
   const asked = askedWorkflow(workflows, input);
   if (asked) return guarded(asked, `It answers our question "${input.asked!.question}".`, workflows, input);
   if (read.needs_more) return fallback(workflows, "There is nothing to understand in it yet.");

@@ -1,4 +1,5 @@
 /** From what a workflow decided to what may really happen in its mode. */
+import { personNeeded } from "../../domain/for-people.ts";
 import { promisesOf } from "../../domain/promises.ts";
 import type { Outcome, Reply } from "../../domain/run.ts";
 import type { Decision } from "./decision.ts";
@@ -8,6 +9,10 @@ export function heldBecause(decision: Decision, conversationId: string | null = 
   const replies = decision.effects.flatMap((effect) => (effect.kind === "reply" ? [effect.reply] : []));
   if (replies.length === 0) return null;
   if (decision.workflow?.mode !== "auto") return `The workflow is in the mode "${decision.workflow?.mode ?? "off"}".`;
+  const forPerson = decision.outcome.kind === "handed_over" ? null : personNeeded(decision.trace.understanding);
+  if (forPerson !== null) return `A person has to look: ${forPerson}`;
+  if (decision.outcome.kind !== "handed_over" && decision.trace.understanding.signals["mixed_languages"] === true)
+    return "The message is in more than one language, so a person says what to answer, and in which.";
   const unsourced = replies.flatMap((reply) => reply.unsourced.map((piece) => piece.text));
   if (unsourced.length > 0)
     return `A person has to look: ${unsourced
