@@ -13,6 +13,13 @@ export type OrderQuery = { number: string } | { id: string } | { email: string; 
 export type CustomerQuery = { email: string } | { phone: string } | { id: string };
 export type ProductQuery = { text: string; limit: number } | { sku: string } | { id: string };
 
+/**
+ * All orders that changed at or after a time, least recently changed first, in pages. `cursor` is the `next` of the page
+ * before; null begins.
+ */
+export type OrderListQuery = { updatedSince: string; cursor: string | null; limit: number };
+export type OrderPage = { orders: Order[]; next: string | null };
+
 /** Every write carries a key; the same key twice has one effect. Amounts are checked again by the store's own state. */
 type Write = { key: string; orderId: string; reason: string };
 /** Pieces of a line; `sku`: the article wanted instead. */
@@ -55,6 +62,8 @@ export type StoreActions = {
 
 export type Store = {
   findOrders(query: OrderQuery): Promise<Order[]>;
+  /** For what is read in the background: it has to bear many orders, and may be slow. */
+  listOrders?(query: OrderListQuery): Promise<OrderPage>;
   findCustomer(query: CustomerQuery): Promise<StoreCustomer | null>;
   findProducts(query: ProductQuery): Promise<Product[]>;
   actions: StoreActions;

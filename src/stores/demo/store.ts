@@ -36,6 +36,14 @@ function open(context: Context): Store {
       if (replacement) return overlaid(found, (base, overlay) => present(replacementOrder(base, overlay, Number(replacement[2]) - 1)));
       return overlaid(found, (base, overlay) => [withOverlay(base, overlay)]);
     },
+    async listOrders({ updatedSince, cursor, limit }) {
+      await meetReadFaults(context.settings.faults, who);
+      const changed = world().orders.filter(({ updatedAt }) => updatedAt >= new Date(updatedSince).toISOString());
+      const all = changed.toSorted((one, other) => (one.updatedAt < other.updatedAt ? -1 : one.updatedAt > other.updatedAt ? 1 : 0));
+      const from = cursor === null ? 0 : Number(cursor);
+      const page = await overlaid(all.slice(from, from + limit), (base, overlay) => [withOverlay(base, overlay)]);
+      return { orders: page, next: from + limit < all.length ? String(from + limit) : null };
+    },
     async findCustomer(query) {
       await meetReadFaults(context.settings.faults, who);
       const [customer] = baseCustomers(world(), query);
