@@ -164,7 +164,10 @@ export const factGroups = {
       expected_likely: ["time?", "The day by which half of such parcels have arrived."],
       expected_basis: ["text?", "What that is predicted from."],
       chance_in_time: ["number?", "Chance, 0 to 1, that it arrives by the end of the promised day."],
-      likely_late: ["yes_no", "That chance is low (below 20 %, unless set otherwise), or the carrier's better estimate lies past the promise."],
+      likely_late: [
+        "yes_no",
+        "That chance is low (below 20 %, unless set otherwise), or the carrier's better estimate lies past the promise.",
+      ],
       likely_days_late: ["number", "Whole days from the promised day to the likely one; 0 when it is likely in time."],
       stuck: ["yes_no", "It is silent for longer than 95 of 100 parcels of its kind are at its stage."],
       stuck_reason: ["text?", "How long it is silent, and how long others are."],

@@ -17,7 +17,12 @@ export type TrainedDelivery = { model: DeliveryModel; contest: Contest; silences
 const keptBesidesChampion = 5;
 
 /** Keeps a trained model with its figures; in force when it won. One in force that no longer beats the promise goes. */
-export async function addDeliveryModel(db: Db, { model, contest, silences }: TrainedDelivery, asOf: string, isDemo: boolean): Promise<void> {
+export async function addDeliveryModel(
+  db: Db,
+  { model, contest, silences }: TrainedDelivery,
+  asOf: string,
+  isDemo: boolean,
+): Promise<void> {
   const bytes = gzipSync(encodeDeliveryModel(model));
   await transaction(db, async (client) => {
     const isOutdone = !contest.isUsed && isChampionOutdone(contest);
