@@ -35,6 +35,8 @@ import { runWorkflow, type RunParts } from "./workflow/engine/interpreter.ts";
 import { pickWorkflow } from "./workflow/engine/pick.ts";
 import type { Workflow } from "./workflow/engine/workflow.ts";
 import type { FactSources } from "./workflow/step.ts";
+import { followForesight, type Foresight } from "./parcels/models.ts";
+import { createObserver, type Observer } from "./parcels/observe.ts";
 import { allSteps as steps } from "./workflow/steps/all.ts";
 
 export const definitions = {
@@ -67,6 +69,10 @@ export type HandrailDesk = {
   knowledge: Knowledge;
   models: DeskModels;
   writer: Writer;
+  /** When parcels arrive, as the model in force says; `reload` looks whether that is another one now. */
+  foresight: Foresight;
+  /** Notes what passes through the desk of parcels. */
+  parcels: Observer;
   sources(): FactSources;
   decide: Decide;
   /** Null on an ordinary start; what the first start on an empty database set up. */
@@ -91,12 +97,19 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
     const firstStart = await setUp(db, secretKey, config.isDemo);
     const connections = await openConnections({ db, definitions, secretKey, publicUrl, log });
     const library = await openLibrary(db, steps, log);
-    const [{ category, language }, desk, incidents, knowledge] = await Promise.all([
+    const [{ category, language }, desk, incidents, knowledge, foresight] = await Promise.all([
       modelsLoading,
       createDesk(db),
       followIncidents(db),
       openKnowledge(db),
+      followForesight(db, { lateBelow: config.likelyLateBelow, log }),
     ]);
+    const parcels = createObserver({
+      db,
+      log,
+      now: () => new Date(),
+      isDemo: (id) => connections.stores().some((store) => store.id === id && store.isDemo),
+    });
     const { reader, reload: reloadModel } = await followModel({
       starter: category,
       createReader: (model) => createReader(model, language),
@@ -108,9 +121,10 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
     const models = openModels({ db, log, findModel: connections.model });
     const writer = createWriter(models as unknown as AskModel, () => library.templates().voice);
     const sources = (): FactSources => ({
-      stores: connections.stores().map(({ id, store, title }) => ({ connectionId: id, store, name: title })),
-      carriers: connections.carriers().map(({ id, carrier }) => ({ connectionId: id, carrier })),
+      stores: connections.stores().map(({ id, store, title }) => ({ connectionId: id, store: parcels.watchStore(id, store), name: title })),
+      carriers: connections.carriers().map(({ id, carrier }) => ({ connectionId: id, carrier: parcels.watchCarrier(carrier) })),
       answerFor: knowledge.answer,
+      outlook: foresight.ask,
       write: writer.write,
       translate: writer.translate,
     });
@@ -131,10 +145,15 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
       knowledge,
       models,
       writer,
+      foresight,
+      parcels,
       sources,
       decide,
       firstStart,
-      close: database.close,
+      close: async () => {
+        await parcels.close();
+        await database.close();
+      },
     };
   } catch (error) {
     await database.close();

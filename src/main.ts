@@ -11,6 +11,7 @@ import { clearDemo, demoIds, demoMessages, demoState } from "./demo/demo.ts";
 import { apiConnectionId, articleImport, labelsDir, openHandrail, type HandrailDesk } from "./desk.ts";
 import type { InboundMessage } from "./domain/message.ts";
 import { climbers, demoShop, helpShop, replyWays, ruleExamples, welcome, workflowParts } from "./main-parts.ts";
+import { trainDeliveryInThread } from "./jobs/delivery.ts";
 import { takeUpHappenings, type StartParts } from "./jobs/happenings.ts";
 import { refreshDraft } from "./jobs/refresh-drafts.ts";
 import { shopEventRoutes } from "./jobs/shop-event-route.ts";
@@ -29,6 +30,7 @@ import { createOutbox, SEND_LEASE_MS } from "./mailbox/outbox.ts";
 import { createDeliveries } from "./mailbox/deliveries.ts";
 import { createWorker } from "./mailbox/worker.ts";
 import { loadMessages } from "./mailbox/worker-queries.ts";
+import { noteShopEvent } from "./parcels/look.ts";
 import { createAuth } from "./server/auth/auth.ts";
 import { openKeys } from "./server/auth/keys.ts";
 import { createAnnouncer } from "./server/announce.ts";
@@ -184,6 +186,12 @@ async function startEngine(desk: HandrailDesk, role: Role, stops: Stops) {
       desk: desk.desk,
       incidents: desk.incidents.active,
       train: trainInThread(labelsDir),
+      trainDelivery: trainDeliveryInThread,
+      // As they are: what the jobs read of parcels they note themselves.
+      shops: () => connections.stores().map(({ id, store }) => ({ connectionId: id, store })),
+      carriers: () => connections.carriers().map(({ id, carrier }) => ({ connectionId: id, carrier })),
+      parcels: desk.parcels,
+      foresight: desk.foresight,
     });
     stops.push(
       () => running.stop(),
@@ -199,6 +207,7 @@ async function startEngine(desk: HandrailDesk, role: Role, stops: Stops) {
         desk.desk.reload(),
         desk.incidents.reload(),
         desk.knowledge.reload(),
+        desk.foresight.reload(),
       ]);
     } catch (error) {
       log.warn({ err: error }, "Could not look for changed connections, workflows and models; trying again");
@@ -282,7 +291,7 @@ async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promi
         reloadIncidents: desk.incidents.reload,
         refreshDraft: (id) => refreshDraft({ db, decide: desk.decide, log, incidents: desk.incidents.active, now: engine.now }, id),
       }),
-      shopEventRoutes({ db, takeUp: engine.startNow, now: engine.now }),
+      shopEventRoutes({ db, takeUp: engine.startNow, note: (event) => noteShopEvent(db, event, engine.now()), now: engine.now }),
       knowledgeRoutes(desk.knowledge),
       templateRoutes({ library: desk.library, sources: desk.sources, ways: () => replyWays(connections), now: engine.now }),
       articleImportRoutes(articleImport(desk)),

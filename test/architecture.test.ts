@@ -69,6 +69,11 @@ const rules: { from: string; may: string[]; not?: string[]; why: string }[] = [
     may: ["domain"],
     why: "the prediction of deliveries imports the domain only: it is arithmetic over data it is given",
   },
+  {
+    from: "parcels",
+    may: ["domain", "db", "delivery", ...contracts],
+    why: "what the desk sees of parcels imports domain, db, contracts and the prediction it feeds",
+  },
   { from: "learn", may: ["domain", "db", ...contracts], why: "learn imports domain, db and contracts" },
   {
     from: "mailbox",

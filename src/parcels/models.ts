@@ -6,6 +6,7 @@ import type { Contest } from "../delivery/contest.ts";
 import { decodeDeliveryModel, encodeDeliveryModel } from "../delivery/model-file.ts";
 import type { SilenceLimits } from "../delivery/silence.ts";
 import type { DeliveryModel } from "../delivery/train.ts";
+import type { Log } from "../domain/connection.ts";
 import { newId } from "../domain/ids.ts";
 import type { AskOutlook } from "../domain/outlook.ts";
 import { foresee, type Learnt } from "./foresee.ts";
@@ -70,7 +71,7 @@ export type Foresight = {
 
 const nothing: Learnt = { model: null, silences: {} };
 
-export async function followForesight(db: Db, lateBelow: number): Promise<Foresight> {
+export async function followForesight(db: Db, { lateBelow, log }: { lateBelow: number; log: Log }): Promise<Foresight> {
   let inForce = "";
   let learnt = nothing;
   const reload = async () => {
@@ -82,7 +83,8 @@ export async function followForesight(db: Db, lateBelow: number): Promise<Foresi
     learnt = { model: stored && { it: stored.model, asOf: stored.asOf, carriers: stored.contest.carriers }, silences };
     inForce = mark;
   };
-  await reload();
+  // A stored model this version cannot use must not keep the desk from starting: the carriers' estimates are told as before.
+  await reload().catch((error: unknown) => log.error({ err: error }, "The trained model of deliveries cannot be used"));
   return {
     lateBelow,
     reload,
