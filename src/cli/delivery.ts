@@ -1,4 +1,4 @@
-/** `handrail delivery train` and `eval`: when parcels arrive, learnt from a shop's own shipments, without a database. */
+/** `handrail delivery`, of which `train` and `eval` work on files: when parcels arrive, learnt from a shop's own shipments, without a database. */
 import { readFile } from "node:fs/promises";
 import { isoDay, parseMoment } from "../delivery/days.ts";
 import { evaluateModel, evaluateSplit, type DeliveryEvaluation, type PointFigures } from "../delivery/evaluate.ts";
@@ -8,6 +8,7 @@ import { parseShipments, type Shipment } from "../delivery/shipment.ts";
 import { trainDelivery, type PointMetrics } from "../delivery/train.ts";
 import { AppError } from "../domain/errors.ts";
 import type { AddCommand, Context } from "./command.ts";
+import { addDeliveryStatus } from "./delivery-status.ts";
 
 export const addDelivery: AddCommand = (program, context) => {
   const delivery = program.command("delivery").description("predict when parcels arrive, from the shop's own shipments");
@@ -30,6 +31,7 @@ export const addDelivery: AddCommand = (program, context) => {
     .option("--retrain <days>", "learn anew every so many days of the later part, as a shop at work does; without it only once")
     .option("--json", "print one JSON object")
     .action((options: EvalOptions) => evaluate(options, context));
+  addDeliveryStatus(delivery, context);
 };
 
 async function train({ data, out, asOf }: { data: string; out: string; asOf?: string }, context: Context): Promise<void> {

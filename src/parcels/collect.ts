@@ -15,6 +15,8 @@ export type CollectParts = {
   observer: Observer;
   log: Log;
   now(): Date;
+  /** Between two pages, in ms. */
+  pauseMs?: number;
 };
 
 type Place = { since: string; cursor: string | null; newest: string };
@@ -23,7 +25,7 @@ const firstDays = 400;
 const pageSize = 100;
 /** Per shop and look: a shop's allowance is for its own work. */
 const maxPages = 5;
-const pauseMs = 250;
+const usualPauseMs = 250;
 
 /** Resolves to how many orders were read. */
 export async function collectParcels(parts: CollectParts): Promise<number> {
@@ -37,7 +39,7 @@ async function readStore(parts: CollectParts, storeId: string, store: Store): Pr
   let place = await placeOf(parts, storeId);
   try {
     for (let page = 0; page < maxPages; page++) {
-      if (page > 0) await sleep(pauseMs);
+      if (page > 0) await sleep(parts.pauseMs ?? usualPauseMs);
       const { orders, next } = await store.listOrders!({ updatedSince: place.since, cursor: place.cursor, limit: pageSize });
       parts.observer.orders(storeId, orders);
       await parts.observer.flush();

@@ -30,8 +30,10 @@ export function foresee(
   const parcel = toParcel(facts);
   const today = localMoment(now, zoneOf(facts.country))?.day;
   if (!parcel || today === undefined || (shipment && !foreseen.includes(shipment.status))) return null;
-  const stuckReason = silenceReason(learnt.silences, parcel, shipment, now) ?? slownessReason(learnt, parcel, shipment, today);
   const days = learnt.model ? outlookOf(learnt.model.it, parcel, today) : null;
+  const isScanned = shipment !== null && shipment.events.length > 0;
+  const stuckReason =
+    silenceReason(learnt.silences, parcel, shipment, now) ?? (isScanned && days ? null : slownessReason(learnt, parcel, today));
   if (!days && !stuckReason) return null;
   const estimate = believedEstimate(learnt, shipment, today);
   const likely = estimate ?? days?.likely ?? null;
@@ -43,7 +45,7 @@ export function foresee(
     isLikelyLate: chance === null ? late > 0 : chance < lateBelow,
     likelyDaysLate: late,
     stuckReason,
-    basis: days ? basisOf(days, learnt.model!.asOf) : "the silences of parcels that arrived",
+    basis: days ? basisOf(days, learnt.model!.asOf) : "the times and silences of parcels that arrived",
   };
 }
 
@@ -66,9 +68,9 @@ function silenceReason(limits: SilenceLimits, parcel: Parcel, shipment: Shipment
   return `No scan for ${inDays(hours)}; at this stage 95 of 100 ${kind} are silent for no more than ${inDays(limit.hours)} (of ${limit.parcels} seen).`;
 }
 
-/** Where nobody scans, all the way is one silence. */
-function slownessReason({ model }: Learnt, parcel: Parcel, shipment: Shipment | null, today: number): string | null {
-  if (!model || !parcel.shipped || (shipment && shipment.events.length > 0)) return null;
+/** Where nobody scans, all the way is one silence; and a scan a day is no progress when practically all others had arrived. */
+function slownessReason({ model }: Learnt, parcel: Parcel, today: number): string | null {
+  if (!model || !parcel.shipped) return null;
   const curve = curveOf(model.it, parcel);
   const first = curve && slowestFrom(curve);
   if (first === null || today < first) return null;

@@ -55,7 +55,8 @@ export const lookAgain = "update parcel set look_at = $2 where key = $1 and stat
 /** $1 now. So long without an arrival, or without a carrier that knows them, that they say nothing about arrivals. */
 export const giveUp = `
 update parcel set state = 'gone', order_number = null, tracking_number = null, look_at = null
-where state = 'under_way' and ordered_at < $1::timestamptz - case when is_tracked then interval '240 days' else interval '60 days' end`;
+where state = 'under_way' and case when is_tracked then ordered_at < $1::timestamptz - interval '240 days'
+  else greatest(seen_at, ordered_at) < $1::timestamptz - interval '60 days' end`;
 export const markLate = "update parcel set likely_late_at = $2 where key = $1 and likely_late_at is null";
 export const markStuck = "update parcel set stuck_at = $2 where key = $1 and stuck_at is null";
 
@@ -93,4 +94,6 @@ export const findChampion = "select id from delivery_model where state = 'champi
 /** The model in force, and what the newest training knows of silences. */
 export const findInForce = `
 select (select id from delivery_model where state = 'champion') as champion, (select id from delivery_model order by created_at desc, id desc limit 1) as newest`;
+export const newestModels =
+  "select id, state, is_demo, as_of, deliveries, contest, created_at from delivery_model order by created_at desc, id desc limit $1";
 export const readModel = "select id, bytes, is_demo, as_of, deliveries, contest, silences, created_at from delivery_model where id = $1";

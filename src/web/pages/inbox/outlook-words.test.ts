@@ -12,7 +12,7 @@ const plain = {
   stuck_reason: null,
   basis: "predicted from 412 deliveries to DE, model of 2026-03-01",
 };
-const words = (changes: Partial<typeof plain> | { stuck_reason: string } = {}, promised: string | null = "2026-03-03T18:00:00Z") =>
+const words = (changes: Partial<Parameters<typeof outlookWords>[0]> = {}, promised: string | null = "2026-03-03T18:00:00Z") =>
   outlookWords({ ...plain, ...changes }, promised, day).map(({ text }) => text);
 
 test("an agent reads how late a parcel will probably be, and how likely it still is in time", () => {
