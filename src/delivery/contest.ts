@@ -125,12 +125,12 @@ function carrierRecords(model: DeliveryModel, judged: readonly KeptShipment[]): 
   const sums: Contest["carriers"] = {};
   for (const shipment of judged) {
     const { estimate, carrier, delivered } = shipment;
-    const outlook = estimate && carrier !== "" ? outlookOf(model, shipment, estimate.seenOn) : null;
-    if (!outlook) continue;
+    const window = estimate && carrier !== "" ? outlookOf(model, shipment, estimate.seenOn)?.window : null;
+    if (!window) continue;
     const sum = (sums[carrier] ??= { parcels: 0, estimate: 0, predicted: 0 });
     sum.parcels++;
     sum.estimate += Math.abs(estimate!.on - delivered!);
-    sum.predicted += Math.abs(outlook.likely - delivered!);
+    sum.predicted += Math.abs(window.likely - delivered!);
   }
   return Object.fromEntries(
     Object.entries(sums).map(([carrier, { parcels, estimate, predicted }]) => [

@@ -85,7 +85,7 @@ function follow(shipment: Promised, modelOn: (day: number) => DeliveryModel): Fo
   if (!curve) return null;
   const chances: number[] = [];
   for (let day = start; day <= Math.min(shipment.promised, shipment.delivered); day++)
-    chances.push(outlookIn(curve, shipment, day)?.chanceInTime ?? 0);
+    chances.push(outlookIn(curve, shipment, day).chanceInTime!);
   return { shipment, chances, slowest: slowestFrom(curve) };
 }
 

@@ -33,14 +33,16 @@ export function foresee(
   const days = learnt.model ? outlookOf(learnt.model.it, parcel, today) : null;
   const isScanned = shipment !== null && shipment.events.length > 0;
   const stuckReason =
-    silenceReason(learnt.silences, parcel, shipment, now) ?? (isScanned && days ? null : slownessReason(learnt, parcel, today));
+    silenceReason(learnt.silences, parcel, shipment, now) ??
+    (isScanned && days?.window !== null ? null : slownessReason(learnt, parcel, today));
   if (!days && !stuckReason) return null;
   const estimate = believedEstimate(learnt, shipment, today);
-  const likely = estimate ?? days?.likely ?? null;
+  const window = days?.window ?? null;
+  const likely = estimate ?? window?.likely ?? null;
   const late = parcel.promised === null || likely === null ? 0 : Math.max(0, likely - parcel.promised);
   const chance = estimate === null ? (days?.chanceInTime ?? null) : null;
   return {
-    window: days && estimate === null ? { from: noon(days.from), to: noon(days.to), likely: noon(days.likely) } : null,
+    window: window && estimate === null ? { from: noon(window.from), to: noon(window.to), likely: noon(window.likely) } : null,
     chanceInTime: chance,
     isLikelyLate: chance === null ? late > 0 : chance < lateBelow,
     likelyDaysLate: late,

@@ -62,8 +62,8 @@ function areaOf(postalCode: string | null | undefined): string | null {
 }
 
 const ended: Partial<Record<ShipmentStatus, "delivered" | "gone">> = { delivered: "delivered", returned: "gone", lost: "gone" };
-/** Stages in which a parcel should be moving: where it waits for the customer, silence means nothing. */
-export const movingStages: readonly ShipmentStatus[] = ["label_created", "accepted", "in_transit", "out_for_delivery"];
+/** Stages in which a parcel should be moving: before the carrier has it, and where it waits for the customer, silence means nothing. */
+export const movingStages: readonly ShipmentStatus[] = ["accepted", "in_transit", "out_for_delivery"];
 
 /** What a carrier's answer adds. `now` is when it was given. */
 export function progressOf(shipment: Shipment, now: string): Progress {

@@ -39,7 +39,7 @@ const dayMs = 86_400_000;
 /** A carrier that fails this often is left alone until the next look. */
 const patience = 3;
 /** Older troubles are none to begin to tell of: a desk that starts with an old shop must not write to all of its past. */
-const newsDays = 30;
+const newsDays = 14;
 
 /** Resolves to how many happenings were told. */
 export async function lookAfterParcels(parts: LookParts): Promise<number> {
