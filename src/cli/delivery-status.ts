@@ -21,7 +21,9 @@ function printStatus(
   { deliveries, under_way, is_demo, needed, last_training, in_force, not_used }: DeliveryStatus,
   print: Context["print"],
 ) {
-  print(`${deliveries} deliveries seen${is_demo ? " in the demo shop" : ""}, ${under_way} parcels on their way`);
+  print(
+    `${deliveries} ${deliveries === 1 ? "delivery" : "deliveries"} seen${is_demo ? " in the demo shop" : ""}, ${under_way} parcels on their way`,
+  );
   if (in_force) {
     print(`dates are predicted by a model of ${in_force.as_of}, from ${in_force.deliveries} deliveries`);
     printContest(in_force.contest, print);
