@@ -80,7 +80,7 @@ function judge(challenger: DeliveryModel, champion: DeliveryModel | null, judged
     median: mean(scores, (one) => one.median),
   };
   const coverage80 = mean(scores, ({ isIn }) => Number(isIn));
-  const why = refusal({ errorDays, coverage80 });
+  const why = refusal({ errorDays, coverage80 }, isWorse(scores));
   return {
     from: isoDay(judged[0]!.ordered.day),
     parcels: scores.length,
@@ -89,15 +89,27 @@ function judge(challenger: DeliveryModel, champion: DeliveryModel | null, judged
     coverage80,
     carriers: carrierRecords(challenger, judged),
     isUsed: why === null,
-    why: why ?? "It is better than the promise and the median, and no worse than the model in force.",
+    why: why ?? "It is better than the promise, and no worse than the median and the model in force.",
   };
 }
 
-function refusal({ errorDays, coverage80 }: Pick<Contest, "errorDays" | "coverage80">): string | null {
+/**
+ * Whether the challenger is farther off than the median by more than chance: two standard errors of the differences on the same
+ * parcels. Where all parcels of a destination take the same, the median is the best there is, and a model that comes to it is
+ * no worse for missing another handful; the reply that would be sent without a model tells the promise, not the median.
+ */
+function isWorse(scores: readonly Scored[]): boolean {
+  const gaps = scores.map(({ challenger, median }) => challenger - median);
+  const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
+  const variance = gaps.reduce((sum, gap) => sum + (gap - mean) ** 2, 0) / (gaps.length - 1);
+  return mean > 2 * Math.sqrt(variance / gaps.length);
+}
+
+function refusal({ errorDays, coverage80 }: Pick<Contest, "errorDays" | "coverage80">, isWorseThanMedian: boolean): string | null {
   const { challenger, champion, promised, median } = errorDays;
   const off = `${challenger.toFixed(2)} days off`;
   if (promised !== null && challenger >= promised) return `It is ${off}, and the promised date only ${promised.toFixed(2)}.`;
-  if (challenger > median) return `It is ${off}, and the median of the destination only ${median.toFixed(2)}.`;
+  if (isWorseThanMedian) return `It is ${off}, and the median of the destination only ${median.toFixed(2)}.`;
   if (coverage80 < leastCoverage) return `Its interval of 80 % held ${(100 * coverage80).toFixed(0)} % of the parcels.`;
   if (champion !== null && challenger > champion) return `It is ${off}, and the model in force only ${champion.toFixed(2)}.`;
   return null;

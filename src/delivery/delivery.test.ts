@@ -93,7 +93,7 @@ describe("whether a model may predict", () => {
     assert.match(String(holdContest(shop(60), null, asOf)), /There are \d\d deliveries; a prediction needs 100/);
   });
 
-  test("it is used when it is better than promise and median on later parcels, and the carrier's estimates are judged beside it", () => {
+  test("it is used when it is better than the promise and as good as the median on later parcels, and the carrier's estimates are judged beside it", () => {
     const contest = holdContest(shipments, null, asOf);
     assert.ok(typeof contest !== "string");
     assert.equal(contest.isUsed, true, contest.why);

@@ -81,7 +81,7 @@ function slownessReason({ model }: Learnt, parcel: Parcel, today: number): strin
 }
 
 function basisOf({ deliveries, of, pool }: Days, asOf: string): string {
-  const narrow = pool === null ? "" : ` ${pool} (of ${of} in all)`;
+  const narrow = pool === null || deliveries === of ? "" : ` ${pool} (of ${of} in all)`;
   return `predicted from ${deliveries} deliveries${narrow}, model of ${asOf}`;
 }
 

@@ -42,8 +42,8 @@ export async function addDeliveryModel(
   });
 }
 
-function isChampionOutdone({ errorDays: { champion, promised, median } }: Contest): boolean {
-  return champion !== null && ((promised !== null && champion >= promised) || champion > median);
+function isChampionOutdone({ errorDays: { champion, promised } }: Contest): boolean {
+  return champion !== null && promised !== null && champion >= promised;
 }
 
 export type StoredDeliveryModel = { model: DeliveryModel; asOf: string; isDemo: boolean; contest: Contest; silences: SilenceLimits };

@@ -70,11 +70,15 @@ export const arrived = `
 update parcel set state = 'delivered', delivered_at = $2, order_number = null, tracking_number = null, look_at = null, seen_at = now()
 where key = $1 and state = 'under_way'`;
 
-/** $1 demo or not. Only parcels some carrier knows, and those under way only while it is known that they still are. */
+/**
+ * $1 demo or not, $2 now. Only parcels some carrier knows; those under way only while it is known that they still are, and are
+ * moving: one with a problem or at the parcel shop waits for somebody, and says nothing of how long the way takes.
+ */
 export const readParcels = `
 select ${facts}, delivered_at, estimate_on, estimate_seen_at, silences from (
   select * from parcel where is_demo = $1 and ordered_at > $2::timestamptz - interval '3 years'
-    and (state = 'delivered' or (state = 'under_way' and is_tracked and seen_at > $2::timestamptz - interval '3 days'))
+    and (state = 'delivered' or (state = 'under_way' and is_tracked and seen_at > $2::timestamptz - interval '3 days'
+      and stage in ('label_created', 'accepted', 'in_transit', 'out_for_delivery')))
   order by ordered_at desc, key limit 60000) newest
 order by ordered_at, key`;
 
