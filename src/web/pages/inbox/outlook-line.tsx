@@ -8,7 +8,7 @@ type Shipment = WireContext["orders"][number]["shipments"][number];
 export function OutlookLine({ shipment }: { shipment: Shipment }) {
   const { outlook, promised_at: promisedAt } = shipment;
   if (!outlook) return null;
-  const said = outlookWords(outlook, promisedAt, (day) => dayTime(day));
+  const said = outlookWords(outlook, promisedAt, (day) => dayTime(day), new Date());
   return said.map(({ text, isTrouble }) => (
     <p key={text} title={outlook.basis} className={isTrouble ? "break-words text-warn" : "break-words text-ink-2"}>
       {text}

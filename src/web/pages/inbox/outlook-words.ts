@@ -7,10 +7,13 @@ export function outlookWords(
   outlook: Outlook,
   promisedAt: string | null,
   writeDay: (iso: string) => string,
+  now: Date,
 ): { text: string; isTrouble: boolean }[] {
   const { from, to, chance_in_time: chance, likely_late: isLate, likely_days_late: days, stuck_reason: stuck } = outlook;
   const said: { text: string; isTrouble: boolean }[] = [];
-  if (isLate) {
+  if (isLate && promisedAt !== null && promisedAt.slice(0, 10) < now.toISOString().slice(0, 10))
+    said.push({ text: `Late: promised for ${writeDay(promisedAt)}`, isTrouble: true });
+  else if (isLate) {
     const late = days > 0 ? `Likely ${days} ${days === 1 ? "day" : "days"} late` : "Likely late";
     const by = chance === null || promisedAt === null ? "" : `: ${Math.round(100 * chance)} % chance by ${writeDay(promisedAt)}`;
     said.push({ text: late + by, isTrouble: true });
