@@ -29,6 +29,7 @@ import { openLibrary, type Library } from "./library/library.ts";
 import { tellShopChanges } from "./jobs/shop-changes.ts";
 import type { Log } from "./log/log.ts";
 import { createMirror, type Mirror } from "./mirror/mirror.ts";
+import { isCopied } from "./mirror/mirrored-store.ts";
 import { models } from "./models/all.ts";
 import type { Decide } from "./mailbox/decide.ts";
 import { stores } from "./stores/all.ts";
@@ -41,6 +42,8 @@ import { runWorkflow, type RunParts } from "./workflow/engine/interpreter.ts";
 import { pickWorkflow } from "./workflow/engine/pick.ts";
 import type { Workflow } from "./workflow/engine/workflow.ts";
 import type { FactSources } from "./workflow/step.ts";
+import { followForesight, type Foresight } from "./parcels/models.ts";
+import { createObserver, type Observer } from "./parcels/observe.ts";
 import { allSteps as steps } from "./workflow/steps/all.ts";
 
 export const definitions = {
@@ -79,6 +82,10 @@ export type HandrailDesk = {
   /** The copies of shops' orders. */
   mirror: Mirror;
   writer: Writer;
+  /** When parcels arrive, as the model in force says; `reload` looks whether that is another one now. */
+  foresight: Foresight;
+  /** Notes what passes through the desk of parcels. */
+  parcels: Observer;
   sources(): FactSources;
   decide: Decide;
   /** Null on an ordinary start; what the first start on an empty database set up. */
@@ -104,10 +111,21 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
     const connections = await openConnections({ db, definitions, secretKey, publicUrl, log });
     const library = await openLibrary(db, steps, log);
     const models = openModels({ db, log, findModel: connections.model });
-    const [{ category, language }, desk, incidents] = await Promise.all([modelsLoading, createDesk(db), followIncidents(db)]);
+    const [{ category, language }, desk, incidents, foresight] = await Promise.all([
+      modelsLoading,
+      createDesk(db),
+      followIncidents(db),
+      followForesight(db, { lateBelow: config.likelyLateBelow, log }),
+    ]);
     // The starter model, whatever the shop has trained: what passages are about stays comparable.
     const gist = createGist(category);
     const knowledge = await openKnowledge(db, { gist, embedder: models.embedder });
+    const parcels = createObserver({
+      db,
+      log,
+      now: () => new Date(),
+      isDemo: (id) => connections.stores().some((store) => store.id === id && store.isDemo),
+    });
     const { reader, reload: reloadModel } = await followModel({
       starter: category,
       createReader: (model) => createReader(model, language),
@@ -123,14 +141,25 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
       now: () => new Date(),
       stores: connections.stores,
       hookUrl: (id) => `${publicUrl}/hooks/${encodeURIComponent(id)}`,
-      onChanged: tellShopChanges,
+      async onChanged(client, connectionId, changed, isFirst) {
+        await tellShopChanges(client, connectionId, changed, isFirst);
+        parcels.orders(
+          connectionId,
+          changed.map((change) => change.now),
+        );
+      },
     });
     const sources = (): FactSources => ({
-      stores: connections.stores().map(({ id, store, title }) => ({ connectionId: id, store: mirror.over(id, store), name: title })),
-      carriers: connections.carriers().map(({ id, carrier }) => ({ connectionId: id, carrier })),
+      stores: connections.stores().map(({ id, store, title }) => ({
+        connectionId: id,
+        store: isCopied(store) ? mirror.over(id, store) : parcels.watchStore(id, store),
+        name: title,
+      })),
+      carriers: connections.carriers().map(({ id, carrier }) => ({ connectionId: id, carrier: parcels.watchCarrier(carrier) })),
       // A conversation on a desk of one store is about that store.
       answerFor: (question, language, now, { storeId, conversationId }) =>
         knowledge.answer(question, language, now, { storeId: storeId ?? onlyStore(connections), conversationId }),
+      outlook: foresight.ask,
       write: writer.write,
       translate: writer.translate,
     });
@@ -162,10 +191,15 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
       models,
       mirror,
       writer,
+      foresight,
+      parcels,
       sources,
       decide,
       firstStart,
-      close: database.close,
+      close: async () => {
+        await parcels.close();
+        await database.close();
+      },
     };
   } catch (error) {
     await database.close();

@@ -23,6 +23,8 @@ import {
   welcome,
   workflowParts,
 } from "./main-parts.ts";
+import { trainDeliveryInThread } from "./jobs/delivery.ts";
+import { isCopied } from "./mirror/mirrored-store.ts";
 import { takeUpHappenings, type StartParts } from "./jobs/happenings.ts";
 import { refreshDraft } from "./jobs/refresh-drafts.ts";
 import { shopEventRoutes } from "./jobs/shop-event-route.ts";
@@ -44,6 +46,7 @@ import { createOutbox, SEND_LEASE_MS } from "./mailbox/outbox.ts";
 import { createDeliveries } from "./mailbox/deliveries.ts";
 import { createWorker } from "./mailbox/worker.ts";
 import { loadMessages } from "./mailbox/worker-queries.ts";
+import { noteShopEvent } from "./parcels/look.ts";
 import { createAuth } from "./server/auth/auth.ts";
 import { openKeys } from "./server/auth/keys.ts";
 import { createAnnouncer } from "./server/announce.ts";
@@ -208,6 +211,16 @@ async function startEngine(desk: HandrailDesk, role: Role, stops: Stops) {
       mirror: desk.mirror,
       gist: desk.gist,
       embedder: desk.models.embedder,
+      trainDelivery: trainDeliveryInThread,
+      // As they are: what the jobs read of parcels they note themselves.
+      shops: () =>
+        connections
+          .stores()
+          .filter(({ store }) => !isCopied(store))
+          .map(({ id, store }) => ({ connectionId: id, store })),
+      carriers: () => connections.carriers().map(({ id, carrier }) => ({ connectionId: id, carrier })),
+      parcels: desk.parcels,
+      foresight: desk.foresight,
     });
     stops.push(
       () => running.stop(),
@@ -223,6 +236,7 @@ async function startEngine(desk: HandrailDesk, role: Role, stops: Stops) {
         desk.desk.reload(),
         desk.incidents.reload(),
         desk.knowledge.reload(),
+        desk.foresight.reload(),
       ]);
     } catch (error) {
       log.warn({ err: error }, "Could not look for changed connections, workflows and models; trying again");
@@ -314,7 +328,7 @@ async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promi
         reloadIncidents: desk.incidents.reload,
         refreshDraft: (id) => refreshDraft({ db, decide: desk.decide, log, incidents: desk.incidents.active, now: engine.now }, id),
       }),
-      shopEventRoutes({ db, takeUp: engine.startNow, now: engine.now }),
+      shopEventRoutes({ db, takeUp: engine.startNow, note: (event) => noteShopEvent(db, event, engine.now()), now: engine.now }),
       knowledgeRoutes(desk.knowledge),
       gapRoutes(gapParts(desk)),
       careRoutes(careParts(desk)),

@@ -83,6 +83,11 @@ const rules: { from: string; may: string[]; not?: string[]; why: string }[] = [
     may: ["domain", "db", "stores/store.ts"],
     why: "the mirror imports domain, db and the store contract",
   },
+  {
+    from: "parcels",
+    may: ["domain", "db", "delivery", ...contracts],
+    why: "what the desk sees of parcels imports domain, db, contracts and the prediction it feeds",
+  },
   { from: "learn", may: ["domain", "db", ...contracts], why: "learn imports domain, db and contracts" },
   {
     from: "mailbox",

@@ -35,14 +35,15 @@ function emit(writing: Writing, from: Compiled, raw: unknown, text: string): voi
   const start = writing.text.length;
   writing.text += text;
   if (!from.root) return;
-  const known = writing.sources[from.root];
+  const field = from.field(writing);
+  const known = writing.sources[field] ?? writing.sources[from.root];
   const source = known?.source ?? (from.root === "now" ? "clock" : from.root === "handover" ? "desk" : from.root);
   writing.evidence.push({
     text,
     start,
     end: start + text.length,
     source,
-    field: from.field(writing),
+    field,
     value: plainValue(raw),
     at: known?.at ?? writing.style.now,
   });

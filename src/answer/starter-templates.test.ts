@@ -140,7 +140,18 @@ test("a reply needs the same facts in each language", () => {
     for (const { language, needs } of versions) assert.deepEqual(needs, versions[0]!.needs, `${name}.${language}`);
 });
 
-for (const [what, facts] of Object.entries({ "everything known": known, "only the necessary known": sparse }))
+/** The desk's own prediction in place of the carrier's estimate: a window of days, or a single day. */
+const predicted = (from: string, to: string) => ({
+  ...known,
+  shipment: { ...known.shipment, days_late: 0, expected_from: day(from), expected_to: day(to), expected_likely: day(to) },
+});
+
+for (const [what, facts] of Object.entries({
+  "everything known": known,
+  "only the necessary known": sparse,
+  "a predicted window": predicted("03-17", "03-20"),
+  "a predicted day": predicted("03-17", "03-17"),
+}))
   test(`with ${what}, each language tells the customer the same facts and nothing else`, () => {
     for (const name of set.names())
       for (const language of languages) assert.deepEqual(saidBy(name, language, facts), saidBy(name, "en", facts), `${name}.${language}`);

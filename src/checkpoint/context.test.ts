@@ -3,6 +3,7 @@ import { after, before, describe, test } from "node:test";
 import { demoCarrier } from "../carriers/demo/carrier.ts";
 import { createTestDb, type TestDb } from "../db/test-db.ts";
 import type { Sender } from "../domain/message.ts";
+import type { OutlookQuestion } from "../domain/outlook.ts";
 import { memoryState } from "../domain/memory-state.ts";
 import { context as wireContext } from "../domain/wire.ts";
 import { echo, quiet } from "../mailbox/fixture-desk.ts";
@@ -58,6 +59,31 @@ describe("what stands beside the thread", () => {
     assert.equal(beside.customer?.identities[0]?.value, "ana@example.com");
     assert.ok(beside.customer?.lifetime_value);
     assert.equal((await readContext(db.pool, sources(), await thread("own-2", ana))).other_conversations[0]?.id, id);
+  });
+
+  test("beside a parcel on its way stands what the shop's own deliveries say of it, and beside one that arrived nothing", async () => {
+    const asked: string[] = [];
+    const outlook = async ({ shipment, storeId }: OutlookQuestion) => {
+      asked.push(storeId);
+      if (shipment?.status !== "in_transit") return null;
+      const window = { from: "2026-03-05T12:00:00.000Z", to: "2026-03-09T12:00:00.000Z", likely: "2026-03-06T12:00:00.000Z" };
+      return {
+        window,
+        chanceInTime: 0.15,
+        isLikelyLate: true,
+        likelyDaysLate: 2,
+        stuckReason: null,
+        basis: "predicted from 412 deliveries",
+      };
+    };
+    const beside = wireContext.parse(await readContext(db.pool, { ...sources(), outlook }, await thread("outlook", ana, "1042")));
+    const [shipment] = beside.orders[0]!.shipments;
+    assert.equal(shipment!.outlook?.chance_in_time, 0.15);
+    assert.equal(shipment!.outlook?.basis, "predicted from 412 deliveries");
+    assert.ok(shipment!.promised_at);
+    const others = beside.orders.flatMap(({ shipments }) => shipments).filter(({ status }) => status !== "in_transit");
+    assert.ok(others.length > 0 && others.every((other) => other.outlook === null));
+    assert.ok(asked.every((store) => store === "shop"));
   });
 
   test("somebody else's order, or one only claimed, is marked as not proven", async () => {

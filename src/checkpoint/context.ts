@@ -6,6 +6,7 @@ import { AppError, toAppError } from "../domain/errors.ts";
 import { isId } from "../domain/ids.ts";
 import type { Sender } from "../domain/message.ts";
 import { formatMoney } from "../domain/money.ts";
+import type { AskOutlook, Outlook } from "../domain/outlook.ts";
 import type { Order, Shipment, StoreCustomer } from "../domain/order.ts";
 import type { WireContext } from "../domain/wire.ts";
 import type { ConnectedStore } from "./actions.ts";
@@ -13,7 +14,7 @@ import * as sql from "./context-queries.ts";
 import { isSame, ownsOrder, provenAddresses, type Address } from "./proof.ts";
 
 export type ConnectedCarrier = { connectionId: string; carrier: Carrier };
-export type ContextSources = { stores: readonly ConnectedStore[]; carriers: readonly ConnectedCarrier[] };
+export type ContextSources = { stores: readonly ConnectedStore[]; carriers: readonly ConnectedCarrier[]; outlook?: AskOutlook };
 
 type Found = { store: ConnectedStore; order: Order; mentioned: boolean };
 type Who = { addresses: Address[]; proven: Address[]; numbers: string[] };
@@ -27,7 +28,12 @@ const maxParcels = 12;
 const patienceMs = 8_000;
 
 /** AppErrors: `not_found`, `gone`. Faults of shops and carriers become the sentence in `problem`. */
-export async function readContext(db: Db, sources: ContextSources, conversationId: string): Promise<WireContext> {
+export async function readContext(
+  db: Db,
+  sources: ContextSources,
+  conversationId: string,
+  now: () => Date = () => new Date(),
+): Promise<WireContext> {
   const row = isId(conversationId) ? (await db.query(sql.findContext, [conversationId])).rows[0] : null;
   if (!row) throw new AppError("not_found", "There is no conversation with this id.");
   if (row.status === "erased") throw new AppError("gone", "This conversation was erased at the customer's request.");
@@ -46,6 +52,7 @@ export async function readContext(db: Db, sources: ContextSources, conversationI
   const problems = new Set<string>();
   const [found, profile] = await Promise.all([findOrders(sources, who, problems), findProfile(sources, who, problems)]);
   const parcels = await trackAll(sources, found, problems);
+  const outlooks = await foreseeAll(sources, found, parcels, now().toISOString());
   return {
     customer: row.customer_id && {
       id: row.customer_id,
@@ -57,7 +64,7 @@ export async function readContext(db: Db, sources: ContextSources, conversationI
       lifetime_value: profile ? formatMoney(profile.lifetimeValue, "en") : null,
       order_count: profile?.orderCount ?? null,
     },
-    orders: found.map((one) => orderBeside(one, who, parcels)),
+    orders: found.map((one) => orderBeside(one, who, parcels, outlooks)),
     problem: problems.size > 0 ? [...problems].join(" ") : null,
     other_conversations: others.rows.map((other) => ({
       id: other.id,
@@ -146,7 +153,31 @@ async function trackAll({ carriers }: ContextSources, found: Found[], problems: 
   return new Map(tracked.filter((one) => one !== null));
 }
 
-function orderBeside({ store, order, mentioned }: Found, who: Who, parcels: Map<string, Shipment>): WireContext["orders"][number] {
+/** By tracking number, for parcels on their way. */
+async function foreseeAll(
+  { outlook }: ContextSources,
+  found: Found[],
+  parcels: Map<string, Shipment>,
+  now: string,
+): Promise<Map<string, Outlook>> {
+  const asked = found.flatMap(({ store, order }) =>
+    order.status === "cancelled" || !outlook
+      ? []
+      : order.fulfillments.map(async (fulfillment) => {
+          const shipment = parcels.get(fulfillment.trackingNumber ?? "") ?? null;
+          const told = await outlook({ storeId: store.connectionId, order, fulfillment, shipment }, now);
+          return told && ([fulfillment.trackingNumber ?? "", told] as const);
+        }),
+  );
+  return new Map((await Promise.all(asked)).filter((one) => one !== null));
+}
+
+function orderBeside(
+  { store, order, mentioned }: Found,
+  who: Who,
+  parcels: Map<string, Shipment>,
+  outlooks: Map<string, Outlook>,
+): WireContext["orders"][number] {
   return {
     store: store.connectionId,
     number: order.number,
@@ -167,6 +198,7 @@ function orderBeside({ store, order, mentioned }: Found, who: Who, parcels: Map<
       .filter(({ trackingNumber }) => trackingNumber)
       .map((parcel) => {
         const shipment = parcels.get(parcel.trackingNumber!);
+        const outlook = outlooks.get(parcel.trackingNumber!);
         return {
           tracking_number: parcel.trackingNumber!,
           carrier: shipment?.carrier ?? parcel.carrier ?? "",
@@ -175,8 +207,22 @@ function orderBeside({ store, order, mentioned }: Found, who: Who, parcels: Map<
           delivered_at: shipment?.deliveredAt ?? null,
           last_event: shipment?.events.at(-1)?.description ?? null,
           url: shipment?.url ?? parcel.trackingUrl,
+          promised_at: shipment?.promisedAt ?? order.promisedBy,
+          outlook: outlook ? wireOutlook(outlook) : null,
         };
       }),
+  };
+}
+
+function wireOutlook({ window, chanceInTime, isLikelyLate, likelyDaysLate, stuckReason, basis }: Outlook) {
+  return {
+    from: window?.from ?? null,
+    to: window?.to ?? null,
+    chance_in_time: chanceInTime,
+    likely_late: isLikelyLate,
+    likely_days_late: likelyDaysLate,
+    stuck_reason: stuckReason,
+    basis,
   };
 }
 

@@ -1,12 +1,14 @@
-/** `handrail delivery train` and `eval`: when parcels arrive, learnt from a shop's own shipments, without a database. */
+/** `handrail delivery`, of which `train` and `eval` work on files: when parcels arrive, learnt from a shop's own shipments, without a database. */
 import { readFile } from "node:fs/promises";
 import { isoDay, parseMoment } from "../delivery/days.ts";
 import { evaluateModel, evaluateSplit, type DeliveryEvaluation, type PointFigures } from "../delivery/evaluate.ts";
+import type { EarlyEvaluation } from "../delivery/evaluate-early.ts";
 import { deliveryModelIn, loadDeliveryModel, saveDeliveryModel } from "../delivery/model-file.ts";
 import { parseShipments, type Shipment } from "../delivery/shipment.ts";
 import { trainDelivery, type PointMetrics } from "../delivery/train.ts";
 import { AppError } from "../domain/errors.ts";
 import type { AddCommand, Context } from "./command.ts";
+import { addDeliveryStatus } from "./delivery-status.ts";
 
 export const addDelivery: AddCommand = (program, context) => {
   const delivery = program.command("delivery").description("predict when parcels arrive, from the shop's own shipments");
@@ -29,6 +31,7 @@ export const addDelivery: AddCommand = (program, context) => {
     .option("--retrain <days>", "learn anew every so many days of the later part, as a shop at work does; without it only once")
     .option("--json", "print one JSON object")
     .action((options: EvalOptions) => evaluate(options, context));
+  addDeliveryStatus(delivery, context);
 };
 
 async function train({ data, out, asOf }: { data: string; out: string; asOf?: string }, context: Context): Promise<void> {
@@ -82,6 +85,31 @@ function printEvaluation(figures: DeliveryEvaluation, { print }: Context): void 
   printPoint("after hand-off", figures.handoff, print);
   print("\nmean error, promise, median: mean absolute error in calendar days of the model, of the promised date, and of the median of the");
   print("destination's region, on the same parcels. Intervals: share of parcels that came within them, and their mean width.");
+  if (figures.early) printEarly(figures.early, print);
+}
+
+function printEarly({ parcels, late, rules, stuck }: EarlyEvaluation, print: Context["print"]): void {
+  const percent = (share: number | null) => (share === null ? "none" : `${(100 * share).toFixed(1)} %`);
+  print(`\nlate parcels told early: ${late} of ${parcels} came after the promised day; each is followed day by day from its hand-off`);
+  print(`${"rule".padEnd(22)}${["flagged", "precision", "recall", "lead, mean", "median"].map((name) => name.padStart(12)).join("")}`);
+  for (const { rule, flagged, precision, recall, leadDays } of rules)
+    print(
+      `${rule.padEnd(22)}${[
+        String(flagged),
+        percent(precision),
+        percent(recall),
+        leadDays ? `${leadDays.mean.toFixed(1)} d` : "none",
+        leadDays ? `${leadDays.median} d` : "none",
+      ]
+        .map((figure) => figure.padStart(12))
+        .join("")}`,
+    );
+  print(
+    `among the slowest 5 % while on their way: ${stuck.flagged} parcels (${percent(stuck.share)}), of which ${percent(stuck.late)} came late`,
+  );
+  print(
+    "precision: flagged parcels that did come late. recall: late parcels flagged before the promised day was over. lead: days left then.",
+  );
 }
 
 function printPoint(name: string, figures: PointFigures | null, print: Context["print"]): void {

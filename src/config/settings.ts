@@ -142,6 +142,16 @@ export const settings = {
       "Whether articles may be imported from addresses inside your network, such as 192.168.0.10 or localhost. Off, nobody can have the desk read what only the desk can reach.",
     mend: "Write true or false.",
   }),
+  likelyLateBelow: setting({
+    names: ["HANDRAIL_LIKELY_LATE_BELOW"],
+    schema: integer(1, 90)
+      .default(20)
+      .transform((percent) => percent / 100),
+    standard: "`20`",
+    about:
+      "Chance in per cent that a parcel still arrives by the promised day, below which it counts as likely late. Higher tells earlier and is wrong more often: see docs/decisions/0022-delivery.md.",
+    mend: "Write a number of per cent like 20.",
+  }),
   webPool: setting({
     names: ["HANDRAIL_POOL_WEB"],
     schema: integer(1, 200).default(10),

@@ -4,6 +4,7 @@
  */
 import { AppError } from "../domain/errors.ts";
 import { isoDay } from "./days.ts";
+import { evaluateEarly, type EarlyEvaluation } from "./evaluate-early.ts";
 import { startOf, type Point } from "./features.ts";
 import { estimateDays } from "./predict.ts";
 import type { Shipment } from "./shipment.ts";
@@ -39,6 +40,8 @@ export type DeliveryEvaluation = {
   notLater: number;
   purchase: PointFigures | null;
   handoff: PointFigures | null;
+  /** Late parcels told early; null when none has both a hand-off and a promise. */
+  early: EarlyEvaluation | null;
 };
 
 export type SplitOptions = { from?: number; retrainDays?: number };
@@ -52,11 +55,12 @@ export function evaluateSplit(
   if (later.length === 0) throw new AppError("usage", `No order was placed on or after ${isoDay(from)}, so there is nothing to predict.`);
   const first = trainDelivery(shipments, from);
   const modelOn = retrainDays === undefined ? () => first : retrained(shipments, first, retrainDays);
-  return judge(later, first, modelOn, { from: isoDay(from), retrainedEveryDays: retrainDays ?? null });
+  const learnt = shipments.filter(({ delivered }) => delivered !== null && delivered < from);
+  return judge({ rows: later, learnt }, first, modelOn, { from: isoDay(from), retrainedEveryDays: retrainDays ?? null });
 }
 
 export function evaluateModel(model: DeliveryModel, shipments: readonly Shipment[]): DeliveryEvaluation {
-  return judge(shipments, model, () => model, { from: null, retrainedEveryDays: null });
+  return judge({ rows: shipments, learnt: [] }, model, () => model, { from: null, retrainedEveryDays: null });
 }
 
 /** The first seven tenths of the orders to learn from, by whole days. */
@@ -77,7 +81,9 @@ function retrained(shipments: readonly Shipment[], first: DeliveryModel, every: 
 
 type Split = Pick<DeliveryEvaluation["split"], "from" | "retrainedEveryDays">;
 
-function judge(rows: readonly Shipment[], model: DeliveryModel, modelOn: (day: number) => DeliveryModel, split: Split): DeliveryEvaluation {
+type Judged = { rows: readonly Shipment[]; learnt: readonly Shipment[] };
+
+function judge({ rows, learnt }: Judged, model: DeliveryModel, modelOn: (day: number) => DeliveryModel, split: Split): DeliveryEvaluation {
   const arrived = rows.filter(({ delivered }) => delivered !== null);
   const purchase = arrived.flatMap((shipment) => scored(shipment, "purchase", modelOn) ?? []);
   const handoff = arrived.flatMap((shipment) => scored(shipment, "handoff", modelOn) ?? []);
@@ -89,6 +95,7 @@ function judge(rows: readonly Shipment[], model: DeliveryModel, modelOn: (day: n
     notLater: rows.filter(({ ordered }) => ordered.day < model.asOf).length,
     purchase: figuresOf(purchase),
     handoff: figuresOf(handoff),
+    early: model.points.handoff ? evaluateEarly(rows, learnt, modelOn) : null,
   };
 }
 

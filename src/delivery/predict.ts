@@ -81,9 +81,10 @@ export function estimateDays(model: DeliveryModel, parcel: Parcel): EstimatedDay
   return { at: Math.max(interval80[0], Math.min(interval80[1], middle)), interval80, interval90, point: curve.point };
 }
 
-type Curve = { start: number; shares: number[]; point: PointModel };
+/** `shares`: arrived by the end of each day since `start`, before the levels of the intervals are applied. */
+export type Curve = { start: number; shares: number[]; point: PointModel };
 
-function curveOf(model: DeliveryModel, parcel: Parcel): Curve | null {
+export function curveOf(model: DeliveryModel, parcel: Parcel): Curve | null {
   if (isStrange(model, parcel)) return null;
   const { purchase, handoff } = model.points;
   if (parcel.shipped && handoff) {
@@ -110,11 +111,13 @@ function isStrange({ points: { purchase } }: DeliveryModel, { destination: { cou
   return country !== "" && !(`to ${country}` in purchase.pools) && Object.keys(purchase.pools).some((pool) => /^to [A-Z]/.test(pool));
 }
 
-function firstDay({ start, shares, point: { levels } }: Curve, share: number): number {
+/** The first day of an interval that leaves `share` of the parcels before it. */
+export function firstDay({ start, shares, point: { levels } }: Curve, share: number): number {
   return start + dayOfShare(shares, interpolate(levels.share, levels.by, share));
 }
 
-function lastDay({ start, shares, point: { levels } }: Curve, share: number): number {
+/** The last day of an interval that has `share` of the parcels before its end. */
+export function lastDay({ start, shares, point: { levels } }: Curve, share: number): number {
   return start + dayOfShare(shares, interpolate(levels.share, levels.before, share));
 }
 
@@ -132,7 +135,7 @@ function count(deliveries: number): string {
   return deliveries.toLocaleString("en-US");
 }
 
-function toParcel(question: DeliveryQuestion): Parcel | null {
+export function toParcel(question: DeliveryQuestion): Parcel | null {
   const ordered = parseMoment(question.orderedAt);
   if (!ordered) return null;
   const moment = (written: string | null | undefined): Moment | null => (written ? parseMoment(written) : null);

@@ -127,6 +127,11 @@ export async function clearDemo(db: Db, by: string): Promise<number> {
     await client.query(`delete from identity where customer_id in (${gone})`);
     await client.query(`delete from customer where id in (${gone})`);
     await client.query("delete from article where is_demo");
+    await client.query("delete from parcel where is_demo");
+    await client.query("delete from delivery_model where is_demo");
+    await client.query(
+      "delete from setting where key = 'delivery_trained' or key in (select 'parcels_read:' || id from connection where is_demo)",
+    );
     await client.query("delete from connection where is_demo");
     await client.query("update workflow set mode = null, updated_at = now() where name = $1", [demoAutomatic]);
     await client.query(

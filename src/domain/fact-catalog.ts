@@ -165,6 +165,21 @@ export const factGroups = {
       shipped_at: ["time?", "When the carrier took it."],
       expected_at: ["time?", "The carrier's present estimate."],
       promised_at: ["time?", "The estimate when it set off, else the order's promise: lateness counts from here."],
+      expected_from: [
+        "time?",
+        "First day on which it usually arrives, learnt from the shop's own deliveries and from what is known of it now; null when too few are known, or the carrier's estimate is better.",
+      ],
+      expected_to: ["time?", "Last day of that window; eight of ten parcels come within it."],
+      expected_likely: ["time?", "The day by which half of such parcels have arrived."],
+      expected_basis: ["text?", "What that is predicted from."],
+      chance_in_time: ["number?", "Chance, 0 to 1, that it arrives by the end of the promised day."],
+      likely_late: [
+        "yes_no",
+        "That chance is low (below 20 %, unless set otherwise), or the carrier's better estimate lies past the promise.",
+      ],
+      likely_days_late: ["number", "Whole days from the promised day to the likely one; 0 when it is likely in time."],
+      stuck: ["yes_no", "It is silent for longer than 95 of 100 parcels of its kind are at its stage."],
+      stuck_reason: ["text?", "How long it is silent, and how long others are."],
       delivered_at: ["time?", "When it was delivered."],
       signed_by: ["text?", "Who signed."],
       days_late: ["number", "Whole calendar days past promised_at; 0 when on time or delivered."],
@@ -402,6 +417,8 @@ export const knownEvents = {
   "shipment.delayed": "a parcel will be later than promised",
   "shipment.exception": "the carrier reports a problem",
   "product.back_in_stock": "a product can be had again; customers who asked for it are told",
+  "shipment.likely_late": "a parcel on its way will probably miss the promised day; the desk tells this by itself, once",
+  "shipment.stuck": "a parcel is silent for longer than nearly all others at its stage; the desk tells this by itself, once",
 } as const;
 export const customEvent = /^custom\.[a-z][a-z0-9_]{0,40}$/;
 

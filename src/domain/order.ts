@@ -36,6 +36,9 @@ export type Fulfillment = {
   carrier: string | null;
   trackingNumber: string | null;
   trackingUrl: string | null;
+  /** The carrier's service, like "express", and where it sets off; absent when the store does not say. */
+  service?: string | null;
+  origin?: { country: string; region: string | null } | null;
 };
 
 /** `shipping`: how much of `amount` gave shipping costs back; null when the store does not say. */

@@ -228,6 +228,19 @@ export const context = z.object({
           delivered_at: time.nullable(),
           last_event: nullableText,
           url: nullableText,
+          promised_at: time.nullable(),
+          /** What the shop's own deliveries say of a parcel on its way; null when nothing can be said. */
+          outlook: z
+            .object({
+              from: time.nullable(),
+              to: time.nullable(),
+              chance_in_time: z.number().nullable(),
+              likely_late: z.boolean(),
+              likely_days_late: z.number(),
+              stuck_reason: nullableText,
+              basis: z.string(),
+            })
+            .nullable(),
         }),
       ),
     }),

@@ -17,12 +17,28 @@ import { purgeSessions } from "../server/auth/sessions.ts";
 import type { Gist } from "../understand/gist.ts";
 import { pruneEvents } from "../server/live.ts";
 import { forgetExpired, lookForStock } from "./back-in-stock.ts";
-import { takeUpHappenings, type StartParts } from "./happenings.ts";
+import { collectParcels, type CollectParts } from "../parcels/collect.ts";
+import { lookAfterParcels, type LookParts } from "../parcels/look.ts";
+import type { Observer } from "../parcels/observe.ts";
+import { trainDeliveryIfDue, type TrainDelivery } from "../parcels/retrain.ts";
+import { takeUpHappenings, tellHappening, type StartParts } from "./happenings.ts";
 import { refreshWaitingDrafts, type RefreshParts } from "./refresh-drafts.ts";
 import { startScheduled } from "./schedules.ts";
 
 export type JobParts = StartParts &
-  RefreshParts & { train: TrainChallenger; ladder: LadderParts; desk: Desk; mirror: Mirror; gist: Gist | null; embedder: Embedder };
+  RefreshParts & {
+    train: TrainChallenger;
+    ladder: LadderParts;
+    desk: Desk;
+    mirror: Mirror;
+    gist: Gist | null;
+    embedder: Embedder;
+    shops(): CollectParts["stores"];
+    carriers(): LookParts["carriers"];
+    parcels: Observer;
+    foresight: LookParts["foresight"];
+    trainDelivery: TrainDelivery;
+  };
 export type Job = {
   name: string;
   about: string;
@@ -142,6 +158,26 @@ export const jobs: readonly Job[] = [
     cron: "* * * * *",
     expireSeconds: 3_600,
     run: ({ db, train }) => retrainIfDue(db, train),
+  },
+  {
+    name: "collect-parcels",
+    about: "the shops' orders are read a few pages at a time, to learn how long parcels take",
+    cron: "*/10 * * * *",
+    run: ({ db, shops, parcels, log, now }) => collectParcels({ db, stores: shops(), observer: parcels, log, now }),
+  },
+  {
+    name: "look-after-parcels",
+    about: "carriers are asked where open parcels are; of one that will probably be late or is stuck, workflows are told once",
+    cron: "*/10 * * * *",
+    run: ({ db, carriers, foresight, log, now }) =>
+      lookAfterParcels({ db, carriers: carriers(), foresight, tell: (happening) => tellHappening(db, happening), log, now }),
+  },
+  {
+    name: "train-delivery",
+    about: "every night, a model of how long parcels take is trained and used if it is better than the present one and the promises",
+    cron: "*/30 * * * *",
+    expireSeconds: 3_600,
+    run: ({ db, trainDelivery, now }) => trainDeliveryIfDue(db, trainDelivery, now()),
   },
   {
     name: "purge-models",

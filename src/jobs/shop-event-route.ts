@@ -6,8 +6,17 @@ import type { Db } from "../db/pool.ts";
 import { customEvent, knownEvents } from "../domain/fact-catalog.ts";
 import { tellHappening } from "./happenings.ts";
 
-/** Registers POST /api/v1/shop-events. Needs `request.allow` of src/server/auth. `takeUp`: something is due. */
-export function shopEventRoutes({ db, takeUp, now }: { db: Db; takeUp(): void; now(): Date }): FastifyPluginAsync {
+export type ShopEventParts = {
+  db: Db;
+  /** Something is due. */
+  takeUp(): void;
+  /** What it says about the order's parcels. */
+  note(event: { name: string; orderNumber: string; storeId: string | null; at: Date }): Promise<void>;
+  now(): Date;
+};
+
+/** Registers POST /api/v1/shop-events. Needs `request.allow` of src/server/auth. */
+export function shopEventRoutes({ db, takeUp, note, now }: ShopEventParts): FastifyPluginAsync {
   const body = z.strictObject({
     id: z.string().min(1).max(200).meta({ description: "Your id of it: the same id is the same happening." }),
     event: z
@@ -43,14 +52,15 @@ export function shopEventRoutes({ db, takeUp, now }: { db: Db; takeUp(): void; n
       async (request, reply) => {
         await request.allow("message.post");
         const { id, event, order, product, store, at } = request.body;
-        const isNew = await tellHappening(db, {
-          key: `api:${id}`,
+        const told = {
           name: event,
           at: at ? new Date(at) : now(),
           storeId: store ?? null,
           orderNumber: order ?? null,
           product: product ?? null,
-        });
+        };
+        const isNew = await tellHappening(db, { key: `api:${id}`, ...told });
+        if (order !== undefined) await note({ ...told, orderNumber: order });
         if (isNew) takeUp();
         return reply.code(202).send({ duplicate: !isNew });
       },

@@ -48,6 +48,9 @@ export function fixtureShop({ pageSize = 5, now }: { pageSize?: number; now(): D
         fail();
         return structuredClone(page([...orders.values()], request, pageSize));
       },
+      async receive() {
+        return { status: 200, orders: [] };
+      },
       async subscribe() {
         shop.asked.subscribe++;
         fail();

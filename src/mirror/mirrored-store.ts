@@ -24,8 +24,11 @@ const wholeMs = 15 * 60_000;
 /** What a copy may count as when the shop does not answer; the evidence has its time. */
 const staleMs = 30 * 60_000;
 
+/** A shop that says when orders change. Any other is near enough to be asked each time. */
+export const isCopied = (store: Store): boolean => store.changedOrders !== undefined && store.receive !== undefined;
+
 export function mirroredStore(live: Store, parts: CopyParts): Store {
-  if (!live.changedOrders) return live;
+  if (!isCopied(live)) return live;
   return {
     ...live,
     live,

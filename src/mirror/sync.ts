@@ -6,6 +6,7 @@ import { transaction, type Db } from "../db/pool.ts";
 import type { Log } from "../domain/connection.ts";
 import { toAppError } from "../domain/errors.ts";
 import type { Store } from "../stores/store.ts";
+import { isCopied } from "./mirrored-store.ts";
 import type { Keep } from "./orders.ts";
 import { readState } from "./state.ts";
 
@@ -41,7 +42,7 @@ export type SyncResult = { pages: number; orders: number; isWhole: boolean };
 export async function syncStore(target: SyncStore, parts: SyncParts, untilMs: number, isForced = false): Promise<SyncResult | null> {
   const { connectionId, store } = target;
   const { db, log, now } = parts;
-  if (!store.changedOrders) return null;
+  if (!isCopied(store)) return null;
   const before = await readState(db, connectionId);
   const isDue = isForced || before?.wholeAt == null || before.page !== null || now().getTime() - before.wholeAt.getTime() >= everyMs;
   if (!isDue) return null;

@@ -4,10 +4,12 @@
  */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import type { Order } from "../domain/order.ts";
 import { secretFields, settingFields } from "../domain/secret-fields.ts";
 import { testStoreActions } from "./contract-actions.ts";
 import { testStoreFacts } from "./contract-facts.ts";
 import { testStoreProducts } from "./contract-products.ts";
+import type { OrderPage } from "./store.ts";
 import { withStore, type OpenStore, type StoreSamples } from "./contract-samples.ts";
 
 export type { OpenedStore, OpenStore, StoreSamples } from "./contract-samples.ts";
@@ -95,6 +97,34 @@ function testReads(openStore: OpenStore, { order, product, unknown }: StoreSampl
       assert.deepEqual(
         (await store.findOrders({ email: order.email, limit: 1 })).map((item) => item.id),
         [orders[0]?.id],
+      );
+    }));
+
+  test("where all orders can be listed, pages hold each of them once, and those that changed since a time", () =>
+    withStore(openStore, async (store) => {
+      if (!store.changedOrders) return;
+      const read = async (since: string | null): Promise<Order[]> => {
+        const found: Order[] = [];
+        for (let cursor: string | null = null, page = 0; page < 200; page++) {
+          const { orders, cursor: next }: OrderPage = await store.changedOrders!({ since, cursor });
+          found.push(...orders);
+          if (next === null) return found;
+          cursor = next;
+        }
+        return assert.fail("the pages never end");
+      };
+      const all = await read(null);
+      assert.equal(new Set(all.map(({ id }) => id)).size, all.length, "no order twice");
+      assert.ok(all.some(({ id }) => id === order.id));
+      const changed = all.map(({ updatedAt }) => Date.parse(updatedAt));
+      assert.deepEqual(
+        changed,
+        changed.toSorted((one, other) => one - other),
+      );
+      const since = all[Math.floor(all.length / 2)]!.updatedAt;
+      assert.deepEqual(
+        (await read(since)).map(({ id }) => id),
+        all.filter(({ updatedAt }) => Date.parse(updatedAt) >= Date.parse(since)).map(({ id }) => id),
       );
     }));
 

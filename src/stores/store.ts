@@ -79,7 +79,7 @@ export type Store = {
   actions: StoreActions;
   /** The shop itself, where this one answers from a copy: for all that writes are judged on. */
   live?: Store;
-  /** Needed for a copy of the shop's orders (src/mirror). Throws AppError vendor_*. */
+  /** For what is read in the background, the copy of the shop's orders above all (src/mirror): it has to bear many, and may be slow. */
   changedOrders?(request: ChangedOrdersRequest): Promise<OrderPage>;
   /** Verifies a web hook of the shop. Throws AppError bad_signature or bad_request; nothing is stored then. */
   receive?(request: HookRequest): Promise<StoreHook>;

@@ -1,4 +1,5 @@
 import type { Fulfillment, Order, Shipment } from "../domain/order.ts";
+import type { Outlook } from "../domain/outlook.ts";
 import { calendarDays, elapsedDays, utc } from "./calendar.ts";
 
 export type ParcelFact = {
@@ -38,7 +39,7 @@ export function parcelThatMatters(parcels: readonly Parcel[]): Parcel | undefine
 }
 
 /** The facts `shipment.*` of the catalog; `parcel` undefined when nothing was shipped yet: status is then "none". */
-export function shipmentFacts(parcel: Parcel | undefined, order: Order, now: string) {
+export function shipmentFacts(parcel: Parcel | undefined, order: Order, now: string, outlook: Outlook | null = null) {
   const shipment = parcel?.shipment ?? null;
   const delivered = utc(shipment?.deliveredAt ?? null);
   const promised = utc(shipment?.promisedAt ?? order.promisedBy);
@@ -58,6 +59,25 @@ export function shipmentFacts(parcel: Parcel | undefined, order: Order, now: str
     days_in_transit: elapsedDays(shipped, delivered ?? now),
     days_since_delivered: elapsedDays(delivered, now),
     ...lastEvent(shipment, now),
+    ...outlookFacts(outlook),
+  };
+}
+
+/** Fields of `shipment` that come from a prediction and not from the carrier. */
+export const predictedFields = ["expected_from", "expected_to", "expected_likely", "chance_in_time", "likely_days_late", "stuck_reason"];
+
+function outlookFacts(outlook: Outlook | null) {
+  const window = outlook?.window ?? null;
+  return {
+    expected_from: window?.from ?? null,
+    expected_to: window?.to ?? null,
+    expected_likely: window?.likely ?? null,
+    expected_basis: outlook?.basis ?? null,
+    chance_in_time: outlook?.chanceInTime ?? null,
+    likely_late: outlook?.isLikelyLate ?? false,
+    likely_days_late: outlook?.likelyDaysLate ?? 0,
+    stuck: outlook ? outlook.stuckReason !== null : false,
+    stuck_reason: outlook?.stuckReason ?? null,
   };
 }
 

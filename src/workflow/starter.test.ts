@@ -1,10 +1,12 @@
 /** Every branch of the starter workflows, but for order-status, which has a file of its own. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { checkedLanguages } from "../answer/grounding/language.ts";
 import { starterCategories } from "../domain/understanding.ts";
 import type { FoundArticle } from "../domain/found-article.ts";
 import type { Order, Shipment } from "../domain/order.ts";
 import { promisesOf } from "../domain/promises.ts";
+import type { Outlook } from "../domain/outlook.ts";
 import type { OutcomeKind } from "../domain/run.ts";
 import type { Understanding } from "../domain/understanding.ts";
 import type { Decision, RunInput, Started } from "./engine/decision.ts";
@@ -12,6 +14,7 @@ import type { HoldResult } from "../domain/hold.ts";
 import { runWorkflow } from "./engine/interpreter.ts";
 import { pickWorkflow } from "./engine/pick.ts";
 import { decisionMark, replayRun } from "./engine/replay.ts";
+import type { FactSources } from "./step.ts";
 import {
   ana,
   decide,
@@ -625,13 +628,13 @@ const started = (name: string, by: Started["by"]): Started => ({
   language: "en",
   orderNumber: by === "event" ? "1042" : null,
 });
-const begin = (
-  workflow: string,
-  start: Started,
-  facts: { orders?: Order[]; parcels?: Shipment[] } = {},
-  at = "steps/0",
-  more: Partial<RunInput> = {},
-): Promise<Decision> => {
+type Shop = { orders?: Order[]; parcels?: Shipment[]; outlook?: Outlook };
+const foretold = ({ orders = [order()], parcels = [], outlook: told }: Shop): FactSources => ({
+  ...sources(orders, parcels),
+  ...(told ? { outlook: async () => told } : {}),
+});
+
+const begin = (workflow: string, start: Started, facts: Shop = {}, at = "steps/0", more: Partial<RunInput> = {}): Promise<Decision> => {
   const one = workflows.find(({ name }) => name === workflow)!;
   const from = input({
     messages: [],
@@ -641,7 +644,7 @@ const begin = (
     resume: { workflow, version: one.version, at, facts: {}, started: start },
     ...more,
   });
-  return runWorkflow(one, from, parts(sources(facts.orders ?? [order()], facts.parcels ?? [])));
+  return runWorkflow(one, from, parts(foretold(facts)));
 };
 
 test("a delay is told before the customer asks, and not when there is nothing to tell any more", async () => {
@@ -706,6 +709,91 @@ test("a store that cannot tell what is similar or was bought together leaves it 
   assert.equal((await ask("product_question", `What goes well with the ${lamp.title}?`)).outcome.kind, "handed_over");
   assert.equal((await ask("product_question", "Can you recommend something like the Harbour rug?")).outcome.kind, "handed_over");
 });
+
+/** What the desk has learnt of such parcels, five days in the coming week. */
+const outlook: Outlook = {
+  window: { from: inDays(5), to: inDays(8), likely: inDays(6) },
+  chanceInTime: 0.12,
+  isLikelyLate: true,
+  likelyDaysLate: 4,
+  stuckReason: null,
+  basis: "predicted from 412 deliveries to PT, model of 2026-03-12",
+};
+
+test("of a parcel that will probably be late the customer is told its window, unless it caught up meanwhile", async () => {
+  const likely = started("shipment.likely_late", "event");
+  const parcels = [shipment("in_transit")];
+  const notice = replyOf(await begin("delay-notice", likely, { parcels, outlook }))!;
+  reached.add(notice.template);
+  assert.match(notice.text, /might well arrive later than promised.*usually arrive between Tuesday,? 17 March and Friday,? 20 March/s);
+  assert.deepEqual(notice.unsourced, []);
+  assert.deepEqual(
+    notice.evidence.filter(({ field }) => /expected_(from|to)/.test(field)).map(({ source }) => source),
+    [outlook.basis, outlook.basis],
+  );
+  for (const language of Object.keys(windowWords)) {
+    const more = { understanding: understood({ ...named, language }) };
+    const written = replyOf(await begin("delay-notice", likely, { parcels, outlook }, "steps/0", more))!;
+    assert.match(written.text, windowWords[language]!);
+    assert.deepEqual(written.unsourced, [], written.text);
+  }
+  const caughtUp = await begin("delay-notice", likely, { parcels, outlook: { ...outlook, chanceInTime: 0.6, isLikelyLate: false } });
+  assert.equal(caughtUp.outcome.kind, "closed");
+  const arrivedLate = await begin("delay-notice", likely, { parcels: [shipment("in_transit", { promisedAt: inDays(-1) })], outlook });
+  assert.equal(replyOf(arrivedLate)?.template, "delay-notice");
+});
+
+test("a parcel that is stuck goes to the people of shipping, and not once it moves again", async () => {
+  const stuck = started("shipment.stuck", "event");
+  const parcels = [shipment("in_transit")];
+  const { outcome } = await begin("delay-notice", stuck, { parcels, outlook: { ...outlook, stuckReason: "No scan for 6 days." } });
+  assert.deepEqual([outcome.kind, outcome.team], ["handed_over", "shipping"]);
+  assert.equal((await begin("delay-notice", stuck, { parcels, outlook })).outcome.kind, "closed");
+  const asked = await decide(
+    input({ understanding: understood() }),
+    foretold({ parcels, outlook: { ...outlook, stuckReason: "No scan for 6 days." } }),
+  );
+  assert.equal(replyOf(asked)?.template, "shipment-stuck", "also when the customer asks");
+});
+
+const windowWords: Record<string, RegExp> = {
+  en: /usually arrive between Tuesday,? 17 March and Friday,? 20 March/,
+  de: /kommen meist zwischen Dienstag, 17\. März und Freitag, 20\. März an/,
+  fr: /arrivent généralement entre le mardi 17 mars et le vendredi 20 mars/,
+  es: /suelen llegar entre el martes, 17 de marzo y el viernes, 20 de marzo/,
+  it: /arrivano di solito tra martedì 17 marzo e venerdì 20 marzo/,
+  nl: /komen meestal aan tussen dinsdag 17 maart en vrijdag 20 maart/,
+};
+for (const [language, words] of Object.entries(windowWords))
+  test(`where is my order, with a window from the shop's own deliveries and without one (${language})`, async () => {
+    const from = input({ understanding: understood({ language }) });
+    const cases = [
+      [[order()], [shipment("in_transit")], "order-on-its-way"],
+      [[order()], [shipment("label_created")], "order-label-created"],
+      [[order()], [], "order-shipped-no-scan"],
+      [[order()], [shipment("in_transit", { promisedAt: inDays(-1) })], "order-slightly-late"],
+      [[unshipped()], [], "order-being-prepared"],
+    ] as const;
+    for (const [orders, parcels, template] of cases) {
+      const decision = await decide(from, foretold({ orders: [...orders], parcels: [...parcels], outlook }));
+      const reply = replyOf(decision)!;
+      assert.equal(reply.template, template);
+      assert.match(reply.text, words);
+      assert.deepEqual(reply.unsourced, [], reply.text);
+      // As if a model had written it: in the languages that can be checked the same words hold against the facts.
+      if (checkedLanguages.includes(language))
+        assert.deepEqual(templates.check(reply.text, language, decision.trace.facts, {}, { author: "test", isWhole: true }).unsourced, []);
+      const plain = replyOf(await decide(from, foretold({ orders: [...orders], parcels: [...parcels] })))!;
+      assert.doesNotMatch(plain.text, words);
+      const replayed = await replayRun(
+        workflows.find(({ name }) => name === "order-status")!,
+        from,
+        decision,
+        { desk, templates },
+      );
+      assert.equal(replayed.difference, null);
+    }
+  });
 
 test("an hour after closing the customer is asked how it was, and their number is kept", async () => {
   const closed = started("conversation.closed", "closed");

@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import type { Carrier } from "../carriers/carrier.ts";
 import type { FoundArticle } from "../domain/found-article.ts";
+import type { AskOutlook } from "../domain/outlook.ts";
 import type { TranslateRequest, WriteRequest, Written } from "../domain/written.ts";
 import type { Mode, Outcome, Reply } from "../domain/run.ts";
 import type { Store } from "../stores/store.ts";
@@ -20,6 +21,8 @@ export type FactSources = {
     now: string,
     asking: { storeId: string | null; conversationId: string },
   ): Promise<FoundArticle | null>;
+  /** When a parcel will probably arrive, learnt from the shop's own deliveries. */
+  outlook?: AskOutlook;
   /** A language model, when one is connected: a reply, or a text in another language. */
   write?(request: WriteRequest): Promise<Written>;
   translate?(request: TranslateRequest): Promise<Written>;

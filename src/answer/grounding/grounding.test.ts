@@ -35,6 +35,46 @@ const check = (text: string, language = "en", known: Record<string, unknown> = f
 const faults = (text: string, language = "en", known: Record<string, unknown> = facts): string[] =>
   check(text, language, known).unsourced.map((piece) => piece.text);
 
+describe("a predicted window may be told as a window, and only as one", () => {
+  const { expected_at: _, ...shipment } = facts.shipment;
+  const day = (date: number) => `2026-03-${date}T12:00:00.000Z`;
+  const predicted = { ...facts, shipment: { ...shipment, expected_from: day(17), expected_to: day(20), expected_likely: day(18) } };
+  const right: [string, string][] = [
+    ["en", "It usually arrives between Tuesday, 17 March and Friday, 20 March."],
+    ["en", "It usually arrives between Tuesday 17 and Friday 20 March."],
+    ["en", "It should arrive March 17–20."],
+    ["en", "It usually arrives on Wednesday, 18 March."],
+    ["de", "Meist kommt sie zwischen Dienstag, 17. März und Freitag, 20. März an."],
+    ["de", "Die Lieferung kommt meist zwischen dem 17. und dem 20. März an."],
+    ["fr", "Elle arrive en général entre le mardi 17 mars et le vendredi 20 mars."],
+    ["es", "Suele llegar entre el martes 17 y el viernes 20 de marzo."],
+  ];
+  for (const [language, text] of right) test(`right: ${text}`, () => assert.deepEqual(faults(text, language, predicted), []));
+  const wrong: [string, string][] = [
+    ["It will arrive on Tuesday, 17 March.", "Tuesday, 17 March"],
+    ["It will arrive on 20 March.", "20 March"],
+    ["It usually arrives between 17 March and 21 March.", "21 March"],
+    ["It usually arrives between Tuesday 16 and Friday 20 March.", "Tuesday 16"],
+    ["It usually arrives between 20 March and 24 March.", "20 March|24 March"],
+    ["It will arrive in 5 days.", "5 days"],
+  ];
+  for (const [text, piece] of wrong) test(`wrong: ${text}`, () => assert.equal(faults(text, "en", predicted).join("|"), piece));
+  test("the evidence of each end names the prediction", () => {
+    const source = "predicted from 412 deliveries to DE, model of 2026-03-01";
+    const sources = { shipment: { source: "carrier", at: now }, "shipment.expected_from": { source, at: now } };
+    const text = "It usually arrives between 17 March and 20 March with DHL.";
+    const { evidence } = groundReply(text, "en", predicted, sources, { timeZone: "Europe/Berlin", now });
+    assert.deepEqual(
+      evidence.map(({ field, source: from }) => [field, from]),
+      [
+        ["shipment.expected_from", source],
+        ["shipment.expected_to", "carrier"],
+        ["shipment.carrier", "carrier"],
+      ],
+    );
+  });
+});
+
 describe("what a reply says is matched to what is known, however it is written", () => {
   const right: [string, string][] = [
     ["en", "Order #1042 of €1,234.50 was placed on March 8th and should arrive on Thursday, 19 March 2026."],

@@ -26,7 +26,8 @@ export function groundsOf(facts: Readonly<Record<string, unknown>>, sources: Sou
     const known = sources[root];
     collect(value, root, { source: known?.source ?? root, at: known?.at ?? now }, found, 0);
   }
-  return found;
+  // A field may come from elsewhere than the rest of its fact.
+  return found.map((ground) => (sources[ground.field] ? { ...ground, ...sources[ground.field] } : ground));
 }
 
 function collect(value: unknown, field: string, from: { source: string; at: string }, found: Ground[], depth: number): void {

@@ -9,7 +9,7 @@ export type Place = { timeZone: string; now: string };
 
 /** Fields that a date of this role may be. */
 const dateFields: Partial<Record<Role, RegExp>> = {
-  arrive: /^(?:shipments?\b.*\.(?:expected_at|delivered_at|promised_at)|order\.promised_by|delivery\..*)$/,
+  arrive: /^(?:shipments?\b.*\.(?:expected_(?:at|from|to|likely)|delivered_at|promised_at)|order\.promised_by|delivery\..*)$/,
   ship: /^(?:shipments?\b.*\.shipped_at|order\.ships_by)$/,
   order: /^orders?\b.*placed_at$/,
   cancel: /^order\.cancelled_at$/,
@@ -42,9 +42,11 @@ export function groundFor(
     case "amount":
       return amountGround(claim, roles, grounds);
     case "date":
-      return dateGround(grounds, roles, all, (day) => isDay(claim, day), place);
-    case "relative_day":
-      return dateGround(grounds, roles, all, ({ number }) => number - dayOf(place.now, place.timeZone).number === claim.offset, place);
+      return dateGround(outside(grounds, claim.windowEnd), roles, all, (day) => isDay(claim, day), place);
+    case "relative_day": {
+      const today = dayOf(place.now, place.timeZone).number;
+      return dateGround(outside(grounds, claim.windowEnd), roles, all, ({ number }) => number - today === claim.offset, place);
+    }
     case "time":
       return grounds.find((one) => one.kind === "time" && minutesOf(one.value, place.timeZone) === claim.minutes) ?? null;
     case "duration":
@@ -96,6 +98,15 @@ function amountGround(
   return fits.find((one) => priceFields.test(one.field)) ?? fits[0] ?? null;
 }
 
+const windowEnds = { first: /\.expected_to$/, last: /\.expected_from$/ };
+const windowFields = /\.expected_(?:from|to)$/;
+
+/** The ends of a predicted window are dates only as its ends: "between the 3rd and the 6th" is no "on the 6th". */
+function outside(grounds: readonly Ground[], end: "first" | "last" | undefined): readonly Ground[] {
+  const wrong = end === undefined ? windowFields : windowEnds[end];
+  return grounds.filter(({ kind, field }) => kind !== "time" || !wrong.test(field));
+}
+
 type Day = { year: number; month: number; day: number; weekday: number; number: number };
 
 function isDay({ days, weekday }: Extract<Claim, { kind: "date" }>, day: Day): boolean {
@@ -137,7 +148,7 @@ function durationGround(
   if (fact || role === "late") return fact ?? null;
   // "in 3 days", "3 days ago": the distance to a date that is known.
   const today = dayOf(place.now, place.timeZone).number;
-  return dateGround(grounds, roles, [...roles.keys()], ({ number }) => Math.abs(number - today) === days, place);
+  return dateGround(outside(grounds, undefined), roles, [...roles.keys()], ({ number }) => Math.abs(number - today) === days, place);
 }
 
 const times = /^[ \u00a0]?[×x✕*][ \u00a0]?/u;

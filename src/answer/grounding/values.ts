@@ -4,14 +4,19 @@ import { monthsOf, weekdaysOf, type DayNames } from "./day-names.ts";
 
 export type Claim = { text: string; start: number; end: number } & (
   | { kind: "amount"; values: number[]; currencies: readonly string[] }
-  /** `days`: every date it may mean, as [year or null, month, day]. `weekday`: 0 is Monday. */
-  | { kind: "date"; days: [number | null, number, number][]; weekday: number | null }
-  | { kind: "relative_day"; offset: number }
+  /**
+   * `days`: every date it may mean, as [year or null, month, day]. `weekday`: 0 is Monday. `windowEnd`: it is one end of a span,
+   * as in "between Tuesday 3 and Friday 6 March".
+   */
+  | { kind: "date"; days: [number | null, number, number][]; weekday: number | null; windowEnd?: WindowEnd }
+  | { kind: "relative_day"; offset: number; windowEnd?: WindowEnd }
   | { kind: "time"; minutes: number }
   | { kind: "duration"; counts: number[]; unit: "minute" | "hour" | "day" | "week" | "month" | "year" }
   | { kind: "percent"; value: number }
   | { kind: "number"; value: string }
 );
+
+export type WindowEnd = "first" | "last";
 
 const blank = "[ \\u00a0\\u202f]";
 const figure = "\\p{Nd}{1,3}(?:[.,'’ \\u00a0\\u202f]\\p{Nd}{3}){1,4}(?:[.,]\\p{Nd}{1,3})?|\\p{Nd}{1,9}(?:[.,]\\p{Nd}{1,2})?";
@@ -93,11 +98,31 @@ export function findValues(text: string, language: GroundingLanguage, code: stri
     if (minutes < 1_440) add({ kind: "time", minutes, ...placeOf(match) });
   }
   for (const match of text.matchAll(numbers)) add({ kind: "number", value: match[1]!, ...placeOf(match) });
-  return found.sort((a, b) => a.start - b.start);
+  return markWindows(
+    text,
+    found.sort((a, b) => a.start - b.start),
+  );
 }
 
+/** What stands between the two days of a span, articles included. */
+const spanWords =
+  /^[ \u00a0]*,?[ \u00a0]*(?:and|to|until|till|through|und|bis|et|au|jusqu['’]au|y|e|al?|hasta|ed|en|tot(?: en met)?|t\/m|–|—|-)[ \u00a0]*(?:(?:the|dem|den|le|l['’]|el|il|de|zum)[ \u00a0]*)?$/u;
+
+function markWindows(text: string, claims: Claim[]): Claim[] {
+  const days = claims.filter((claim) => claim.kind === "date" || claim.kind === "relative_day");
+  days.forEach((first, nth) => {
+    const last = days[nth + 1];
+    if (!last || first.windowEnd || !spanWords.test(text.slice(first.end, last.start))) return;
+    first.windowEnd = "first";
+    last.windowEnd = "last";
+  });
+  return claims;
+}
+
+type Span = { text: string; start: number; end: number };
+
 /** Without the full stop that ends the sentence. */
-function placeOf(match: RegExpExecArray): { text: string; start: number; end: number } {
+function placeOf(match: RegExpExecArray): Span {
   const text = match[0].replace(/\.$/, "");
   return { text, start: match.index, end: match.index + text.length };
 }
@@ -125,29 +150,55 @@ export function readFigure(text: string): number[] {
 
 function* dates(text: string, code: string): Generator<Claim> {
   const names = monthsOf(code);
-  for (const match of text.matchAll(names.dayFirst))
-    yield withWeekday(text, code, match, [[yearOf(match[3]), names.index(match[2]!), Number(match[1])]]);
-  for (const match of text.matchAll(names.monthFirst))
-    yield withWeekday(text, code, match, [[yearOf(match[3]), names.index(match[1]!), Number(match[2])]]);
-  for (const match of text.matchAll(iso)) yield withWeekday(text, code, match, [[Number(match[1]), Number(match[2]), Number(match[3])]]);
-  for (const match of text.matchAll(asian)) yield withWeekday(text, code, match, [[yearOf(match[1]), Number(match[2]), Number(match[3])]]);
+  for (const match of text.matchAll(names.dayFirst)) {
+    const month = names.index(match[2]!);
+    const last = withWeekday(text, code, placeOf(match), [[yearOf(match[3]), month, Number(match[1])]]);
+    yield last;
+    yield* shortBefore(text, code, last, [yearOf(match[3]), month]);
+  }
+  for (const match of text.matchAll(names.monthFirst)) {
+    const month = names.index(match[1]!);
+    const first = withWeekday(text, code, placeOf(match), [[yearOf(match[3]), month, Number(match[2])]]);
+    yield first;
+    yield* shortBehind(text, code, first, [yearOf(match[3]), month]);
+  }
+  for (const match of text.matchAll(iso))
+    yield withWeekday(text, code, placeOf(match), [[Number(match[1]), Number(match[2]), Number(match[3])]]);
+  for (const match of text.matchAll(asian))
+    yield withWeekday(text, code, placeOf(match), [[yearOf(match[1]), Number(match[2]), Number(match[3])]]);
   for (const match of text.matchAll(numeric)) {
     const [first, second] = [Number(match[1]), Number(match[2])];
     const days: [number | null, number, number][] = [];
     if (second >= 1 && second <= 12 && first >= 1 && first <= 31) days.push([yearOf(match[3]), second, first]);
     // Only in English do both orders occur.
     if (code === "en" && first >= 1 && first <= 12 && second >= 1 && second <= 31) days.push([yearOf(match[3]), first, second]);
-    if (days.length > 0) yield withWeekday(text, code, match, days);
+    if (days.length > 0) yield withWeekday(text, code, placeOf(match), days);
   }
   yield* weekdays(text, weekdaysOf(code));
+}
+
+/** "Tuesday 3 and Friday 6 March": the first day has its month from the second. */
+function* shortBefore(text: string, code: string, last: Claim, [year, month]: [number | null, number]): Generator<Claim> {
+  const lead = text.slice(Math.max(0, last.start - 40), last.start);
+  const found = /(?<![\p{L}\p{Nd}.,])(\p{Nd}{1,2}(?:st|nd|rd|th|er|º|\.)?)([^\p{Nd}]{1,20})$/u.exec(lead);
+  if (!found || !spanWords.test(found[2]!)) return;
+  const start = last.start - (lead.length - found.index);
+  yield withWeekday(text, code, { text: found[1]!, start, end: start + found[1]!.length }, [[year, month, Number.parseInt(found[1]!, 10)]]);
+}
+
+/** "March 3 to 6": the second day has its month from the first. */
+function* shortBehind(text: string, code: string, first: Claim, [year, month]: [number | null, number]): Generator<Claim> {
+  const found = /^([^\p{Nd}]{1,20})(\p{Nd}{1,2})(?:st|nd|rd|th)?(?![\p{L}\p{Nd}]|[.,:]\p{Nd})/u.exec(text.slice(first.end, first.end + 40));
+  if (!found || !spanWords.test(found[1]!)) return;
+  const start = first.end + found[1]!.length;
+  yield withWeekday(text, code, { text: found[2]!, start, end: start + found[2]!.length }, [[year, month, Number(found[2])]]);
 }
 
 const yearOf = (text: string | undefined): number | null => (text === undefined ? null : Number(text.length === 2 ? `20${text}` : text));
 
 /** "Thursday, 12 March" is one claim: the day has to be that weekday as well. */
-function withWeekday(text: string, code: string, match: RegExpExecArray, days: [number | null, number, number][]): Claim {
+function withWeekday(text: string, code: string, place: Span, days: [number | null, number, number][]): Claim {
   const names = weekdaysOf(code);
-  const place = placeOf(match);
   const lead = text.slice(Math.max(0, place.start - 24), place.start);
   const named = names.beforeDate.exec(lead);
   if (!named) return { kind: "date", days, weekday: null, ...place };

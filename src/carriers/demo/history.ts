@@ -79,6 +79,15 @@ const attempt = (day: number, time: Leg["time"], text: string): Leg => ({ day, t
 const onVan = (day: number): Leg => ({ day, time: "0:00", status: "out_for_delivery", text: "Out for delivery", place: depot });
 const delivered = (day: number, time: Leg["time"], text: string): Leg => ({ day, time, status: "delivered", text, place: null });
 
+/**
+ * Carriers promise with a margin: of ten parcels that are longer on their way, eight come a day early, or two on the longest ways,
+ * and none after the promised day. That is what there is to learn from the demo's deliveries.
+ */
+function arrivalDay({ transitDays, serial }: DemoParcel): number {
+  if (transitDays < 3 || serial % 10 >= 8) return transitDays;
+  return transitDays - (transitDays > 6 && serial % 10 < 3 ? 2 : 1);
+}
+
 /** Everything after hand-over, oldest first; the last one is how it stands today. */
 function legsOf(parcel: DemoParcel): Leg[] {
   const { ageDays: age, transitDays: transit } = parcel;
@@ -121,9 +130,9 @@ function legsOf(parcel: DemoParcel): Leg[] {
         },
       ];
     case "delivered_signed":
-      return [...home, delivered(transit, "10:42", "Delivered and signed for")];
+      return [...toDepot, onVan(arrivalDay(parcel)), delivered(arrivalDay(parcel), "10:42", "Delivered and signed for")];
     case "delivered_mailbox":
-      return [...home, delivered(transit, "12:18", "Delivered to the letter box")];
+      return [...toDepot, onVan(arrivalDay(parcel)), delivered(arrivalDay(parcel), "12:18", "Delivered to the letter box")];
     case "delivered_disputed":
       return [...home, delivered(transit, "13:56", "Delivered: left at the front door")];
     case "returned":

@@ -18,6 +18,8 @@ export const demoStore: StoreDefinition<typeof demoStoreSettings> = { id: "demo"
 type Context = ConnectorContext<DemoStoreSettings>;
 const who = "The demo shop";
 const maxQueryChars = 320;
+/** Orders of one page of those that changed. */
+const pageSize = 100;
 
 function open(context: Context): Store {
   const world = worldOfToday(context);
@@ -36,6 +38,14 @@ function open(context: Context): Store {
       const found = baseOrders(world(), replacement ? { number: replacement[1]! } : query);
       if (replacement) return overlaid(found, (base, overlay) => present(replacementOrder(base, overlay, Number(replacement[2]) - 1)));
       return overlaid(found, (base, overlay) => [withOverlay(base, overlay)]);
+    },
+    async changedOrders({ since, cursor }) {
+      await meetReadFaults(context.settings.faults, who);
+      const from = cursor === null ? 0 : Number(cursor);
+      const changed = world().orders.filter(({ updatedAt }) => since === null || updatedAt >= new Date(since).toISOString());
+      const all = changed.toSorted((one, other) => (one.updatedAt < other.updatedAt ? -1 : one.updatedAt > other.updatedAt ? 1 : 0));
+      const page = await overlaid(all.slice(from, from + pageSize), (base, overlay) => [withOverlay(base, overlay)]);
+      return { orders: page, cursor: from + pageSize < all.length ? String(from + pageSize) : null, total: all.length };
     },
     async findCustomer(query) {
       await meetReadFaults(context.settings.faults, who);

@@ -41,7 +41,8 @@ function sourcesOf(trace: Trace, storeId: string | null): RunParts["sources"] {
     carriers = new Set<string>();
   for (const { key } of readsOf(trace)) {
     const [what, connectionId] = key.split(":");
-    if (connectionId !== undefined && what !== "workflow" && what !== "article") (what === "track" ? carriers : stores).add(connectionId);
+    if (connectionId !== undefined && what !== "workflow" && what !== "article" && what !== "outlook")
+      (what === "track" ? carriers : stores).add(connectionId);
   }
   const never = {} as never;
   const name = (trace.facts["store"] as { name?: string | null } | undefined)?.name;
@@ -54,6 +55,8 @@ function sourcesOf(trace: Trace, storeId: string | null): RunParts["sources"] {
       ...(name ? { name } : {}),
     })),
     carriers: [...carriers].map((connectionId) => ({ connectionId, carrier: never })),
+    // Older runs asked for no prediction, and their replay must not.
+    ...(readsOf(trace).some(({ key }) => key.startsWith("outlook:")) ? { outlook: never } : {}),
   };
 }
 

@@ -4,6 +4,7 @@ import { Badge } from "../../ui/badge.tsx";
 import { Copyable } from "../../ui/copyable.tsx";
 import { dayTime } from "../../ui/time.ts";
 import { inWords, stateTone } from "../../ui/words.ts";
+import { OutlookLine } from "./outlook-line.tsx";
 
 type Order = WireContext["orders"][number];
 
@@ -64,6 +65,7 @@ function Shipment({ shipment }: { shipment: Order["shipments"][number] }) {
           shipment.expected_at && <span>expected {dayTime(shipment.expected_at)}</span>
         )}
       </p>
+      <OutlookLine shipment={shipment} />
       {shipment.last_event && <p className="break-words text-ink-2">{shipment.last_event}</p>}
       <p className="flex flex-wrap items-center gap-x-2 text-ink-2">
         {shipment.carrier} <Copyable text={shipment.tracking_number} what="tracking number" />

@@ -1,6 +1,7 @@
 import { toAppError } from "../../../domain/errors.ts";
-import type { Fulfillment, Shipment } from "../../../domain/order.ts";
-import { parcelFact, parcelThatMatters, shipmentFacts, type Parcel } from "../../shipment-facts.ts";
+import type { Fulfillment, Order, Shipment } from "../../../domain/order.ts";
+import type { Outlook } from "../../../domain/outlook.ts";
+import { parcelFact, parcelThatMatters, predictedFields, shipmentFacts, type Parcel } from "../../shipment-facts.ts";
 import type { StepContext } from "../../step.ts";
 import type { FoundOrder, Search } from "./find-order.ts";
 
@@ -20,12 +21,33 @@ export async function findShipment(context: StepContext): Promise<Search> {
   for (const fulfillment of newest) parcels.push(await track(fulfillment, source, context));
   const parcel = parcelThatMatters(parcels);
   const at = { source: parcel?.source ?? source, at: now };
+  const outlook = await foresee(parcel, order, source, context);
+  const predicted = outlook ? predictedFields.map((field) => [`shipment.${field}`, { source: outlook.basis, at: now }]) : [];
   return {
     result: parcel ? "on" : "none",
-    why: whyOf(parcel, parcels.length),
-    facts: { shipment: shipmentFacts(parcel, order, now), shipments: parcels.map(parcelFact) },
-    sources: { shipment: at, shipments: at },
+    why: [whyOf(parcel, parcels.length), ...outlookWhy(outlook)].join(" "),
+    facts: { shipment: shipmentFacts(parcel, order, now, outlook), shipments: parcels.map(parcelFact) },
+    sources: { shipment: at, shipments: at, ...Object.fromEntries(predicted) },
   };
+}
+
+/** Recorded like what carriers say, because tomorrow's model says something else. */
+async function foresee(parcel: Parcel | undefined, order: Order, storeId: string, context: StepContext): Promise<Outlook | null> {
+  const { outlook } = context.sources;
+  if (!outlook || parcel?.shipment?.status === "delivered" || order.status === "cancelled") return null;
+  const { fulfillment = null, shipment = null } = parcel ?? {};
+  return context.read<Outlook | null>(`outlook:${fulfillment?.id ?? "order"}`, () =>
+    outlook({ storeId, order, fulfillment, shipment }, context.input.now),
+  );
+}
+
+function outlookWhy(outlook: Outlook | null): string[] {
+  if (!outlook) return [];
+  const { window, chanceInTime, stuckReason, basis } = outlook;
+  const when = window ? `Usually there between ${window.from.slice(0, 10)} and ${window.to.slice(0, 10)}` : "";
+  const chance = chanceInTime === null ? "" : `${Math.round(100 * chanceInTime)} % to be in time`;
+  const said = [when, chance].filter(Boolean).join(", ");
+  return [...(said ? [`${said} (${basis}).`] : []), ...(stuckReason ? [stuckReason] : [])];
 }
 
 /** Carriers in order, until one knows the number. One that cannot be asked only matters when no other knows the parcel. */
