@@ -199,7 +199,7 @@ export const thingWords = {
   loanIncome:
     "loan* credit income earn profit* return* daily trading kredit* darlehen einkommen verdien* gewinn* rendite* pret* revenu* gagn* benefice* prestamo* ingreso* gana* ganancia* rentab* prestit* guadagn* reddit* rendiment* emprestimo* rendiment* ganh* lucro* lening* inkomen verdien* winst* rendement* pozyczk* zarob* zarabia* zysk* lan lana tjana inkomst* avkastning* lan tjen* indkomst* afkast* kredi* kazan* gelir* kar faiz* 副業 稼 収入 融資 利益 儲",
   websiteDesign:
-    "webdesign* website* design* develop* google visib* ranking* webseite* suchmaschine* referencement* visibilit* posicionamiento* desarrollo* posizionament* visibilita* realizzazion* posicionament* vindbaar* zoekmachine* pozycjonow* widocznosc* synlighet* sokmotor* synlighed* sogemaskin* optimer* gorunurluk* web tasarim* 検索順位 上位表示 ホームページ制作 集客",
+    "webdesign* website* design* develop* visib* ranking* webseite* suchmaschine* referencement* visibilit* posicionamiento* desarrollo* posizionament* visibilita* realizzazion* posicionament* vindbaar* zoekmachine* pozycjonow* widocznosc* synlighet* sokmotor* synlighed* sogemaskin* optimer* gorunurluk* web tasarim* 検索順位 上位表示 ホームページ制作 集客",
   list: "list database contacts emails adressen datenbank* kontakte fichier* base contacts lista base datos contactos contatti lista base contactos lijst bestand adressen baza bazy kontaktow lista register adresser liste register adresser liste veritaban* 名簿 リスト データベース",
   // Other wishes
   parking:
