@@ -1,3 +1,4 @@
+import { thingWords } from "./concept-things.ts";
 import { conceptWords } from "./concept-words.ts";
 import { addHash, createHashIndex, findHash } from "./hash-index.ts";
 import { createWords, isNoSpaceScript, mix, run, splitWords, type Words } from "./text.ts";
@@ -6,9 +7,13 @@ import { createWords, isNoSpaceScript, mix, run, splitWords, type Words } from "
 const maxStem = 14;
 /** A run has no spaces to start from, so every place in it is tried; no entry is longer. */
 const maxPart = 6;
+/** Inside a compound: the first part has at least `minFirst` letters, and what is found behind it at least `minInside`. */
+const minFirst = 3,
+  minInside = 5,
+  maxCompound = 40;
 
 /** Concepts are numbered by their place in the list. A stem and a whole word differ in the seed of their hash. */
-const stems = createHashIndex(4096);
+const stems = createHashIndex(16_384);
 const meanings: number[][] = [];
 const stemSeed = 0x811c9dc5,
   wordSeed = 0x2545f491,
@@ -30,6 +35,22 @@ export function findConcepts(words: Words, index: number, found: (concept: numbe
     if (i > start) report(mix(hash), found);
   }
   if (stop === end) report(mix(whole), found);
+  if (end - start <= maxCompound) findInside(folded, start + minFirst, end, found);
+}
+
+/** German, Dutch and the Nordic languages write several words as one: "Rücksendeetikett", "hemleverans". */
+function findInside(codes: Uint16Array, first: number, end: number, found: (concept: number) => void): void {
+  for (let from = first; from <= end - minInside; from++) {
+    let hash = stemSeed,
+      whole = wordSeed;
+    const stop = Math.min(end, from + maxStem);
+    for (let i = from; i < stop; i++) {
+      hash = Math.imul(hash ^ codes[i]!, 0x01000193);
+      whole = Math.imul(whole ^ codes[i]!, 0x01000193);
+      if (i - from + 1 >= minInside) report(mix(hash), found);
+    }
+    if (stop === end) report(mix(whole), found);
+  }
 }
 
 function findInRun(codes: Uint16Array, start: number, end: number, found: (concept: number) => void): void {
@@ -51,7 +72,7 @@ function report(hash: number, found: (concept: number) => void): void {
 
 function fillTable(): void {
   const words = createWords();
-  Object.values(conceptWords).forEach((list, concept) => {
+  [...Object.values(conceptWords), ...Object.values(thingWords)].forEach((list, concept) => {
     for (const entry of list.split(" ")) {
       const isStem = entry.endsWith("*");
       splitWords(isStem ? entry.slice(0, -1) : entry, words);

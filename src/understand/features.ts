@@ -7,6 +7,11 @@ export type FeatureKind = "category" | "language";
 /** The views a text is seen in: words, letters, meanings. A model of languages has one. */
 export const viewsOf = (kind: FeatureKind): number => (kind === "category" ? 3 : 1);
 
+/** How much each view counts: the length its features are scaled to. Letters know most of a text in a language with few labels. */
+export function lengthOf(view: number, concepts: number): number {
+  return view === 2 ? concepts : view === 1 ? 1.3 : 1;
+}
+
 /** Hashes of the features of one text, repeats included, view after view: view v ends at `ends[v]`. The buffer is reused. */
 export type Grams = { hashes: Uint32Array; count: number; ends: Int32Array };
 
@@ -15,7 +20,7 @@ export function createGrams(): Grams {
 }
 
 /**
- * Category: words, pairs of words that are neighbours or have one word between them; 3- and 4-grams inside words, accents folded;
+ * Category: words, pairs of words that are neighbours or have one word between them; 3- to 5-grams inside words, accents folded;
  * concepts and pairs of concepts. Language: words and 1-4-grams, accents kept. Runs of scripts without spaces give 1-3-grams.
  * Numbers count as a word, never as characters.
  */
@@ -26,7 +31,7 @@ export function readGrams(words: Words, kind: FeatureKind, grams: Grams, withCon
   grams.ends[0] = grams.count;
   for (let index = 0; index < words.count; index++) {
     if (words.kind[index] === run) addRunGrams(words.folded, words.start[index]!, words.end[index]!, grams);
-    else if (words.kind[index] === 1) addCharGrams(words.folded, words.start[index]!, words.end[index]!, 3, 4, grams);
+    else if (words.kind[index] === 1) addCharGrams(words.folded, words.start[index]!, words.end[index]!, 3, 5, grams);
   }
   grams.ends[1] = grams.count;
   if (withConcepts) addConceptGrams(words, grams);

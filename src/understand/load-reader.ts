@@ -6,6 +6,7 @@ import { readLabels, type LabelledText } from "./labels.ts";
 import type { Model } from "./model.ts";
 import { loadModel, saveModel } from "./model-file.ts";
 import { createReader } from "./read.ts";
+import { starterTraining } from "./train-shop.ts";
 import { hashExamples, trainModel, trainingSettings, type Example, type TrainOptions } from "./train.ts";
 
 export type LoadOptions = {
@@ -54,7 +55,7 @@ async function starterModel(kind: FeatureKind, { labelsDir, shippedDir, cacheDir
 const kinds: readonly FeatureKind[] = ["category", "language"];
 const starterFile = (dir: string, kind: FeatureKind) => join(dir, `starter-${kind}.model`);
 const starterSettings = (kind: FeatureKind): TrainOptions =>
-  kind === "language" ? { kind, c: 3, concepts: 0, risk: 0.1 } : { kind, c: 0.3, concepts: 1, risk: 0.1, copies: 1, mostFeatures: 200_000 };
+  kind === "language" ? { kind, c: 3, concepts: 0, risk: 0.1 } : { kind, risk: 0.1, isThorough: true, ...starterTraining };
 
 function examplesOf(kind: FeatureKind, labels: LabelledText[]): Example[] {
   return kind === "language" ? languageExamples(labels) : labels;

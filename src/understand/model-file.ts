@@ -12,7 +12,7 @@ import type { FeatureKind } from "./features.ts";
  * model is the same bytes.
  */
 const magic = "HRMODEL\n";
-const format = 2;
+const format = 3;
 
 type NetHeader = { dim: number; temperature: number };
 type Header = Omit<Model, "index" | "table" | "bias" | "net"> & {

@@ -50,7 +50,7 @@ test("a missing, foreign, damaged, cut or unfit model file is refused with the r
   damaged[damaged.length - 3]! ^= 1;
   assert.throws(() => decodeModel(damaged), isRefusal(/checksum/));
   assert.throws(
-    () => decodeModel(Buffer.from(bytes.toString("latin1").replace('"format":2', '"format":9'), "latin1")),
+    () => decodeModel(Buffer.from(bytes.toString("latin1").replace('"format":3', '"format":9'), "latin1")),
     isRefusal(/format 9/),
   );
   assert.throws(() => decodeModel(bytes, "it", "language"), isRefusal(/language model is needed/));

@@ -1,4 +1,4 @@
-import { createGrams, readGrams, viewsOf, type FeatureKind, type Grams } from "./features.ts";
+import { createGrams, lengthOf, readGrams, viewsOf, type FeatureKind, type Grams } from "./features.ts";
 import { findHash, type HashIndex } from "./hash-index.ts";
 import { judge, readSignals, signalCount, type Judge, type Opinions } from "./judge.ts";
 import type { Table } from "./pack.ts";
@@ -19,7 +19,7 @@ export type Model = {
   trainedOn: number;
   /** Hash of the training data and options: the same data gives the same model. */
   dataHash: string;
-  /** Length of the view of concepts, the others having 1; 0 without it. */
+  /** Length of the view of concepts beside words, which have 1; 0 without it. */
   concepts: number;
   index: HashIndex;
   table: Table;
@@ -126,7 +126,7 @@ function weigh(model: Model, scores: Scores): number {
       squares += value * value;
     }
     if (squares === 0) continue;
-    const length = view === 2 ? model.concepts : 1;
+    const length = lengthOf(view, model.concepts);
     full += length ** 2;
     const scale = length / Math.sqrt(squares);
     for (let i = begin; i < distinct; i++) values[i]! *= scale;

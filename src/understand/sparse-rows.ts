@@ -1,4 +1,4 @@
-import { createGrams, readGrams, viewsOf, type FeatureKind } from "./features.ts";
+import { createGrams, lengthOf, readGrams, viewsOf, type FeatureKind } from "./features.ts";
 import { addHash, createHashIndex, type HashIndex } from "./hash-index.ts";
 import { createWords, splitWords } from "./text.ts";
 
@@ -10,9 +10,11 @@ export type Rows = {
   counts: Uint16Array;
   total: number;
   size: number;
+  /** The language of each row, as a number: how common a word is depends on it. */
+  languages: Uint8Array;
 };
 
-/** The same rows weighed: tf-idf, each view of length 1, then the whole. `known` is the share of words and letters the dictionary has. */
+/** The same rows weighed: tf-idf, each view of its length, then the whole of length 1. `known` is the share of words and letters the dictionary has. */
 export type WeighedRows = {
   offsets: Int32Array;
   features: Int32Array;
@@ -22,8 +24,12 @@ export type WeighedRows = {
   seen: Int32Array;
 };
 
-/** Counted into shared memory, so that several threads can train on the same rows. */
-export function countRows(texts: string[], kind: FeatureKind): { rows: Rows; index: HashIndex } {
+/** Counted into shared memory, so that several threads can train on the same rows. `languages` may be left out where there is one. */
+export function countRows(
+  texts: string[],
+  kind: FeatureKind,
+  languages = shared(Uint8Array, texts.length),
+): { rows: Rows; index: HashIndex } {
   const index = createHashIndex(65_536);
   const words = createWords(),
     grams = createGrams(),
@@ -54,25 +60,51 @@ export function countRows(texts: string[], kind: FeatureKind): { rows: Rows; ind
     }
   });
   const rows = { views, offsets, features: share(features.subarray(0, at)), counts: share(counts.subarray(0, at)) };
-  return { rows: { ...rows, total: texts.length, size: index.size }, index };
+  return { rows: { ...rows, total: texts.length, size: index.size, languages }, index };
 }
 
 /**
  * A feature is kept when at least `minimum` texts have it, and when it is among the `most` that most texts have. `concepts` is the
- * length of the view of concepts, the others having 1; 0 leaves it out.
+ * length of the view of concepts, words having 1; 0 leaves it out.
  */
 export type Keep = { minimum: number; most?: number; concepts: number };
 
-/** Inverse document frequency among the chosen rows, smoothed; 0 drops a feature. */
+/** Texts added to each language, so that a share of a handful is not taken at its word. */
+const prior = 20;
+
+/**
+ * How much a feature tells: the mean of its inverse document frequency among all chosen rows and of that in the language where it is
+ * commonest. By the first alone, the small words of a language with few texts would pass for rare ones. 0 drops a feature.
+ */
 export function inverseFrequency(rows: Rows, chosen: Int32Array, { minimum, most = Infinity, concepts }: Keep): Float32Array {
-  const frequency = new Int32Array(rows.size);
-  for (const row of chosen) {
-    const end = rows.offsets[row * rows.views + (concepts > 0 ? rows.views : Math.min(rows.views, 2))]!;
-    for (let i = rows.offsets[row * rows.views]!; i < end; i++) frequency[rows.features[i]!]!++;
+  const { views, offsets, features, languages, size } = rows;
+  const frequency = new Int32Array(size),
+    largest = new Float32Array(size);
+  for (const own of byLanguage(chosen, languages)) {
+    const within = new Int32Array(size);
+    for (const row of own) {
+      const end = offsets[row * views + (concepts > 0 ? views : Math.min(views, 2))]!;
+      for (let i = offsets[row * views]!; i < end; i++) within[features[i]!]!++;
+    }
+    for (let feature = 0; feature < size; feature++) {
+      frequency[feature]! += within[feature]!;
+      largest[feature] = Math.max(largest[feature]!, within[feature]! / (own.length + prior));
+    }
   }
   let least = minimum;
   while (frequency.reduce((kept, count) => kept + (count >= least ? 1 : 0), 0) > most) least++;
-  return Float32Array.from(frequency, (count) => (count < least ? 0 : Math.log((1 + chosen.length) / (1 + count)) + 1));
+  return Float32Array.from(frequency, (count, feature) => {
+    if (count < least) return 0;
+    const everywhere = Math.log((1 + chosen.length) / (1 + count)),
+      atHome = -Math.log(largest[feature]!);
+    return (everywhere + atHome) / 2 + 1;
+  });
+}
+
+function byLanguage(rows: Int32Array, languages: Uint8Array): number[][] {
+  const groups: number[][] = [];
+  for (const row of rows) (groups[languages[row]!] ??= []).push(row);
+  return groups.filter((group) => group !== undefined);
 }
 
 export function weighRows(rows: Rows, idf: Float32Array, { concepts }: Keep): WeighedRows {
@@ -101,7 +133,7 @@ export function weighRows(rows: Rows, idf: Float32Array, { concepts }: Keep): We
         features[at] = rows.features[i]!;
         values[at++] = value;
       }
-      const length = view === 2 ? concepts : 1;
+      const length = lengthOf(view, concepts);
       if (squares > 0) full += length ** 2;
       const scale = squares > 0 ? length / Math.sqrt(squares) : 0;
       for (let i = start; i < at; i++) values[i]! *= scale;

@@ -5,6 +5,8 @@ import { trainModel, type Example, type TrainOptions } from "./train.ts";
 
 /** With this many labels of its own a shop needs the starter's no more than half; with many more, not at all. */
 const half = 200;
+/** How the starter's texts are learnt, alone or beside a shop's. Its features, in eight bits, are to fit in 20 MB. */
+export const starterTraining: TrainOptions = { copies: 1, mostFeatures: 225_000, c: 0.5, concepts: 0.8 };
 /** Below this weight the starter's texts cost time and teach nothing. */
 const negligible = 0.05;
 
@@ -24,6 +26,6 @@ export async function trainForShop(own: Example[], starter: () => Promise<Labell
   const weight = isStarters ? starterWeight(own.length) : 0;
   if (weight === 0) return trainModel(own, options);
   const texts = (await starter()).map((example) => ({ ...example, weight }));
-  const settings: TrainOptions = { copies: 1, mostFeatures: 200_000, c: 0.3, concepts: 1, ...options };
+  const settings: TrainOptions = { ...starterTraining, ...options };
   return own.length === 0 ? trainModel(texts, settings) : trainModel(own, { ...settings, support: texts });
 }

@@ -30,6 +30,8 @@ export type TrainOptions = {
   copies?: number;
   /** Features to keep at most; the rarest go first. */
   mostFeatures?: number;
+  /** Takes three times as long for the net, for a model that is trained once and shipped. */
+  isThorough?: boolean;
   /** Texts of others that teach but do not judge: the starter's, beside a shop's own. */
   support?: Example[];
   /** Texts without labels, of the kind the model will meet. */
@@ -49,7 +51,7 @@ const few = 3_000;
 export async function trainModel(examples: Example[], options: TrainOptions = {}): Promise<Model> {
   const { support = [], unlabelled = [], isMeasured = true, onProgress = () => {} } = options;
   const settings = trainingSettings(options);
-  const { kind, seed, c, risk, copies, mostFeatures, concepts } = settings;
+  const { kind, seed, c, risk, copies, mostFeatures, concepts, isThorough } = settings;
   const texts = [...examples, ...support];
   const labels = [...new Set(texts.map((example) => example.label))].sort();
   if (labels.filter((label) => label !== outOfScope).length < 1 || labels.length < 2)
@@ -60,9 +62,10 @@ export async function trainModel(examples: Example[], options: TrainOptions = {}
     const size = material.learnable.length;
     const trial: Trial = {
       c: c ?? 1,
-      epochs: Math.max(4, Math.min(25, Math.round(180_000 / size))),
-      dim: labels.length > 60 ? 64 : 32,
-      nets: labels.length > 60 || size < few ? 2 : 1,
+      epochs: Math.max(isThorough ? 8 : 4, Math.min(25, Math.round(180_000 / size))),
+      // Two small nets know more than one of twice the size.
+      dim: labels.length > 60 ? 64 : isThorough ? 24 : 32,
+      nets: labels.length > 60 || size < few || isThorough ? 2 : 1,
       keep: { minimum: size >= 500 ? 2 + copies : 1, most: mostFeatures, concepts: concepts ?? 0.5 },
       seed,
     };
@@ -104,8 +107,9 @@ export function trainingSettings({
   risk = 0.02,
   copies = 0,
   mostFeatures = 400_000,
+  isThorough = false,
 }: TrainOptions) {
-  return { trainer: 2, kind, seed, c: c ?? null, concepts: concepts ?? null, risk, copies, mostFeatures };
+  return { trainer: 3, kind, seed, c: c ?? null, concepts: concepts ?? null, risk, copies, mostFeatures, isThorough };
 }
 
 /** Identifies training data and options, in any order of the examples' origin but not of the examples. */
@@ -126,16 +130,20 @@ function prepare(examples: Example[], support: Example[], unlabelled: string[], 
     ...copies.map(({ text, language }) => augment(text, language ?? "en", random)),
     ...unlabelled,
   ];
-  const { rows, index } = countRows(all, settings.kind);
   const places = new Map(labels.map((label, place) => [label, place]));
   const taught = originals.length + copies.length;
   const targets = shared(Int32Array, all.length).fill(-1),
-    importance = shared(Float32Array, all.length).fill(1);
+    importance = shared(Float32Array, all.length).fill(1),
+    languages = shared(Uint8Array, all.length);
+  // 0 is the language of texts that do not say theirs.
+  const codes = ["", ...new Set(originals.flatMap(({ language }) => language ?? []))];
   for (let row = 0; row < taught; row++) {
-    const { label, weight = 1 } = originals[row % originals.length]!;
+    const { label, weight = 1, language = "" } = originals[row % originals.length]!;
     targets[row] = places.get(label)!;
     importance[row] = weight;
+    languages[row] = codes.indexOf(language);
   }
+  const { rows, index } = countRows(all, settings.kind, languages);
   // A shop's own texts alone say how good the model is, unless they are too few to say anything.
   const judging = support.length > 0 && examples.length < 50 ? originals.length : examples.length;
   const material: Material = {

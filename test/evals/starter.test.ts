@@ -22,8 +22,8 @@ const reader = loadReader({
 test("the starter model names what shop customers it has never seen want", { skip: absent }, async (t) => {
   const { read } = await reader;
   for (const [field, name, least] of [
-    ["text", "first sentence", 0.6],
-    ["context", "all the customer said", 0.7],
+    ["text", "first sentence", 0.8],
+    ["context", "all the customer said", 0.86],
   ] as const) {
     let right = 0,
       clear = 0,
@@ -96,6 +96,9 @@ function own(folder: string): { language: string; lines: Record<string, string>[
     }));
 }
 
+/** What the starter reads right, per language, a little below what was measured: 0.84 where nothing is said. */
+const floors: Record<string, number> = { en: 0.89, pt: 0.88, it: 0.86, nl: 0.82, da: 0.78, pl: 0.78 };
+
 test("in every language texts of customers nobody has trained on are read as what they are", async (t) => {
   const { read } = await reader;
   for (const { language, lines: texts } of own("texts")) {
@@ -108,7 +111,7 @@ test("in every language texts of customers nobody has trained on are read as wha
     t.diagnostic(
       `${language}: ${percent(right / texts.length)} right of ${texts.length}; acts on ${percent(acted.length / texts.length)}, of which wrong ${percent(wrong / acted.length)}; language of ${chats.length} chats of 4 to 12 words ${percent(told / chats.length)}`,
     );
-    assert.ok(right / texts.length > 0.55, `${language}: ${percent(right / texts.length)}`);
+    assert.ok(right / texts.length > (floors[language] ?? 0.84), `${language}: ${percent(right / texts.length)}`);
     assert.ok(told / chats.length > 0.9, `${language}: language ${percent(told / chats.length)}`);
   }
 });
