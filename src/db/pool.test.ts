@@ -125,7 +125,8 @@ describe("the connection to the database", () => {
         });
       });
     await Promise.all([add(1, 2, 0), add(2, 1, 1)]);
-    assert.equal(tries, 3);
+    // The one that is run again may meet the other once more.
+    assert.ok(tries >= 3, `${tries} tries`);
     assert.deepEqual((await db.pool.query("select n from tally order by id")).rows, [{ n: 2 }, { n: 2 }]);
   });
 
