@@ -20,7 +20,7 @@ export function createGrams(): Grams {
 }
 
 /**
- * Category: words, pairs of words that are neighbours or have one word between them; 3- to 5-grams inside words, accents folded;
+ * Category: words, pairs of words that are neighbours or have one word between them; 3- and 4-grams inside words, accents folded;
  * concepts and pairs of concepts. Language: words and 1-4-grams, accents kept. Runs of scripts without spaces give 1-3-grams.
  * Numbers count as a word, never as characters.
  */
@@ -31,7 +31,7 @@ export function readGrams(words: Words, kind: FeatureKind, grams: Grams, withCon
   grams.ends[0] = grams.count;
   for (let index = 0; index < words.count; index++) {
     if (words.kind[index] === run) addRunGrams(words.folded, words.start[index]!, words.end[index]!, grams);
-    else if (words.kind[index] === 1) addCharGrams(words.folded, words.start[index]!, words.end[index]!, 3, 5, grams);
+    else if (words.kind[index] === 1) addCharGrams(words.folded, words.start[index]!, words.end[index]!, 3, 4, grams);
   }
   grams.ends[1] = grams.count;
   if (withConcepts) addConceptGrams(words, grams);

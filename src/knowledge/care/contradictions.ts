@@ -14,7 +14,7 @@ export type Place = { part: StoredPart; mark: Mark };
 export type Contradiction = { kind: "figures" | "opposite" | "translation"; why: string; places: [Place, Place] };
 
 /** Of one thing: the likenesses of words, concepts and gist together, and words for themselves. Without the reader, of the first two. */
-const sameSubject = { withGist: 1.4, without: 0.75, stems: 0.15, gist: 0.6 };
+const sameSubject = { withGist: 1.3, without: 0.75, stems: 0.15, gist: 0.6 };
 /** Two clauses that say the opposite have to be nearly the same otherwise. */
 const sameClause = 0.6;
 const minClauseStems = 3;

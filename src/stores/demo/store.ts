@@ -74,7 +74,7 @@ function open(context: Context): Store {
       await meetReadFaults(context.settings.faults, who);
       return similarProducts(world().products, query);
     },
-    hosts: [new URL(context.publicUrl).hostname],
+    hosts: URL.canParse(context.publicUrl) ? [new URL(context.publicUrl).hostname] : [],
     actions: {
       refund: write(changes.refund),
       cancel: write(changes.cancel),
