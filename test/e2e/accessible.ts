@@ -30,6 +30,17 @@ export function everybodyCanUseIt(started: () => Visits): void {
       assert.deepEqual(await graveFaults(page, "dark", "{ runOnly: ['color-contrast'] }"), [], where);
     }
 
+    async function writeForAgents(name: string, sentence: string): Promise<void> {
+      const source = `---\ntitle: ${name}\naudience: agents\n---\n## Warranty on tents\n\n${sentence}\n`;
+      const headers = { authorization: `Bearer ${visits.desk.key}`, "content-type": "application/json" };
+      const answer = await fetch(`${visits.desk.url}/api/v1/articles/${name}/en`, {
+        method: "PUT",
+        headers,
+        body: JSON.stringify({ source }),
+      });
+      assert.equal(answer.status, 204);
+    }
+
     for (const width of widths) {
       const options = { viewport: { width, height: 800 } };
 
@@ -88,6 +99,8 @@ export function everybodyCanUseIt(started: () => Visits): void {
         await page.getByRole("button", { name: `Write an article: ${question}` }).click();
         await page.getByRole("region", { name: "What it was made of" }).waitFor();
         await inspect(page);
+        await writeForAgents("tents", "A tent has a warranty of five years.");
+        await writeForAgents("tent-warranty", "Tents have a warranty of two years.");
         await page.getByRole("link", { name: "To check" }).click();
         await page.getByRole("heading", { name: /Two figures for one thing/ }).waitFor();
         await inspect(page);
