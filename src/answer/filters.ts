@@ -48,9 +48,18 @@ export const filters: Record<string, Filter> = {
   plural: {
     takes: ["number"],
     gives: "text",
+    args: [2, 4],
+    about:
+      '{{ 3 | plural: "day", "days" }} is 3 days. As many forms as the language has, in the order of CLDR (Polish: one, few, many); the last one stands for the rest.',
+    apply: (value, forms, style) => writeCount(Number(value), forms.map(String), style),
+  },
+  gender: {
+    takes: ["text"],
+    gives: "text",
     args: [2, 2],
-    about: '{{ 3 | plural: "day", "days" }} is 3 days.',
-    apply: (value, [one, other], style) => writeCount(Number(value), String(one), String(other), style),
+    about:
+      '{{ customer.gender | default: "Bonjour" | gender: "Chère cliente", "Cher client" }}: for a woman, for a man; `default` for whoever is neither, or not known.',
+    apply: (value, [female, male]) => (value === "female" ? female : male),
   },
   list: {
     takes: ["list<text>"],

@@ -62,11 +62,18 @@ function dayNumber(time: string, timeZone: string): number {
   return Math.floor(Date.parse(format.format(ms)) / 86_400_000);
 }
 
-/** "3 days": the form for one, the form for the rest, as the language counts. */
-export function writeCount(count: number, one: string, other: string, { locale }: Style): string {
-  const isOne = keep(`plural/${locale}`, () => new Intl.PluralRules(locale)).select(count) === "one";
+/** The order in which languages name their forms; "other" is the last form given. */
+const pluralOrder = ["zero", "one", "two", "few", "many"];
+
+/** "3 days": the form the language uses for that many. `forms`: in the order of its categories; the last one stands for the rest. */
+export function writeCount(count: number, forms: readonly string[], { locale }: Style): string {
+  const rules = keep(`plural/${locale}`, () => new Intl.PluralRules(locale));
+  const categories = keep(`plurals/${locale}`, () =>
+    pluralOrder.filter((name) => (rules.resolvedOptions().pluralCategories as string[]).includes(name)),
+  );
+  const at = categories.indexOf(rules.select(count));
   const number = keep(`number/${locale}`, () => new Intl.NumberFormat(locale)).format(count);
-  return `${number} ${isOne ? one : other}`;
+  return `${number} ${forms[at < 0 ? forms.length - 1 : Math.min(at, forms.length - 1)]}`;
 }
 
 export function writeNumber(count: number, { locale }: Style): string {

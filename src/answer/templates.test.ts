@@ -84,6 +84,29 @@ test("dates, amounts, counts and lists are written as the language writes them",
   );
 });
 
+test("a number takes the form its language has for it", () => {
+  const days = (language: string, forms: string, counts: number[]) =>
+    counts.map(
+      (item_count) => render(`{{ order.item_count | plural: ${forms} }}`, language, { order: { ...facts.order, item_count } }).text,
+    );
+  assert.deepEqual(days("pl", '"dzień", "dni", "dni"', [1, 2, 5, 22]), ["1 dzień", "2 dni", "5 dni", "22 dni"]);
+  assert.deepEqual(days("pl", '"paczka", "paczki", "paczek"', [1, 3, 5, 12, 24]), [
+    "1 paczka",
+    "3 paczki",
+    "5 paczek",
+    "12 paczek",
+    "24 paczki",
+  ]);
+  assert.deepEqual(days("fr", '"jour", "jours"', [0, 1, 2]), ["0 jour", "1 jour", "2 jours"]);
+  assert.deepEqual(days("ja", '"個", "個"', [1, 7]), ["1 個", "7 個"]);
+});
+
+test("who is written to is addressed as their gender is known, or neither as one nor the other", () => {
+  const greeting = '{{ customer.gender | default: "Bonjour" | gender: "Chère cliente", "Cher client" }},';
+  const greet = (gender: string | null) => render(greeting, "fr", { customer: { ...facts.customer, gender } }).text;
+  assert.deepEqual([greet("female"), greet("male"), greet(null)], ["Chère cliente,", "Cher client,", "Bonjour,"]);
+});
+
 test("a day reads as the language says it in a sentence, with what stands before it", () => {
   const arrives = (language: string, promised_by: string) =>
     render("{{ order.promised_by | relative_day }}", language, { order: { ...facts.order, promised_by } }).text;
@@ -182,7 +205,7 @@ test("mistakes in a template name file, line, column, cause and mend", () => {
     ["{{ order.lines }}", "1:1", /is a list<line>/, /\| items/],
     ["{{ order.number | money }}", "1:1", /"money" does not take a text/, /€/],
     ['{{ now | date: "%Y" }}', "1:1", /does not know this argument/, /long, short/],
-    ['{{ order.item_count | plural: "day" }}', "1:1", /takes 2 arguments/, /days/],
+    ['{{ order.item_count | plural: "day" }}', "1:1", /takes 2 to 4 arguments/, /days/],
     ['{{ order.number | upcase | default: "x" }}', "1:1", /first filter/, /default/],
     ["{% for x in order.number %}{% endfor %}", "1:1", /no list/, /order\.lines/],
     ["{{ order.number | escape }}", "1:1", /undefined filter: escape/, /Templates may use/],

@@ -108,6 +108,7 @@ export const factGroups = {
     fields: {
       name: ["text?", "Full name; null when it does not look like one."],
       first_name: ["text?", "What to call them; null when the name does not look like one."],
+      gender: ["text?", "female or male, where the store says so; for the filter `gender`."],
       vip: ["yes_no", "Marked as VIP in this desk or, after `find: customer`, in the store."],
       language: ["text?", "ISO 639-1, when set for this customer."],
       verified: ["yes_no", "An address of theirs is proven."],

@@ -96,6 +96,8 @@ export type StoreCustomer = {
   phone: string | null;
   language: string | null;
   country: string | null;
+  /** What the shop's form of address says; left out where it says nothing. */
+  gender?: "female" | "male" | null;
   isVip: boolean;
   orderCount: number;
   lifetimeValue: Money;

@@ -82,6 +82,7 @@ async function factsOf(found: FoundOrder | null, sources: FactSources, now: stri
     customer: {
       name,
       first_name: firstName(name),
+      gender: null,
       vip: false,
       language: null,
       verified: true,

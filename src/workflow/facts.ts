@@ -67,6 +67,7 @@ function customerFacts(input: RunInput) {
   return {
     name: customer.name !== null && fullNameForm.test(customer.name.trim()) ? customer.name.trim() : null,
     first_name: firstName(customer.name),
+    gender: null,
     vip: customer.isVip,
     language: customer.language,
     verified: input.proven.length > 0,

@@ -18,6 +18,7 @@ export async function findCustomer(context: StepContext): Promise<Search> {
       ...before,
       name: known.name,
       first_name: firstName(known.name),
+      gender: known.gender ?? null,
       vip: before.vip || known.isVip,
       language: known.language ?? before.language,
       country: known.country,
