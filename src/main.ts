@@ -8,7 +8,7 @@ import { checkpointRoutes } from "./checkpoint/routes.ts";
 import type { Config } from "./config/config.ts";
 import { deriveKey } from "./db/secrets.ts";
 import { clearDemo, demoIds, demoMessages, demoState } from "./demo/demo.ts";
-import { apiConnectionId, articleImport, labelsDir, openHandrail, type HandrailDesk } from "./desk.ts";
+import { apiConnectionId, articleImport, definitions, labelsDir, openHandrail, type HandrailDesk } from "./desk.ts";
 import type { InboundMessage } from "./domain/message.ts";
 import { climbers, demoShop, helpShop, replyWays, ruleExamples, welcome, workflowParts } from "./main-parts.ts";
 import { takeUpHappenings, type StartParts } from "./jobs/happenings.ts";
@@ -38,6 +38,7 @@ import { createMetrics } from "./server/metrics.ts";
 import { readConversation } from "./server/reads/conversation.ts";
 import { registerRoutes, type RouteParts } from "./server/routes.ts";
 import { closingOf } from "./answer/voice/voice.ts";
+import { connectRoutes } from "./server/routes/connect.ts";
 import { modelRoutes } from "./server/routes/models.ts";
 import { rulesRoutes } from "./server/routes/rules.ts";
 import { templateRoutes } from "./server/routes/templates.ts";
@@ -278,6 +279,7 @@ async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promi
     webDir: join(distDir, "web"),
     widgetDir: join(distDir, "widget"),
     more: [
+      connectRoutes({ db, definitions, secretKey: desk.secretKey, publicUrl, now: engine.now, reload: engine.reload }),
       checkpointRoutes({
         db,
         readConversation: (id) => readConversation(db, id),

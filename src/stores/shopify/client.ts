@@ -71,18 +71,15 @@ export function shopifyClient(context: ConnectorContext<ShopifySettings>, { ask,
   async function once(name: string, by: Ask, body: string): Promise<Answer> {
     const cost = costs.get(name) ?? guessedCost;
     await bucket.take(cost);
-    let isSeen = false;
+    let status: ThrottleStatus | undefined;
     try {
       const answer = readAnswer(await post(by, body));
       const { requestedQueryCost, throttleStatus } = answer.extensions?.cost ?? {};
       if (requestedQueryCost !== undefined) costs.set(name, requestedQueryCost);
-      if (throttleStatus) {
-        bucket.saw(throttleStatus, cost);
-        isSeen = true;
-      }
+      status = throttleStatus;
       return answer;
     } finally {
-      if (!isSeen) bucket.giveBack(cost);
+      bucket.done(cost, status);
     }
   }
 

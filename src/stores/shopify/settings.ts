@@ -16,16 +16,11 @@ export const shopifySettings = z
       .max(200)
       .optional()
       .meta({ title: "Client ID", description: "Of the app. Not needed with an access token." }),
-    clientSecret: z
-      .string()
-      .min(8)
-      .max(200)
-      .optional()
-      .meta({
-        title: "Client secret",
-        description: "Of the app, also called API secret key. The shop's web hooks are signed with it.",
-        secret: true,
-      }),
+    clientSecret: z.string().min(8).max(200).optional().meta({
+      title: "Client secret",
+      description: "Of the app, also called API secret key. The shop's web hooks are signed with it.",
+      secret: true,
+    }),
     accessToken: z
       .string()
       .min(8)

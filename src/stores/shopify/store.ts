@@ -16,7 +16,7 @@ import { refund } from "./refund.ts";
 import { scopes, shopifySettings, type ShopifySettings } from "./settings.ts";
 import { writing } from "./writes.ts";
 
-export function openShopify(context: ConnectorContext<ShopifySettings>, asks: Asks = usualAsks, pieceBytes?: number): Store {
+export function openShopify(context: ConnectorContext<ShopifySettings>, asks: Asks = usualAsks, pieceBytes?: number) {
   const { settings, connectionId, state, now } = context;
   const client = shopifyClient(context, asks);
   const reader = orderReader(client, connectionId);
@@ -28,7 +28,7 @@ export function openShopify(context: ConnectorContext<ShopifySettings>, asks: As
     isPublicOnly: settings.baseUrl === undefined,
     ...(pieceBytes ? { pieceBytes } : {}),
   };
-  const store = {
+  return {
     findOrders: reader.find,
     findCustomer: (query) => findCustomer(client, settings.vipTag, query),
     findProducts: (query) => findProducts(client, query),
@@ -47,7 +47,6 @@ export function openShopify(context: ConnectorContext<ShopifySettings>, asks: As
     subscribe: (url) => subscribe(client, settings, url),
     check: () => check(client, settings),
   } satisfies Store & Record<string, unknown>;
-  return store;
 }
 
 async function check(client: Client, { shop, accessToken }: ShopifySettings): Promise<string | null> {
