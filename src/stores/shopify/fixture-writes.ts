@@ -138,7 +138,7 @@ export function writesOf(state: FixtureState): Record<string, unknown> {
     discountCodeBasicCreate({ basicCodeDiscount: discount }: Input) {
       if (state.codes.has(discount["code"])) return { codeDiscountNode: null, userErrors: fault("Code must be unique", "TAKEN") };
       const id = gid("DiscountCodeNode", nextNumber());
-      state.codes.set(discount["code"], { id, discount });
+      state.codes.set(discount["code"], { id, discount: JSON.parse(JSON.stringify(discount)) });
       return { codeDiscountNode: { id }, userErrors: [] };
     },
     customerAddressCreate: ({ customerId, address }: Input) => saveAddress(customerId, address),

@@ -63,7 +63,8 @@ async function bySku(client: Client, sku: string): Promise<Product[]> {
   const variantId = /^variant-(\d{1,20})$/i.exec(sku)?.[1];
   if (sku === "" || sku.length > 255) return [];
   type Variant = { id: string; sku: string | null; product: RawProduct };
-  const isWanted = (variant: Variant): boolean => skuOf(variant.sku, variant.id).toUpperCase() === sku.toUpperCase();
+  const isWanted = (variant: Variant): boolean =>
+    variantId !== undefined || skuOf(variant.sku, variant.id).toUpperCase() === sku.toUpperCase();
   const { currency, variants } =
     variantId === undefined
       ? await client
