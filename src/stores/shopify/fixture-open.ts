@@ -32,9 +32,6 @@ export function openFixture(
   return openShopify(context, { ask: patientAsk(wait), askOnce: fetchHttp, wait, ...asks }, pieceBytes);
 }
 
-/** Every operation that some test has asked for. */
-export const everAsked = new Set<string>();
-
 /** A shop of its own for one test; what the schema did not allow fails it. */
 export async function withShop(run: (shop: FixtureShop) => Promise<void>, now: () => Date = () => noon): Promise<void> {
   const shop = await fixtureShop(now);
@@ -42,7 +39,6 @@ export async function withShop(run: (shop: FixtureShop) => Promise<void>, now: (
     await run(shop);
   } finally {
     await shop.close();
-    for (const name of shop.asked) everAsked.add(name);
   }
   assert.deepEqual(shop.violations, []);
 }

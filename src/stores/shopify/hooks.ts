@@ -76,19 +76,17 @@ export async function subscribe(client: Client, { clientSecret }: ShopifySetting
       "Without the app's client secret its web hooks could not be verified. Add it to the settings.",
     );
   const there = await subscribed(client, url);
+  const refused: UserError[] = [];
   for (const [topic, includeFields] of Object.entries(topics)) {
     if (there.has(topic)) continue;
     type Made = { webhookSubscriptionCreate: { userErrors: UserError[] } };
-    const { webhookSubscriptionCreate: made } = await client.write<Made>("webhookCreate", {
-      topic,
-      subscription: { uri: url, format: "JSON", includeFields },
-    });
+    const subscription = { uri: url, format: "JSON", includeFields };
+    const { webhookSubscriptionCreate: made } = await client.write<Made>("webhookCreate", { topic, subscription });
     // Another process was faster.
-    refuseErrors(
-      made.userErrors.filter(({ message }) => !/already been taken/i.test(message)),
-      "send its web hooks here",
-    );
+    refused.push(...made.userErrors.filter(({ message }) => !/already been taken/i.test(message)));
   }
+  // Told at the end: one that is refused does not keep the others away.
+  refuseErrors(refused, "send its web hooks here");
 }
 
 async function subscribed(client: Client, url: string): Promise<Set<string>> {

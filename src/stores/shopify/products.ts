@@ -143,7 +143,7 @@ function textOf(type: string, value: string): string | null {
     const { value: amount, unit } = (json ?? {}) as { value?: unknown; unit?: unknown };
     return typeof amount === "number" && typeof unit === "string" ? `${amount} ${unit.toLowerCase()}` : null;
   }
-  if (/^list\./.test(type) && plainTypes.test(type.slice(5)))
+  if (type.startsWith("list.") && plainTypes.test(type.slice(5)))
     return Array.isArray(json) ? json.filter((one) => ["string", "number"].includes(typeof one)).join(", ") : null;
   return null;
 }

@@ -53,6 +53,7 @@ export type ShopifySettings = z.infer<typeof shopifySettings>;
 export const scopes = [
   "read_orders",
   "write_orders",
+  "read_fulfillments",
   "read_customers",
   "write_customers",
   "read_products",
