@@ -9,6 +9,19 @@ import { fixtureSecrets, fixtureShop, noSchema, schemaFile, type FixtureShop } f
 import { shopifySettings } from "./settings.ts";
 import { shopifyStore } from "./store.ts";
 
+const samples = {
+  definition: shopifyStore,
+  settings: fixtureSettings,
+  order: { id: "gid://shopify/Order/1001", number: "1001", email: "ana@example.com" },
+  product: { sku: "JKT-M", text: "jacket" },
+  related: { similarId: "gid://shopify/Product/1" },
+  unknown: { number: "9999", id: "gid://shopify/Order/4711", email: "nobody@example.com", phone: "+15035550199", sku: "NONE-1" },
+  emails: ["ben@example.com", "kenji@example.com", "dana@example.com", "guest@example.com"],
+  refundableId: "gid://shopify/Order/1010",
+  cancellableId: "gid://shopify/Order/1002",
+  shippedId: "gid://shopify/Order/1001",
+};
+
 describe("a shop of this kind", { skip: noSchema }, () => {
   testStoreContract(
     "Shopify",
@@ -22,17 +35,7 @@ describe("a shop of this kind", { skip: noSchema }, () => {
         },
       };
     },
-    {
-      definition: shopifyStore,
-      settings: fixtureSettings,
-      order: { id: "gid://shopify/Order/1001", number: "1001", email: "ana@example.com" },
-      product: { sku: "JKT-M", text: "jacket" },
-      unknown: { number: "9999", id: "gid://shopify/Order/4711", email: "nobody@example.com", phone: "+15035550199", sku: "NONE-1" },
-      emails: ["ben@example.com", "kenji@example.com", "dana@example.com", "guest@example.com"],
-      refundableId: "gid://shopify/Order/1010",
-      cancellableId: "gid://shopify/Order/1002",
-      shippedId: "gid://shopify/Order/1001",
-    },
+    samples,
   );
 
   let healthy: FixtureShop;
