@@ -133,7 +133,9 @@ async function ordersOf({ reader, storeId }: BulkParts, groups: readonly Group[]
   const whole = groups.map((group) => ({ id: group.order.id, raw: wholeOrder(group) }));
   const asked = await reader.many(whole.filter(({ raw }) => raw === null).map(({ id }) => id));
   const byId = new Map(asked.map((order) => [order.id, order]));
-  return whole.flatMap(({ id, raw }) => (raw ? [mapOrder(raw, storeId)] : (byId.get(id) ?? [])));
+  const orders = whole.flatMap(({ id, raw }) => (raw ? [mapOrder(raw, storeId)] : (byId.get(id) ?? [])));
+  // What was asked for on its own may have changed since the file was made.
+  return orders.toSorted((one, other) => Date.parse(one.updatedAt) - Date.parse(other.updatedAt));
 }
 
 const ended = <Node>(nodes: Node[]): Connection<Node> => ({ nodes, pageInfo: { hasNextPage: false, endCursor: null } });

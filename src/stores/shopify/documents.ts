@@ -166,7 +166,9 @@ export const mutations = {
  * For `bulkRun`: a list inside a list cannot be asked for this way, so parcels and refunds come without their lines. Written out, as
  * nothing says that the shop takes fragments there.
  */
-export const bulkOrders = writtenOut("{ orders { edges { node { ...OrderFields lineItems { edges { node { ...LineFields } } } } } } }");
+export const bulkOrders = writtenOut(
+  "{ orders(sortKey: UPDATED_AT) { edges { node { ...OrderFields lineItems { edges { node { ...LineFields } } } } } } }",
+);
 
 function writtenOut(query: string): string {
   const fields = new Map(
