@@ -42,7 +42,7 @@ describe("reading all orders", { skip: noSchema }, () => {
       assert.deepEqual(byId(orders), await truth(store, shop));
       assert.equal(total, shop.state.orders.size);
       assert.ok(pages > 2, "several pieces");
-      assert.deepEqual([shop.asked.includes("BulkRun"), shop.asked.includes("OrderPage")], [true, false]);
+      assert.deepEqual([shop.asked.filter((name) => name === "BulkRun").length, shop.asked.includes("OrderPage")], [1, false]);
       // Parcels and refunds that the file tells too little of are asked for; the others are not.
       assert.ok(shop.asked.filter((name) => name === "OrdersById").length < pages);
     }));
@@ -66,7 +66,8 @@ describe("reading all orders", { skip: noSchema }, () => {
   test("a file that is gone in the middle of the reading is followed by pages, and nothing is missing", () =>
     withShop(async (shop) => {
       const store = openFixture(shop.url, { pieceBytes: 12_000 });
-      const first = await store.changedOrders({ since: null, cursor: null });
+      const begun = await store.changedOrders({ since: null, cursor: null });
+      const first = await store.changedOrders({ since: null, cursor: begun.cursor });
       assert.ok(first.orders.length > 0 && first.cursor !== null);
       for (const bulk of shop.state.bulks.values()) bulk.status = shop.state.bulkEnd = "EXPIRED";
       const second = await store.changedOrders({ since: null, cursor: first.cursor });
@@ -78,8 +79,9 @@ describe("reading all orders", { skip: noSchema }, () => {
       const waits: number[] = [];
       const store = openFixture(shop.url, { asks: { wait: async (ms) => void waits.push(ms) } });
       shop.state.bulkEnd = "RUNNING";
-      const first = await store.changedOrders({ since: null, cursor: null });
-      assert.deepEqual([first.orders, waits.length], [[], 8]);
+      const begun = await store.changedOrders({ since: null, cursor: null });
+      const first = await store.changedOrders({ since: null, cursor: begun.cursor });
+      assert.deepEqual([first.orders, first.cursor, waits.length], [[], begun.cursor, 8]);
       shop.state.bulkEnd = "COMPLETED";
       const next = await store.changedOrders({ since: null, cursor: first.cursor });
       assert.deepEqual([next.orders.length, next.cursor], [shop.state.orders.size, null]);

@@ -205,16 +205,19 @@ function mapParcel({ id, createdAt, trackingInfo, fulfillmentLineItems }: RawPar
   }));
 }
 
+/** Where an address has to say something and the shop has nothing: not every country has postal codes. */
+export const unknownPart = "-";
+
 /** Null for an order without one, and for one that says nothing but a name. */
 export function mapAddress(raw: RawAddress | null): Address | null {
   if (!raw || (!known(raw.address1) && !known(raw.city))) return null;
   return {
-    name: known(raw.name) ?? known(raw.company) ?? "-",
-    line1: known(raw.address1) ?? "-",
+    name: known(raw.name) ?? known(raw.company) ?? unknownPart,
+    line1: known(raw.address1) ?? unknownPart,
     line2: known(raw.address2),
-    postalCode: known(raw.zip) ?? "-",
-    city: known(raw.city) ?? "-",
+    postalCode: known(raw.zip) ?? unknownPart,
+    city: known(raw.city) ?? unknownPart,
     region: known(raw.provinceCode) ?? known(raw.province),
-    country: known(raw.countryCodeV2) ?? "-",
+    country: known(raw.countryCodeV2) ?? unknownPart,
   };
 }

@@ -1,9 +1,10 @@
 /** Writes that change an order or what belongs to it: cancelling, another address, tags, the customer's account. */
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { AppError } from "../../domain/errors.ts";
 import type { CancelRequest, ChangeAddressRequest, ChangeProfileRequest, TagRequest } from "../store.ts";
 import { readCustomer } from "./customers.ts";
-import { mapAddress } from "./map-order.ts";
+import { mapAddress, unknownPart } from "./map-order.ts";
 import { marked, markOf, refuseErrors, type UserError } from "./text.ts";
 import { refuseUnlessOpen, toShopAddress, type Done, type Ground, type WriteParts } from "./writes.ts";
 
@@ -95,7 +96,9 @@ export async function changeProfile({ client }: WriteParts, { raw, order }: Grou
   if (!customer) throw new AppError("conflict", `Order ${order.number} belongs to no customer's account.`);
   const there = customer.defaultAddress;
   const wanted = toShopAddress(address);
-  if (there && isSame(mapAddress(there), address)) return { externalId: there.id, alreadyDone: true };
+  const known = mapAddress(there);
+  if (there && known && known.country !== unknownPart && isDeepStrictEqual(toShopAddress(known), wanted))
+    return { externalId: there.id, alreadyDone: true };
   type Change = { address: { id: string } | null; userErrors: UserError[] };
   const ids = { customerId: customer.id, address: wanted };
   const made = there
@@ -104,5 +107,3 @@ export async function changeProfile({ client }: WriteParts, { raw, order }: Grou
   refuseErrors(made.userErrors, "change the customer's address");
   return { externalId: made.address?.id ?? customer.id, alreadyDone: false };
 }
-
-const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);

@@ -196,6 +196,19 @@ describe("changes", { skip: noSchema }, () => {
     }),
   );
 
+  test(
+    "an address without a postal code goes to a replacement without one",
+    withStore(async (store, shop) => {
+      const order = shop.state.orders.get(1002)!;
+      order.address = { ...order.address, zip: null, city: "Hong Kong", countryCode: "HK" };
+      const [before] = await store.findOrders({ id: id(1002) });
+      assert.equal(before!.shippingAddress?.postalCode, "-");
+      const lines = [{ lineId: before!.lines[1]!.id, quantity: 1 }];
+      await store.actions.reship({ key: "a", orderId: id(1002), reason: "Broken", returns: false, lines });
+      assert.equal([...shop.state.drafts.values()][0]!.input["shippingAddress"].zip, "");
+    }),
+  );
+
   test("a replacement whose answer got lost is there once", () =>
     withShop(async (shop) => {
       for (const name of ["DraftCreate", "DraftComplete"]) {

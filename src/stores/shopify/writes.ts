@@ -6,7 +6,7 @@ import type { ActionReceipt, WriteLine } from "../store.ts";
 import type { ConnectionState } from "../../domain/connection.ts";
 import type { InTurn } from "../turns.ts";
 import type { Client } from "./client.ts";
-import { mapOrder } from "./map-order.ts";
+import { mapOrder, unknownPart } from "./map-order.ts";
 import type { RawOrder } from "./raw.ts";
 import type { OrderReader } from "./read-orders.ts";
 import type { ShopifySettings } from "./settings.ts";
@@ -63,6 +63,9 @@ export function refuseStrayLines({ number, lines }: Order, wanted: readonly Writ
   }
 }
 
+/** What was read as unknown is not written as a hyphen. */
+const said = (part: string): string => (part === unknownPart ? "" : part);
+
 /** All fields, so that nothing of the address before is left: a company's name, a second line. */
 export function toShopAddress(address: Address): Record<string, string> {
   const country = address.country.trim().toUpperCase();
@@ -74,10 +77,10 @@ export function toShopAddress(address: Address): Record<string, string> {
     firstName: names.slice(0, -1).join(" "),
     lastName: names.at(-1) ?? "",
     company: "",
-    address1: address.line1,
+    address1: said(address.line1),
     address2: address.line2 ?? "",
-    zip: address.postalCode,
-    city: address.city,
+    zip: said(address.postalCode),
+    city: said(address.city),
     countryCode: country,
     // A region without a code is one the shop knows by name.
     ...(region === "" || /^[A-Z0-9]{1,3}$/.test(region) ? { provinceCode: region } : { province: region }),
