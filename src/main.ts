@@ -57,6 +57,7 @@ import { readConversation } from "./server/reads/conversation.ts";
 import { registerRoutes, type RouteParts } from "./server/routes.ts";
 import { changesInWords, compareFacts } from "./answer/grounding/compare.ts";
 import { closingOf } from "./answer/voice/voice.ts";
+import { connectRoutes } from "./server/routes/connect.ts";
 import { modelRoutes } from "./server/routes/models.ts";
 import { writingRoutes } from "./server/routes/writing.ts";
 import { rulesRoutes } from "./server/routes/rules.ts";
@@ -313,6 +314,7 @@ async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promi
     webDir: join(distDir, "web"),
     widgetDir: join(distDir, "widget"),
     more: [
+      connectRoutes({ db, definitions, secretKey: desk.secretKey, publicUrl, now: engine.now, reload: engine.reload }),
       checkpointRoutes({
         db,
         readConversation: (id) => readConversation(db, id),

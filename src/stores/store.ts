@@ -90,4 +90,15 @@ export type Store = {
   check?: CheckConnection;
 };
 
-export type StoreDefinition<Settings extends z.ZodType = z.ZodType> = ConnectorDefinition<Settings, Store>;
+/** For shops whose owner gives access by saying yes on a page of the shop's vendor. Throws AppError invalid, bad_signature or vendor_*. */
+export type StoreInstall<Settings> = {
+  /** Where the owner says yes. `redirectUri`: where they come back to; `state`: comes back with them. */
+  begin(settings: Settings, redirectUri: string, state: string): string;
+  /** What they came back with, verified, as the connection's new settings. */
+  finish(answer: StoreInstallAnswer<Settings>): Promise<Settings>;
+};
+export type StoreInstallAnswer<Settings> = { settings: Settings; query: Record<string, string>; state: string; now: Date };
+
+export type StoreDefinition<Settings extends z.ZodType = z.ZodType> = ConnectorDefinition<Settings, Store> & {
+  install?: StoreInstall<z.infer<Settings>>;
+};
