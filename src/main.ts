@@ -8,7 +8,7 @@ import { checkpointRoutes } from "./checkpoint/routes.ts";
 import type { Config } from "./config/config.ts";
 import { deriveKey } from "./db/secrets.ts";
 import { clearDemo, demoIds, demoMessages, demoState } from "./demo/demo.ts";
-import { apiConnectionId, articleImport, labelsDir, openHandrail, type HandrailDesk } from "./desk.ts";
+import { apiConnectionId, articleImport, definitions, labelsDir, openHandrail, type HandrailDesk } from "./desk.ts";
 import type { InboundMessage } from "./domain/message.ts";
 import { climbers, demoShop, helpShop, replyWays, ruleExamples, welcome, workflowParts } from "./main-parts.ts";
 import { takeUpHappenings, type StartParts } from "./jobs/happenings.ts";
@@ -37,8 +37,10 @@ import { createLive } from "./server/live.ts";
 import { createMetrics } from "./server/metrics.ts";
 import { readConversation } from "./server/reads/conversation.ts";
 import { registerRoutes, type RouteParts } from "./server/routes.ts";
+import { changesInWords, compareFacts } from "./answer/grounding/compare.ts";
 import { closingOf } from "./answer/voice/voice.ts";
 import { modelRoutes } from "./server/routes/models.ts";
+import { writingRoutes } from "./server/routes/writing.ts";
 import { rulesRoutes } from "./server/routes/rules.ts";
 import { templateRoutes } from "./server/routes/templates.ts";
 import { createThreads } from "./server/threads.ts";
@@ -273,6 +275,7 @@ async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promi
       demo_shop: connections.channel(demoIds.chat) !== null,
       public_url: publicUrl,
       version: packageJson.version,
+      models: await desk.models.whatIsOn(),
     }),
     workflows: workflowParts(desk),
     webDir: join(distDir, "web"),
@@ -288,6 +291,7 @@ async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promi
         maxLengthOf: (id) => connections.channel(id)?.definition.can.maxLength ?? null,
         issueCode: engine.codes.issueCode,
         now: engine.now,
+        changedFacts: (original, translation) => changesInWords(compareFacts(original, translation)),
         performHolds: engine.performNow,
         reloadIncidents: desk.incidents.reload,
         refreshDraft: (id) => refreshDraft({ db, decide: desk.decide, log, incidents: desk.incidents.active, now: engine.now }, id),
@@ -297,7 +301,8 @@ async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promi
       templateRoutes({ library: desk.library, sources: desk.sources, ways: () => replyWays(connections), now: engine.now }),
       articleImportRoutes(articleImport(desk)),
       helpRoutes({ db, knowledge: desk.knowledge, shop: () => helpShop(desk), publicUrl, now: engine.now }),
-      modelRoutes({ db, writer: desk.writer, connected: connections.models, readConversation: (id) => readConversation(db, id) }),
+      modelRoutes({ db, secretKey: desk.secretKey, definitions, connections, reload: engine.reload, now: engine.now }),
+      writingRoutes({ db, writer: desk.writer, readConversation: (id) => readConversation(db, id) }),
       rulesRoutes({ db, examples: ruleExamples(), reload: engine.reload }),
       learnRoutes({ db, reload: engine.reload }),
       ladderRoutes({ db, workflows: () => climbers(desk.library.workflows()) }),

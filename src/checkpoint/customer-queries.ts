@@ -16,6 +16,7 @@ select json_build_object(
     'sentiment', v.sentiment, 'priority', v.priority, 'tags', v.tags, 'handover_reason', v.handover_reason, 'asked', v.asked, 'proven', v.proven, 'created_at', v.created_at,
     'messages', coalesce((select json_agg(json_build_object('id', m.id, 'external_id', m.external_id, 'direction', m.direction, 'author_kind', m.author_kind, 'author_name', m.author_name,
       'sender', m.sender, 'subject', m.subject, 'text', m.text, 'html', m.html, 'quoted', m.quoted, 'channel_data', m.channel_data, 'at', m.at, 'delivery', m.delivery,
+      'translations', coalesce((select json_agg(json_build_object('language', t.language, 'text', t.text, 'model', t.model) order by t.language) from message_translation t where t.message_id = m.id), '[]'),
       'attachments', coalesce((select json_agg(json_build_object('id', f.id, 'name', f.name, 'content_type', f.content_type, 'size', f.size,
         'content_base64', case when f.fits then translate(encode(f.content, 'base64'), E'\\n', '') end) order by f.id) from file f where f.message_id = m.id), '[]')) order by m.seq)
       from message m where m.conversation_id = v.id), '[]'),
@@ -25,6 +26,7 @@ select json_build_object(
       from draft d where d.conversation_id = v.id), '[]'),
     'reviews', coalesce((select json_agg(json_build_object('run_id', w.run_id, 'verdict', w.verdict, 'category', w.category, 'note', w.note, 'created_at', w.created_at) order by w.created_at)
       from review w join run r on r.id = w.run_id where r.conversation_id = v.id), '[]'),
+    'summaries', coalesce((select json_agg(json_build_object('language', s.language, 'text', s.text, 'model', s.model, 'at', s.at) order by s.language) from conversation_summary s where s.conversation_id = v.id), '[]'),
     'codes', coalesce((select json_agg(json_build_object('address', c.address, 'created_at', c.created_at, 'used_at', c.used_at) order by c.created_at) from challenge c where c.conversation_id = v.id), '[]'),
     'actions', coalesce((select json_agg(json_build_object('id', a.id, 'kind', a.kind, 'target', a.target, 'request', a.request - 'base', 'state', a.state, 'verdict', a.verdict, 'result', a.result, 'created_at', a.created_at) order by a.created_at)
       from action a where a.conversation_id = v.id), '[]')
@@ -73,8 +75,10 @@ export const eraseStatements = [
    where conversation_id = any($1::uuid[])`,
   `update conversation set status = 'erased', thread_key = null, recipient = null, subject = null, preview = '', asked = null, proven = '[]', tags = '{}', needs_person = false,
      handover_reason = null, due_at = null, snoozed_until = null where id = any($1::uuid[])`,
-  // After the conversation's status, so that an answer on its way is either seen here or not kept: src/models/cache.ts.
+  // After the conversation's status, so that an answer on its way is either seen here or not kept: src/models/cache.ts, src/answer/conversations.
   "delete from model_cache where conversation_id = any($1::uuid[])",
+  "delete from message_translation where conversation_id = any($1::uuid[])",
+  "delete from conversation_summary where conversation_id = any($1::uuid[])",
   "update event set data = '{}' where conversation_id = any($1::uuid[])",
   "insert into event (kind, conversation_id) select 'conversation', unnest($1::uuid[])",
 ];

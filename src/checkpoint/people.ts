@@ -22,6 +22,8 @@ export type PersonReply = On & {
   expectedRevision?: number;
   /** The draft the writer started from, for the audit log. */
   draftId?: string;
+  /** What the writer wrote, when `text` is its translation: whoever reads the conversation later sees both. */
+  original?: { text: string; language: string };
 };
 
 /**
@@ -31,11 +33,12 @@ export type PersonReply = On & {
  */
 export async function replyAsPerson(
   db: Db,
-  { conversationId, by, text, expectedRevision, draftId }: PersonReply,
+  { conversationId, by, text, expectedRevision, draftId, original }: PersonReply,
   maxLengthOf: MaxLengthOf = () => null,
   footerOf: FooterOf = () => null,
 ): Promise<{ messageId: string }> {
   const words = checkText(text, "text");
+  const own = original && { ...original, text: checkText(original.text, "original.text") };
   return changeConversation(db, { conversationId, by, act: "conversation.reply", event: "message" }, async (client, locked) => {
     checkText(words, "text", maxLengthOf(locked.connectionId));
     if (expectedRevision !== undefined) await refuseUnseen(client, locked, expectedRevision);
@@ -47,6 +50,7 @@ export async function replyAsPerson(
       seq: locked.lastSeq + 1,
       runId: null,
     });
+    if (own) await client.query(sql.insertOriginal, [messageId, own.language, locked.id, own.text]);
     await client.query(sql.afterReply, [locked.id, previewOf(words), by.kind === "user" ? by.id : null]);
     return { result: { messageId }, added: 1, data: { message: messageId, ...(draftId ? { draft: draftId } : {}) } };
   });

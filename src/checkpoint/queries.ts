@@ -101,3 +101,6 @@ export const insertReview =
   "insert into review (id, run_id, draft_id, verdict, category, note, reviewer, edit_share, meaning_changed) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
 export const findRun = "select conversation_id, state from run where id = $1";
+
+/** $1 message, $2 language, $3 conversation, $4 the words a person wrote, of which the message is the translation. */
+export const insertOriginal = "insert into message_translation (message_id, language, conversation_id, text) values ($1, $2, $3, $4)";

@@ -26,6 +26,8 @@ export type CheckpointParts = DraftParts & {
   reloadIncidents(): Promise<void>;
   /** A person said yes to a write: it can begin. */
   performHolds(): void;
+  /** What a translation says otherwise than its original, in words ("lacks “12 €”"); null when they say the same. */
+  changedFacts(original: { text: string; language: string }, translation: { text: string; language: string }): string | null;
   /** Something waits in the outbox. */
   wakeOutbox(): void;
 };

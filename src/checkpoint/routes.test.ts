@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { changesInWords, compareFacts } from "../answer/grounding/compare.ts";
 import { createTestDb, type TestDb } from "../db/test-db.ts";
 import { memoryState } from "../domain/memory-state.ts";
 import { quiet } from "../mailbox/fixture-desk.ts";
@@ -51,6 +52,7 @@ describe("the API of people's work", () => {
         wakeOutbox: () => {
           woken++;
         },
+        changedFacts: (original, translation) => changesInWords(compareFacts(original, translation)),
         sources: () => ({ stores: [{ connectionId: "shop", store }], carriers: [] }),
       }),
     );
@@ -100,6 +102,22 @@ describe("the API of people's work", () => {
     assert.equal((await call("POST", `conversations/${id}/reopen`)).body.status, "open");
     assert.equal((await call("POST", `conversations/${id}/pause`, { paused: true })).body.paused, true);
     assert.equal((await call("POST", `conversations/${id}/category`, { category: "complaint" })).body.category, "complaint");
+  });
+
+  test("a translated reply keeps what its writer wrote; facts that got lost on the way are refused until the writer accepts them", async () => {
+    const id = await receive(db.pool, "translated");
+    await db.pool.query("update conversation set language = 'de' where id = $1", [id]);
+    const original = { text: "We refund 12.50 EUR on 3 May.", language: "en" };
+    const refused = await call("POST", `conversations/${id}/reply`, { text: "Wir erstatten 15,20 EUR am 3. Mai.", original });
+    assert.deepEqual([refused.status, refused.body.code], [422, "invalid"]);
+    assert.match(refused.body.detail, /lacks “12.50 EUR” and adds “15,20 EUR”/);
+    assert.equal((await call("GET", `conversations/${id}/context`)).status, 200);
+    const text = "Wir erstatten 12,50 EUR am 3. Mai.";
+    const sent = (await call("POST", `conversations/${id}/reply`, { text, original })).body.messages.at(-1);
+    assert.equal(sent.text, text);
+    assert.deepEqual(sent.translations, [{ language: "en", text: original.text, is_original: true, lacks: [] }]);
+    const accepted = { ...original, accept_changed_facts: true };
+    assert.equal((await call("POST", `conversations/${id}/reply`, { text: "Wir erstatten 15 EUR.", original: accepted })).status, 200);
   });
 
   test("a reply to what has moved on is 409 and names what is new", async () => {

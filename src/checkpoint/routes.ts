@@ -4,6 +4,7 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { AppError } from "../domain/errors.ts";
 import { isId } from "../domain/ids.ts";
+import { languageCode } from "../domain/desk-rules.ts";
 import { context, conversation, type WireConversation } from "../domain/wire.ts";
 import { actionRoute } from "./action-route.ts";
 import type { Actor } from "./actor.ts";
@@ -27,7 +28,21 @@ const anyText = z.string().max(200_000);
 const nothing = z.strictObject({}).nullish();
 
 const bodies = {
-  reply: z.strictObject({ text: anyText, expected_revision: revision, draft_id: z.string().max(100).optional() }),
+  reply: z.strictObject({
+    text: anyText,
+    expected_revision: revision,
+    draft_id: z.string().max(100).optional(),
+    original: z
+      .strictObject({
+        text: anyText,
+        language: languageCode,
+        accept_changed_facts: z.boolean().default(false),
+      })
+      .optional()
+      .meta({
+        description: "What you wrote, when `text` is its translation. Both are kept. Facts that differ are refused unless you accept them.",
+      }),
+  }),
   note: z.strictObject({ text: anyText }),
   assign: z.strictObject({ user_id: z.string().max(100).nullable().optional(), team: z.string().max(100).nullable().optional() }),
   snooze: z.strictObject({ until: z.iso.datetime({ offset: true }) }),
@@ -75,7 +90,11 @@ function conversationRoutes(app: FastifyInstance, parts: CheckpointParts): void 
     "reply",
     "Send a reply in your own words; automation stops on this conversation",
     bodies.reply,
-    async (on, { text, expected_revision, draft_id }) => {
+    async (on, { text, expected_revision, draft_id, original }) => {
+      if (original && !original.accept_changed_facts) {
+        const { language } = await parts.readConversation(on.conversationId);
+        refuseChangedFacts(parts.changedFacts(original, { text, language: language ?? "" }));
+      }
       await people.replyAsPerson(
         db,
         {
@@ -83,6 +102,7 @@ function conversationRoutes(app: FastifyInstance, parts: CheckpointParts): void 
           text,
           ...(expected_revision === undefined ? {} : { expectedRevision: expected_revision }),
           ...(draft_id === undefined ? {} : { draftId: draft_id }),
+          ...(original === undefined ? {} : { original: { text: original.text, language: original.language } }),
         },
         parts.maxLengthOf,
         parts.footerOf,
@@ -119,6 +139,13 @@ function conversationRoutes(app: FastifyInstance, parts: CheckpointParts): void 
       return readContext(db, parts.sources(), request.params.id);
     },
   );
+}
+
+function refuseChangedFacts(changed: string | null): void {
+  if (changed === null) return;
+  throw new AppError("invalid", `The translation ${changed}. Compare both texts, then mend one or send it all the same.`, {
+    details: { problems: [{ path: "original", message: changed, mend: "Mend the text, or send accept_changed_facts: true." }] },
+  });
 }
 
 function draftRoutes(app: FastifyInstance, parts: CheckpointParts): void {

@@ -154,7 +154,8 @@ function openRow(row: Row, parts: ConnectionsParts): Opened {
 
 type AnyDefinition = ChannelDefinition | StoreDefinition | CarrierDefinition | ModelDefinition;
 
-function definitionOf(kind: ConnectorKind, connector: string, definitions: Definitions): AnyDefinition {
+/** AppError `not_found` that names those there are. */
+export function definitionOf(kind: ConnectorKind, connector: string, definitions: Definitions): AnyDefinition {
   const lists: Partial<Record<ConnectorKind, AnyDefinition[]>> = {
     channel: definitions.channels,
     store: definitions.stores,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { diffLines } from "./text-diff.ts";
+import { diffLines, diffWords } from "./text-diff.ts";
 
 const marks = (before: string, after: string) =>
   diffLines(before, after).map(({ kind, text }) => `${{ same: " ", gone: "-", new: "+" }[kind]}${text}`);
@@ -35,4 +35,16 @@ test("both texts can be put together again from the difference", () => {
       after,
     );
   }
+});
+
+test("word by word, with the blanks, both texts can be put together again", () => {
+  const [before, after] = ["Dear Ana,\n\nwe  refund 5 EUR.", "Hi Ana,\nwe refund 5 EUR today."];
+  const parts = diffWords(before, after);
+  const without = (kind: string) =>
+    parts
+      .filter((one) => one.kind !== kind)
+      .map(({ text }) => text)
+      .join("");
+  assert.deepEqual([without("new"), without("gone")], [before, after]);
+  assert.ok(parts.some(({ kind, text }) => kind === "same" && text === "refund"));
 });

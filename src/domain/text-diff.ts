@@ -1,16 +1,22 @@
 /** Two texts line by line: what stays, goes and comes. */
-import { z } from "zod";
 
-export const diffLine = z.object({ kind: z.enum(["same", "gone", "new"]), text: z.string() });
-export type DiffLine = z.infer<typeof diffLine>;
+export type DiffLine = { kind: "same" | "gone" | "new"; text: string };
 
 /** Longer files are compared by their beginnings and ends only: the table of all lines would be large. */
 const maxLines = 2_000;
 
 /** Longest common subsequence; lines that moved are gone at one place and new at the other. */
 export function diffLines(before: string, after: string): DiffLine[] {
-  const left = before.split("\n"),
-    right = after.split("\n");
+  return diffParts(before.split("\n"), after.split("\n"));
+}
+
+/** The same word by word; the blanks between words are parts of their own, so that all texts put together are both texts. */
+export function diffWords(before: string, after: string): DiffLine[] {
+  const words = (text: string): string[] => text.match(/\s+|[^\s]+/g) ?? [];
+  return diffParts(words(before), words(after));
+}
+
+function diffParts(left: string[], right: string[]): DiffLine[] {
   let head = 0;
   while (head < left.length && head < right.length && left[head] === right[head]) head++;
   let tail = 0;

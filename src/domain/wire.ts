@@ -78,6 +78,8 @@ export const message = z.object({
   at: time,
   delivery: z.enum(["queued", "sent", "delivered", "read", "failed"]).nullable(),
   delivery_reason: nullableText,
+  /** The message in other languages. `is_original`: a person wrote it so, and the message is its translation. `lacks`: facts it left out. */
+  translations: z.array(z.object({ language: z.string(), text: z.string(), is_original: z.boolean(), lacks: z.array(z.string()) })),
 });
 export type WireMessage = z.infer<typeof message>;
 
@@ -237,8 +239,22 @@ export const context = z.object({
 export type WireContext = z.infer<typeof context>;
 
 export const me = z.object({
-  user: z.object({ id: z.string(), name: z.string(), email: z.string(), role: z.enum(["admin", "agent"]), is_away: z.boolean() }),
-  desk: z.object({ has_demo_data: z.boolean(), demo_shop: z.boolean(), public_url: z.string(), version: z.string() }),
+  user: z.object({
+    id: z.string(),
+    name: z.string(),
+    email: z.string(),
+    role: z.enum(["admin", "agent"]),
+    is_away: z.boolean(),
+    languages: z.array(z.string()),
+  }),
+  desk: z.object({
+    has_demo_data: z.boolean(),
+    demo_shop: z.boolean(),
+    public_url: z.string(),
+    version: z.string(),
+    /** What a language model is connected for: "translate", "rewrite", "summarise", … */
+    models: z.array(z.string()),
+  }),
 });
 export type Me = z.infer<typeof me>;
 
@@ -257,6 +273,9 @@ export const user = z.object({
 });
 export type WireUser = z.infer<typeof user>;
 export const team = z.object({ name: z.string(), title: z.string() });
+
+/** As in text-diff.ts, which the desk's pages load and which has no schemas for that reason. */
+export const diffLine = z.object({ kind: z.enum(["same", "gone", "new"]), text: z.string() });
 
 /** A mistake in a file; line and column count from 1. */
 export const fileProblem = z.object({
@@ -288,6 +307,74 @@ export const voiceReport = z.object({
   ),
 });
 export type WireVoiceReport = z.infer<typeof voiceReport>;
+
+const purpose = z.enum(["draft", "rewrite", "translate", "summarise", "second_opinion", "embed"]);
+export type WirePurpose = z.infer<typeof purpose>;
+/** A kind of connection. `schema`: JSON Schema of its settings, from which forms are drawn; secrets carry `secret: true`. */
+export const modelConnector = z.object({ id: z.string(), title: z.string(), schema: z.record(z.string(), z.unknown()) });
+/** `models`: the names prices go by. Secrets are never in `settings`; `has_secrets` says whether there are any. */
+export const modelConnection = z.object({
+  id: z.string(),
+  title: z.string(),
+  connector: z.string(),
+  settings: z.record(z.string(), z.unknown()),
+  has_secrets: z.boolean(),
+  is_demo: z.boolean(),
+  /** False: its settings cannot be opened. */
+  is_open: z.boolean(),
+  models: z.array(z.string()),
+  can_embed: z.boolean(),
+  answered_at: time.nullable(),
+  /** The newest fault of the vendor or the way to it; over when `answered_at` is later. */
+  fault: z.object({ at: time, say: z.string() }).nullable(),
+});
+export const languageModels = z.object({
+  connectors: z.array(modelConnector),
+  connections: z.array(modelConnection),
+  purposes: z.array(z.object({ purpose, is_on: z.boolean(), connection_id: nullableText, timeout_ms: z.number() })),
+  prices: z.array(
+    z.object({ connection_id: z.string(), model: z.string(), input_per_million: z.number(), output_per_million: z.number() }),
+  ),
+  /** Of a day (UTC), in minor units. */
+  budget: z.object({ amount: z.number(), currency: z.string() }).nullable(),
+  spent_today: z.object({ amount: z.number(), currency: z.string() }).nullable(),
+  /** Today's, the dearest first; `cost` in main units of the budget's currency. */
+  spending: z.array(
+    z.object({
+      purpose: z.string(),
+      connection_id: nullableText,
+      model: nullableText,
+      asked: z.number(),
+      answered: z.number(),
+      cost: z.number(),
+    }),
+  ),
+  /** The last two weeks, oldest first. */
+  days: z.array(z.object({ day: z.string(), cost: z.number() })),
+});
+export type WireLanguageModels = z.infer<typeof languageModels>;
+export type WireModelConnection = z.infer<typeof modelConnection>;
+export type WireModelConnector = z.infer<typeof modelConnector>;
+
+/** `text` null: nothing was written, and `say` says why. */
+export const written = z.object({ text: nullableText, say: nullableText });
+const factPlace = z.object({ text: z.string(), start: z.number(), end: z.number() });
+/** What is said otherwise than before. `lost` by their places in the text given, `added` in the one made; `is_whole` false: only numbers and addresses could be compared. */
+export const factChanges = z.object({ lost: z.array(factPlace), added: z.array(factPlace), is_whole: z.boolean() });
+export const writtenAnew = written.extend({ changes: factChanges.nullable() });
+export type WireWrittenAnew = z.infer<typeof writtenAnew>;
+/** `new_messages`: how many came since it was written. */
+export const conversationSummaryText = z.object({
+  text: nullableText,
+  say: nullableText,
+  language: z.string(),
+  at: time.nullable(),
+  new_messages: z.number(),
+});
+export type WireSummaryText = z.infer<typeof conversationSummaryText>;
+/** `left`: messages without a translation still; ask again for them. */
+export const translatedBatch = z.object({ translated: z.number(), left: z.number(), say: nullableText });
+export type WireTranslatedBatch = z.infer<typeof translatedBatch>;
 
 export const templateItem = z.object({
   name: z.string(),

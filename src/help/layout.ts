@@ -121,6 +121,7 @@ export function searchForm({ words, language }: Surroundings, question = "", isL
       id="_q"
       name="q"
       type="search"
+      dir="auto"
       value="${question}"
       placeholder="${words.placeholder}"
       maxlength="200"

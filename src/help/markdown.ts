@@ -3,6 +3,7 @@
  * link leads to the web or to an e-mail address; nothing is loaded from elsewhere, pictures become links.
  */
 import MarkdownIt, { type Token } from "markdown-it";
+import { isolates } from "../domain/bidi.ts";
 import { splitWords } from "../knowledge/marks.ts";
 import { plainText } from "../knowledge/article.ts";
 
@@ -17,7 +18,11 @@ const { escapeHtml } = markdown.utils;
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: true });
 markdown.validateLink = (address) => /^(?:https?:\/\/|mailto:)/i.test(address.trim());
 Object.assign(markdown.renderer.rules, {
-  text: (tokens: Token[], at: number, _options: object, env: Env) => markText(tokens[at]!.content, env.marks),
+  // A number or code keeps its own order where the words run from right to left.
+  text: (tokens: Token[], at: number, _options: object, env: Env) =>
+    isolates(tokens[at]!.content)
+      .map(({ text, isIsolated }) => (isIsolated ? `<bdi>${markText(text, env.marks)}</bdi>` : markText(text, env.marks)))
+      .join(""),
   image: (tokens: Token[], at: number) => picture(tokens, at),
   // A wide table scrolls by itself, also with the keyboard.
   table_open: (tokens: Token[], at: number) =>

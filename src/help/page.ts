@@ -1,4 +1,5 @@
 /** The list of articles, and an article. */
+import { runsLeft } from "../domain/bidi.ts";
 import { html, type Html } from "../domain/html.ts";
 import type { HelpArticle } from "./articles.ts";
 import { searchForm, waysToUs, type Shown, type Surroundings } from "./layout.ts";
@@ -82,7 +83,7 @@ export function articlePage(article: HelpArticle, all: HelpArticle[], around: Su
             </nav>`
           }
           <div class="text">${article.sections.map(({ markup }) => ({ markup }))}</div>
-          <p class="quiet changed">${fill(words.updated, { date: changed })}</p>
+          <p class="quiet changed">${fill(words.updated, { date: runsLeft(changed) ? `\u2068${changed}\u2069` : changed })}</p>
           ${helpful(article, around, voted)}
         </article>
       </div>

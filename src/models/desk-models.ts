@@ -22,7 +22,7 @@ import { stopped } from "../http/capped-fetch.ts";
 import type { AskParts } from "./ask.ts";
 import { createBreaker } from "./breaker.ts";
 import { runEmbed } from "./embed-question.ts";
-import { readPurpose } from "./model-settings.ts";
+import { readPurpose, readPurposes } from "./model-settings.ts";
 import type { OpenModel } from "./model.ts";
 import { whyNot, type Purpose, type TextPurpose, type WhyNot } from "./purposes.ts";
 import type { EmbedAnswer, EmbedRequest, NoAnswer, Session, TextAnswer, TextRequest } from "./questions.ts";
@@ -33,6 +33,8 @@ export type DeskModels = {
   run(purpose: "embed", request: EmbedRequest): Promise<EmbedAnswer | NoAnswer>;
   /** Whether asking has a chance: switched on and connected. False, too, when the database does not answer. */
   isOn(purpose: Purpose): Promise<boolean>;
+  /** Every purpose that is, in one look. */
+  whatIsOn(): Promise<Purpose[]>;
 };
 
 export type DeskModelsParts = {
@@ -70,6 +72,12 @@ export function openModels(parts: DeskModelsParts): DeskModels {
     async isOn(purpose) {
       const setting = await readPurpose(db, purpose).catch(() => null);
       return setting?.isOn === true && setting.connectionId !== null && findModel(setting.connectionId) !== null;
+    },
+    async whatIsOn() {
+      const chosen = await readPurposes(db).catch(() => []);
+      return chosen
+        .filter(({ isOn, connectionId }) => isOn && connectionId !== null && findModel(connectionId))
+        .map(({ purpose }) => purpose);
     },
   };
 }

@@ -19,14 +19,14 @@ const highestBudget = 1e12;
 
 export async function readModelSettings(db: Db, now = new Date()): Promise<ModelSettings> {
   const [chosen, prices, budget, spent] = await Promise.all([
-    db.query("select purpose, is_on, connection_id, timeout_ms from model_purpose"),
+    readPurposes(db),
     db.query("select connection_id, model, input_micros, output_micros from model_price order by connection_id, model"),
     db.query("select daily_micros, currency from model_budget"),
     spentOn(db, now),
   ]);
   const money = budget.rows[0] as { daily_micros: number; currency: string } | undefined;
   return {
-    purposes: (Object.keys(purposes) as Purpose[]).map((purpose) => purposeOf(purpose, chosen.rows)),
+    purposes: chosen,
     prices: prices.rows.map((row) => ({
       connectionId: row.connection_id,
       model: row.model,
@@ -36,6 +36,12 @@ export async function readModelSettings(db: Db, now = new Date()): Promise<Model
     budget: money ? fromMicros(money.daily_micros, money.currency) : null,
     spentToday: money ? fromMicros(spent, money.currency) : null,
   };
+}
+
+/** All of them, also those nobody has decided on: they are off. */
+export async function readPurposes(db: Queryable): Promise<PurposeSetting[]> {
+  const { rows } = await db.query("select purpose, is_on, connection_id, timeout_ms from model_purpose");
+  return (Object.keys(purposes) as Purpose[]).map((purpose) => purposeOf(purpose, rows));
 }
 
 type PurposeRow = { purpose: string; is_on: boolean; connection_id: string | null; timeout_ms: number | null };

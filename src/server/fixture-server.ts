@@ -43,7 +43,11 @@ export type TestServer = {
 
 export const chatSecret = "s".repeat(40);
 
-export async function startTestServer(change: Partial<RouteParts> = {}, options: Partial<ServerOptions> = {}): Promise<TestServer> {
+/** `change`: parts in the place of the usual ones; as a function where they need the server's own database. */
+export async function startTestServer(
+  change: Partial<RouteParts> | ((db: TestDb["pool"]) => Promise<Partial<RouteParts>>) = {},
+  options: Partial<ServerOptions> = {},
+): Promise<TestServer> {
   const log = silentLog();
   const db = await createTestDb();
   const { pool } = db;
@@ -80,7 +84,7 @@ export async function startTestServer(change: Partial<RouteParts> = {}, options:
       () => ({ team: "support", due_at: new Date().toISOString() }),
       () => new Date(),
     ),
-    desk: async () => ({ has_demo_data: false, demo_shop: false, public_url: publicUrl, version: "1.0.0" }),
+    desk: async () => ({ has_demo_data: false, demo_shop: false, public_url: publicUrl, version: "1.0.0", models: [] }),
     workflows: {
       list: async () => [],
       get: async () => null,
@@ -98,7 +102,7 @@ export async function startTestServer(change: Partial<RouteParts> = {}, options:
     clearDemo: async () => undefined,
     webDir: join(folder, "web"),
     widgetDir: join(folder, "widget"),
-    ...change,
+    ...(typeof change === "function" ? await change(pool) : change),
   });
   const admin = await createUser(pool, { name: "Ada", email: "ada@example.com", role: "admin" });
   const { key } = await keys.create({ name: "everything", scopes: ["all"], createdBy: "system" });

@@ -87,6 +87,11 @@ export const modelsQuery = queryOptions({
   refetchInterval: (query) => (query.state.data?.is_training ? 3_000 : false),
 });
 
+export const languageModelsQuery = queryOptions({
+  queryKey: ["language-models"],
+  queryFn: ({ signal }) => api<wire.WireLanguageModels>("/api/v1/language-models", { signal }),
+});
+
 export const workflowQuery = (name: string) =>
   queryOptions({
     queryKey: ["workflow", name],

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Chat } from "./chat.ts";
+import { isolates } from "../domain/bidi.ts";
 import { splitLinks } from "../domain/links.ts";
 import type { PanelProps } from "./panel.tsx";
 import type { Strings } from "./strings.ts";
@@ -72,9 +73,9 @@ function Text({ text, isUnsent = false }: { text: string; isUnsent?: boolean }) 
     <p class={isUnsent ? "bubble unsent" : "bubble"} dir="auto">
       {splitLinks(text).map((piece) =>
         piece.href === undefined ? (
-          piece.text
+          isolates(piece.text).map((part) => (part.isIsolated ? <bdi>{part.text}</bdi> : part.text))
         ) : (
-          <a href={piece.href} target="_blank" rel="noopener noreferrer nofollow ugc">
+          <a dir="ltr" href={piece.href} target="_blank" rel="noopener noreferrer nofollow ugc">
             {piece.text}
           </a>
         ),

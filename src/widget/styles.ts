@@ -3,7 +3,7 @@
  * root neither the shop's rules nor ours reach across.
  */
 const css = `
-:host{all:initial;color-scheme:light dark;--accent:#1f5c4d;--on-accent:#fff;
+:host{all:initial;direction:ltr;color-scheme:light dark;--accent:#1f5c4d;--on-accent:#fff;
 --paper:light-dark(#fff,#16191d);--ink:light-dark(#1a1d21,#eceff2);--quiet:light-dark(#5a626b,#a3adb8);--line:light-dark(#dfe3e7,#343a41);
 --soft:light-dark(#f2f4f6,#242930);--warn:light-dark(#8a3b00,#ffb27a);--warn-paper:light-dark(#fff4e8,#33251a);--link:light-dark(#0b57a4,#8fc2ff)}
 :host([data-theme=light]){color-scheme:light}:host([data-theme=dark]){color-scheme:dark}
@@ -28,7 +28,7 @@ svg{width:22px;height:22px;fill:none;stroke:currentColor;stroke-width:2;stroke-l
 .log{flex:1;min-height:0;overflow-y:auto;overscroll-behavior:contain;padding:16px;display:flex;flex-direction:column;gap:12px}
 .item{max-width:86%;align-self:flex-start;display:flex;flex-direction:column;gap:2px}
 .mine{align-self:flex-end;align-items:flex-end}
-.bubble{margin:0;padding:9px 13px;border-radius:14px 14px 14px 4px;background:var(--soft);white-space:pre-wrap;overflow-wrap:anywhere}
+.bubble{margin:0;padding:9px 13px;border-radius:14px 14px 14px 4px;background:var(--soft);white-space:pre-wrap;overflow-wrap:anywhere;unicode-bidi:plaintext}
 .mine .bubble{border-radius:14px 14px 4px;background:var(--accent);color:var(--on-accent)}
 .mine .unsent{opacity:.85}
 .bubble a{color:var(--link)}.mine .bubble a{color:inherit}

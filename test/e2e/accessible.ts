@@ -113,6 +113,7 @@ export function everybodyCanUseIt(started: () => Visits): void {
           ["Rules", "policies.yaml"],
           ["Users", "admin@example.com"],
           ["API keys", "Browser tests"],
+          ["Models", "No model is connected, and nothing is missing"],
           ["Set aside", "Nothing is set aside"],
           ["Audit log", "Signed in"],
         ] as const) {

@@ -3,6 +3,7 @@ import { after, before, describe } from "node:test";
 import { everybodyCanUseIt } from "./accessible.ts";
 import { customersAsk } from "./answers.ts";
 import { customersHelpThemselves } from "./help.ts";
+import { modelsHelp } from "./models.ts";
 import { peopleRunTheDesk } from "./settings.ts";
 import { shopsWriteTheirReplies } from "./templates.ts";
 import { openVisits, type Visits } from "./visit.ts";
@@ -21,5 +22,6 @@ describe("Handrail in a browser", () => {
   customersAsk(started);
   agentsWork(started);
   shopsWriteTheirReplies(started);
+  modelsHelp(started);
   peopleRunTheDesk(started);
 });

@@ -6,7 +6,7 @@
 import { z } from "zod";
 import type { TranslateRequest, WriteRequest, Written } from "../../domain/written.ts";
 import type { Voice } from "../voice/voice.ts";
-import { opinionPrompt, quoted, rewritePrompt, summaryPrompt, translatePrompt, writePrompt } from "./prompts.ts";
+import { opinionPrompt, quoted, rewritePrompt, summaryPrompt, translateManyPrompt, translatePrompt, writePrompt } from "./prompts.ts";
 
 type Known = { names?: string[] };
 type Request = {
@@ -28,6 +28,10 @@ export type AskModel = { run(purpose: Purpose, request: Request): Promise<Answer
 export type Writer = {
   write(request: WriteRequest): Promise<Written>;
   translate(request: TranslateRequest): Promise<Written>;
+  /** Several texts of one conversation in one question; as many come back, in their order. */
+  translateAll(
+    request: Omit<TranslateRequest, "text"> & { texts: readonly string[] },
+  ): Promise<{ ok: true; texts: string[]; model: string } | { ok: false; say: string }>;
   rewrite(request: {
     text: string;
     language: string;
@@ -106,6 +110,25 @@ export function createWriter(models: AskModel, voice: () => Voice): Writer {
         },
         false,
       ),
+    async translateAll({ texts, from, to, customerName, conversationId }) {
+      const schema = z.object({ texts: z.array(z.string().max(20_000)) });
+      const answer = await models.run("translate", {
+        system: translateManyPrompt(from, to, texts.length),
+        messages: one(quoted("text", JSON.stringify(texts))),
+        schema,
+        maxTokens: Math.min(8_000, 200 + texts.join("").length),
+        temperature: 0,
+        language: from,
+        conversationId,
+        ...knownOf(customerName),
+      });
+      if (!answer.ok) return answer;
+      const read = schema.safeParse(answer.json);
+      const written = read.success ? read.data.texts.map(tidy) : [];
+      if (written.length !== texts.length || written.includes(""))
+        return { ok: false, say: "The language model did not translate every message." };
+      return { ok: true, texts: written, model: answer.model };
+    },
     rewrite: ({ text, language, how, customerName, conversationId }) =>
       ask(
         "rewrite",

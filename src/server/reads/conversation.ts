@@ -31,6 +31,7 @@ type MessageRow = {
   at: Date;
   delivery: WireMessage["delivery"];
   delivery_reason: string | null;
+  translations: WireMessage["translations"] | null;
 };
 type HoldRow = Omit<WireHold, "question" | "created_at" | "expires_at"> & {
   request: { question: string } | ActionWish | Record<string, never>;
@@ -43,7 +44,9 @@ const messagesOf = `
 select m.id, m.external_id, m.direction, m.author_kind, m.author_id, m.author_name, m.sender, m.subject, m.text, left(m.html, 200000) as html, m.quoted,
   m.automatic, m.at, m.delivery, m.delivery_reason,
   (select json_agg(json_build_object('id', f.id, 'name', f.name, 'content_type', f.content_type, 'size', f.size, 'inline_id', f.inline_id) order by f.id)
-    from attachment f where f.message_id = m.id) as attachments
+    from attachment f where f.message_id = m.id) as attachments,
+  (select json_agg(json_build_object('language', t.language, 'text', t.text, 'is_original', t.model is null, 'lacks', t.lacks) order by t.language)
+    from message_translation t where t.message_id = m.id) as translations
 from message m where m.conversation_id = $1 order by m.seq desc limit ${maxMessages}`;
 
 const draftsOf = `
@@ -149,6 +152,7 @@ function toMessages(rows: MessageRow[]): WireMessage[] {
         at: iso(row.at),
         delivery: row.delivery,
         delivery_reason: row.delivery_reason,
+        translations: row.translations ?? [],
       };
     })
     .reverse();

@@ -39,8 +39,8 @@ export function peopleRoutes({ db, keys, desk }: PeopleParts): FastifyPluginAsyn
   return async (app) => {
     app.get("/api/v1/me", { schema: { summary: "The person who is signed in", response: { 200: me } } }, async (request) => {
       const { id, name, email, role } = requirePerson(await request.principal());
-      const { isAway } = (await listUsers(db)).find((one) => one.id === id) ?? { isAway: false };
-      return { user: { id, name, email, role, is_away: isAway }, desk: await desk() };
+      const { isAway, languages } = (await listUsers(db)).find((one) => one.id === id) ?? { isAway: false, languages: [] };
+      return { user: { id, name, email, role, is_away: isAway, languages }, desk: await desk() };
     });
     app.post(
       "/api/v1/me/away",

@@ -5,8 +5,9 @@ import { z } from "zod";
 import { requireStorable } from "../../channels/inbound-text.ts";
 import { AppError, type Problem } from "../../domain/errors.ts";
 import type { Mode } from "../../domain/run.ts";
-import { diffLine, diffLines } from "../../domain/text-diff.ts";
+import { diffLines } from "../../domain/text-diff.ts";
 import {
+  diffLine,
   backtestReport,
   categoryMode,
   fileProblem,

@@ -12,6 +12,9 @@ export type InboxControls = {
   focusSearch(): void;
   refresh(): void;
   compose(kind: "reply" | "note"): void;
+  /** Has a language model work on the reply under way. */
+  useTool(tool: "voice" | "shorter" | "friendlier" | "translate"): void;
+  sumUp(): void;
   approveDraft(): void;
   editDraft(): void;
   rejectDraft(): void;

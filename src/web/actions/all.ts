@@ -21,11 +21,16 @@ import { refreshList } from "./refresh-list.ts";
 import { rejectDraft } from "./reject-draft.ts";
 import { reopenConversation } from "./reopen-conversation.ts";
 import { resumeAutomation } from "./resume-automation.ts";
+import { rewriteFriendlier } from "./rewrite-friendlier.ts";
+import { rewriteInVoice } from "./rewrite-in-voice.ts";
+import { rewriteShorter } from "./rewrite-shorter.ts";
 import { searchInbox } from "./search-inbox.ts";
 import { showPalette } from "./show-palette.ts";
 import { showShortcuts } from "./show-shortcuts.ts";
 import { signOut } from "./sign-out.ts";
 import { snoozeConversation } from "./snooze-conversation.ts";
+import { sumUpConversation } from "./sum-up-conversation.ts";
+import { translateReply } from "./translate-reply.ts";
 import { darkTheme } from "./use-dark-theme.ts";
 import { lightTheme } from "./use-light-theme.ts";
 import { systemTheme } from "./use-system-theme.ts";
@@ -45,8 +50,13 @@ export const actions: readonly Action[] = [
   reopenConversation,
   pauseAutomation,
   resumeAutomation,
+  sumUpConversation,
   writeReply,
   writeNote,
+  rewriteInVoice,
+  rewriteShorter,
+  rewriteFriendlier,
+  translateReply,
   nextConversation,
   previousConversation,
   openThread,

@@ -41,7 +41,7 @@ export function CodeField({
         placeholder={placeholder}
         aria-describedby={`${id}-problems`}
         onChange={(event) => onChange(event.target.value)}
-        className={`h-[26rem] w-full resize-y rounded-lg border border-line-strong bg-surface p-3 font-mono text-[13px] leading-5 text-ink placeholder:text-ink-2 ${isProse ? "whitespace-pre-wrap" : "whitespace-pre"}`}
+        className={`h-[26rem] w-full resize-y rounded-lg border border-line-strong bg-surface p-3 font-mono text-[13px] leading-5 text-ink placeholder:text-ink-2 ${isProse ? "own-direction whitespace-pre-wrap" : "whitespace-pre"}`}
       />
       <div id={`${id}-problems`} role="alert" className="text-[13px] text-danger">
         {fault && <p className="mt-2">{fault}</p>}

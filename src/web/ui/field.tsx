@@ -34,6 +34,7 @@ export function TextField({ label, className = "", ...rest }: TextFieldProps) {
       </label>
       <textarea
         id={id}
+        dir="auto"
         className="w-full min-w-0 resize-y rounded-lg border border-line-strong bg-surface px-3 py-2 text-ink placeholder:text-ink-2"
         {...rest}
       />

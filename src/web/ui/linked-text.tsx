@@ -1,13 +1,15 @@
 import { splitLinks } from "../../domain/links.ts";
+import { Isolated } from "./isolated.tsx";
 
 /** Text in which web addresses can be followed. What is shown is always where it goes. */
 export function LinkedText({ text }: { text: string }) {
   return splitLinks(text).map((piece, index) =>
     piece.href === undefined ? (
-      piece.text
+      <Isolated key={index} text={piece.text} />
     ) : (
       <a
         key={index}
+        dir="ltr"
         href={piece.href}
         target="_blank"
         rel="noopener noreferrer nofollow ugc"

@@ -1,6 +1,7 @@
 import { Popover } from "@base-ui/react/popover";
 import { TriangleAlert } from "lucide-react";
 import type { WireDraft } from "../../domain/wire.ts";
+import { Isolated } from "./isolated.tsx";
 import { cutBySpans } from "./spans.ts";
 import { dayTime } from "./time.ts";
 import { factValue, inWords, sourceWords } from "./words.ts";
@@ -15,9 +16,9 @@ export function SourcedText({ reply }: { reply: Sourced }) {
     ...reply.evidence.map((fact) => ({ start: fact.start, end: fact.end, fact })),
   ]);
   return (
-    <p lang={reply.language} dir="auto" className="whitespace-pre-wrap break-words">
+    <p lang={reply.language} dir="auto" className="own-direction whitespace-pre-wrap break-words">
       {pieces.map((piece, index) => {
-        if (!piece.mark) return <span key={index}>{piece.text}</span>;
+        if (!piece.mark) return <Isolated key={index} text={piece.text} />;
         return piece.mark.fact ? (
           <FactMark key={index} text={piece.text} fact={piece.mark.fact} />
         ) : (
@@ -31,7 +32,7 @@ export function SourcedText({ reply }: { reply: Sourced }) {
 function FactMark({ text, fact }: { text: string; fact: Fact }) {
   return (
     <Popover.Root>
-      <Popover.Trigger openOnHover delay={150} nativeButton={false} render={<span className="fact" />}>
+      <Popover.Trigger openOnHover delay={150} nativeButton={false} render={<bdi className="fact" />}>
         {text}
       </Popover.Trigger>
       <Popover.Portal>
@@ -58,7 +59,7 @@ function FactMark({ text, fact }: { text: string; fact: Fact }) {
 function MissingMark({ text }: { text: string }) {
   return (
     <mark className="fact-missing" title="This looks like a fact and has no source">
-      {text}
+      <bdi>{text}</bdi>
       <span className="sr-only"> (no source)</span>
     </mark>
   );

@@ -7,6 +7,11 @@ const clock = new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "2-digit"
 const weekday = new Intl.DateTimeFormat("en", { weekday: "short" });
 const dayMonth = new Intl.DateTimeFormat("en", { day: "numeric", month: "short" });
 const dayMonthYear = new Intl.DateTimeFormat("en", { day: "numeric", month: "short", year: "numeric" });
+const german = {
+  weekday: new Intl.DateTimeFormat("de", { weekday: "short" }),
+  dayMonth: new Intl.DateTimeFormat("de", { day: "numeric", month: "short" }),
+  dayMonthYear: new Intl.DateTimeFormat("de", { day: "numeric", month: "short", year: "numeric" }),
+};
 const whole = new Intl.DateTimeFormat("en", { dateStyle: "full", timeStyle: "short" });
 
 function startOfDay(time: Date): number {
@@ -31,11 +36,12 @@ export function fullTime(iso: string): string {
   return whole.format(new Date(iso));
 }
 
-/** "Fri, Nov 27" or, with the clock, "Fri, Nov 27, 09:00"; "Nov 27, 2024" in another year. */
-export function dayTime(iso: string, withClock = false, now = new Date()): string {
+/** "Fri, Nov 27" or, with the clock, "Fri, Nov 27, 09:00"; "Nov 27, 2024" in another year. In German: "Fr, 27. Nov., 09:00". */
+export function dayTime(iso: string, withClock = false, language: "en" | "de" = "en", now = new Date()): string {
   const time = new Date(iso);
   const isThisYear = time.getFullYear() === now.getFullYear();
-  const date = isThisYear ? `${weekday.format(time)}, ${dayMonth.format(time)}` : dayMonthYear.format(time);
+  const { weekday: dayName, dayMonth: short, dayMonthYear: long } = language === "de" ? german : { weekday, dayMonth, dayMonthYear };
+  const date = isThisYear ? `${dayName.format(time)}, ${short.format(time)}` : long.format(time);
   return withClock ? `${date}, ${clock.format(time)}` : date;
 }
 

@@ -32,10 +32,12 @@ export function categoryName(category: string): string {
   return (Object.hasOwn(categoryNames, category) && categoryNames[category]) || inWords(category);
 }
 
-const languageNames = new Intl.DisplayNames(["en"], { type: "language", fallback: "code" });
-export function languageName(code: string): string {
+const languageNames: Record<string, Intl.DisplayNames> = {};
+/** By default in English, as most of the desk. */
+export function languageName(code: string, into: "en" | "de" = "en"): string {
+  const names = (languageNames[into] ??= new Intl.DisplayNames([into], { type: "language", fallback: "code" }));
   try {
-    return languageNames.of(code) ?? code;
+    return names.of(code) ?? code;
   } catch {
     return code;
   }

@@ -6,6 +6,7 @@ import { Avatar } from "../../ui/avatar.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { IconButton } from "../../ui/button.tsx";
 import { Copyable } from "../../ui/copyable.tsx";
+import { Isolated } from "../../ui/isolated.tsx";
 import { Fault, SkeletonLines } from "../../ui/states.tsx";
 import { dayTime } from "../../ui/time.ts";
 import { inWords, languageName } from "../../ui/words.ts";
@@ -70,7 +71,7 @@ function Customer({ customer, proof }: { customer: WireContext["customer"]; proo
         <Avatar name={name} />
         <div className="min-w-0">
           <p className="flex items-center gap-1.5 font-semibold break-words">
-            {name}
+            <bdi className="min-w-0">{name}</bdi>
             {customer.is_vip && <Star size={13} aria-label="VIP" className="fill-current text-warn" />}
           </p>
           <p className="text-[12px] text-ink-2">
@@ -121,7 +122,9 @@ function Others({ context, inbox }: { context: WireContext; inbox: Inbox }) {
               onClick={() => inbox.go({ id: other.id })}
               className="block min-h-11 w-full rounded-lg px-2 py-1.5 text-left hover:bg-hover"
             >
-              <span className="line-clamp-2 text-[13px]">{other.preview}</span>
+              <span dir="auto" className="line-clamp-2 text-[13px]">
+                <Isolated text={other.preview} />
+              </span>
               <span className="text-[12px] text-ink-2">
                 {inWords(other.status)}, {dayTime(other.last_message_at)}
               </span>

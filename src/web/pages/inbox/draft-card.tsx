@@ -1,3 +1,4 @@
+import { lazy, Suspense } from "react";
 import { Bot, CircleQuestionMark, PenLine, Send, X } from "lucide-react";
 import { ActionButton } from "../../actions/action-button.tsx";
 import { approveDraft } from "../../actions/approve-draft.ts";
@@ -6,17 +7,22 @@ import { explainRun } from "../../actions/explain-run.ts";
 import { rejectDraft } from "../../actions/reject-draft.ts";
 import type { WireConversation, WireDraft } from "../../../domain/wire.ts";
 import { Badge } from "../../ui/badge.tsx";
+import { Isolated } from "../../ui/isolated.tsx";
 import { SourcedText, Unsourced } from "../../ui/sourced-text.tsx";
 import { inWords } from "../../ui/words.ts";
 import { DraftEditor } from "./draft-editor.tsx";
 import { RejectDialog } from "./reject-dialog.tsx";
+import { isConnectedFor } from "./reading.ts";
 import type { Inbox } from "./use-inbox.ts";
+import type { UsedReading } from "./use-reading.ts";
 import { VoiceHint } from "./voice-hint.tsx";
 
-type DraftCardProps = { inbox: Inbox; conversation: WireConversation; draft: WireDraft };
+const DraftTranslation = lazy(() => import("./draft-translation.tsx").then((loaded) => ({ default: loaded.DraftTranslation })));
+
+type DraftCardProps = { inbox: Inbox; conversation: WireConversation; draft: WireDraft; use: UsedReading };
 
 /** A reply that a workflow proposes and a person decides about. It looks like nothing that was sent. */
-export function DraftCard({ inbox, conversation, draft }: DraftCardProps) {
+export function DraftCard({ inbox, conversation, draft, use: { me, reading } }: DraftCardProps) {
   const run = conversation.runs.find((one) => one.id === draft.run_id);
   const isBusy = inbox.commands.isBusy;
   return (
@@ -42,10 +48,15 @@ export function DraftCard({ inbox, conversation, draft }: DraftCardProps) {
         </span>
       </div>
       {inbox.ui.isEditing ? (
-        <DraftEditor key={draft.id} inbox={inbox} draft={draft} connectionId={conversation.channel.connection_id} />
+        <DraftEditor key={draft.id} inbox={inbox} draft={draft} conversation={conversation} me={me} />
       ) : (
         <>
           <SourcedText reply={draft} />
+          {isConnectedFor(me, "translate") && reading.isForeign && draft.language !== reading.language && (
+            <Suspense fallback={null}>
+              <DraftTranslation conversationId={conversation.id} draft={draft} language={reading.language} />
+            </Suspense>
+          )}
           <Unsourced reply={draft} warning="Check before you approve; this would never be sent by itself." />
           <VoiceHint text={draft.text} language={draft.language} connectionId={conversation.channel.connection_id} />
           <div className="mt-3 flex flex-wrap gap-2 max-md:*:px-3!">
@@ -65,7 +76,9 @@ export function StaleDraft({ draft }: { draft: WireDraft }) {
   return (
     <details className="ml-4 rounded-2xl border border-dashed border-line-strong px-4 py-2 text-ink-2 md:ml-10">
       <summary className="rounded max-md:py-2.5">A draft was set aside, not sent: the conversation went on after it was written</summary>
-      <p className="mt-2 whitespace-pre-wrap break-words">{draft.text}</p>
+      <p lang={draft.language} dir="auto" className="own-direction mt-2 whitespace-pre-wrap break-words">
+        <Isolated text={draft.text} />
+      </p>
     </details>
   );
 }

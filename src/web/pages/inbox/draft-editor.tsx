@@ -1,16 +1,21 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { KeyboardEvent } from "react";
 import { Send } from "lucide-react";
-import type { WireDraft } from "../../../domain/wire.ts";
+import type { Me, WireConversation, WireDraft } from "../../../domain/wire.ts";
 import { hasCode, sentence } from "../../api.ts";
 import { Button, Key } from "../../ui/button.tsx";
 import { isMac } from "../../actions/action-button.tsx";
 import { readKept, writeKept } from "./kept-text.ts";
+import { isConnectedFor } from "./reading.ts";
 import type { Inbox } from "./use-inbox.ts";
 import { VoiceHint } from "./voice-hint.tsx";
 
+const WritingTools = lazy(() => import("./writing-tools.tsx").then((loaded) => ({ default: loaded.WritingTools })));
+
+type DraftEditorProps = { inbox: Inbox; draft: WireDraft; conversation: WireConversation; me: Me | undefined };
+
 /** The draft as a text field. What was changed is kept until it is sent or given up. */
-export function DraftEditor({ inbox, draft, connectionId }: { inbox: Inbox; draft: WireDraft; connectionId: string }) {
+export function DraftEditor({ inbox, draft, conversation, me }: DraftEditorProps) {
   const { text, fault, change, reset, send } = useEditing(inbox, draft);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send();
@@ -20,6 +25,21 @@ export function DraftEditor({ inbox, draft, connectionId }: { inbox: Inbox; draf
   };
   return (
     <div className="space-y-2">
+      {isConnectedFor(me, "rewrite") && (
+        <div className="flex flex-wrap items-center gap-1">
+          <Suspense fallback={null}>
+            <WritingTools
+              conversationId={conversation.id}
+              text={text}
+              language={draft.language}
+              change={change}
+              canRewrite
+              translateTo={null}
+              wanted={inbox.ui.tool}
+            />
+          </Suspense>
+        </div>
+      )}
       <textarea
         autoFocus
         aria-label="Edit the draft"
@@ -31,7 +51,7 @@ export function DraftEditor({ inbox, draft, connectionId }: { inbox: Inbox; draf
         onKeyDown={onKeyDown}
         className="field-sizing-content max-h-96 min-h-36 w-full resize-y rounded-lg border border-line-strong bg-surface p-3"
       />
-      <VoiceHint text={text} language={draft.language} connectionId={connectionId} />
+      <VoiceHint text={text} language={draft.language} connectionId={conversation.channel.connection_id} />
       <p role="alert" className="text-[13px] text-danger empty:hidden">
         {fault}
       </p>

@@ -1,5 +1,10 @@
 /** What somebody typed and has not sent, kept per conversation in this tab, so that moving on or a reload loses nothing. */
-export type Kept = { kind: "reply" | "note"; text: string };
+export type Kept = {
+  kind: "reply" | "note";
+  text: string;
+  /** What the writer wrote, when `text` is its translation. */
+  original?: { text: string; language: string } | undefined;
+};
 export type KeptStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
 const keyOf = (slot: string): string => `handrail.text.${slot}`;
@@ -10,7 +15,9 @@ export function readKept(storage: KeptStorage, slot: string): Kept {
   try {
     const stored = JSON.parse(storage.getItem(keyOf(slot)) ?? "null") as Partial<Kept> | null;
     if (!stored || typeof stored.text !== "string") return nothing;
-    return { kind: stored.kind === "note" ? "note" : "reply", text: stored.text };
+    const { original } = stored;
+    const hasOriginal = typeof original?.text === "string" && typeof original.language === "string";
+    return { kind: stored.kind === "note" ? "note" : "reply", text: stored.text, ...(hasOriginal ? { original } : {}) };
   } catch {
     return nothing;
   }

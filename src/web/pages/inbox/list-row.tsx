@@ -2,6 +2,7 @@ import { Pause, PenLine, Star, User } from "lucide-react";
 import { memo } from "react";
 import type { ConversationSummary } from "../../../domain/wire.ts";
 import { Badge } from "../../ui/badge.tsx";
+import { Isolated } from "../../ui/isolated.tsx";
 import { fullTime, shortTime, timeLeft } from "../../ui/time.ts";
 import { categoryName, inWords } from "../../ui/words.ts";
 
@@ -15,7 +16,7 @@ export const ListRow = memo(function ListRow({ row, isChosen, now }: { row: Conv
       className={`flex h-full flex-col gap-0.5 border-b border-line px-4 py-2.5 ${isChosen ? "bg-selected shadow-[inset_3px_0_0_var(--accent)]" : "hover:bg-hover"}`}
     >
       <div className="flex items-center gap-1.5">
-        <span className={`truncate ${row.needs_person || row.has_draft ? "font-semibold" : "font-medium"}`}>{name}</span>
+        <bdi className={`truncate ${row.needs_person || row.has_draft ? "font-semibold" : "font-medium"}`}>{name}</bdi>
         {row.customer?.is_vip && <Star size={12} aria-label="VIP" className="shrink-0 fill-current text-warn" />}
         <time
           dateTime={row.last_message_at}
@@ -25,9 +26,13 @@ export const ListRow = memo(function ListRow({ row, isChosen, now }: { row: Conv
           {shortTime(row.last_message_at, now)}
         </time>
       </div>
-      <p className="truncate text-[13px] text-ink-2">
-        {row.subject && <span className="text-ink">{row.subject} </span>}
-        {row.preview}
+      <p dir="auto" {...(row.language ? { lang: row.language } : {})} className="truncate text-[13px] text-ink-2">
+        {row.subject && (
+          <>
+            <bdi className="text-ink">{row.subject}</bdi>{" "}
+          </>
+        )}
+        <Isolated text={row.preview} />
       </p>
       <RowBadges row={row} now={now} />
     </div>

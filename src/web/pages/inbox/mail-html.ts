@@ -28,7 +28,7 @@ export function prepareMail(html: string): { html: string; blockedImages: number
   }
   const policy = "default-src 'none'; img-src data:; style-src 'self'";
   return {
-    html: `<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="referrer" content="no-referrer"><link rel="stylesheet" href="/mail.css"></head><body>${parsed.body.innerHTML}</body></html>`,
+    html: `<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="referrer" content="no-referrer"><link rel="stylesheet" href="/mail.css"></head><body dir="auto">${parsed.body.innerHTML}</body></html>`,
     blockedImages,
   };
 }

@@ -4,12 +4,15 @@ import type { WireMessage } from "../../../domain/wire.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { buttonClass } from "../../ui/button.tsx";
+import { Isolated } from "../../ui/isolated.tsx";
 import { LinkedText } from "../../ui/linked-text.tsx";
 import { fullTime, shortTime } from "../../ui/time.ts";
 import { automaticWords, deliveryWords, proofWords } from "../../ui/words.ts";
+import { OtherSide } from "./other-side.tsx";
+import type { Reading } from "./reading.ts";
 import { MailFrame } from "./mail-frame.tsx";
 
-type MessageItemProps = { message: WireMessage; now: Date; customerName: string | null };
+type MessageItemProps = { message: WireMessage; now: Date; customerName: string | null; language: string | null; reading: Reading };
 type Look = "customer" | "agent" | "automation" | "note";
 const grounds: Record<Look, string> = {
   customer: "bg-surface border-line mr-4 md:mr-10",
@@ -19,7 +22,7 @@ const grounds: Record<Look, string> = {
 };
 
 /** One message. Who wrote it is told by its ground, its place and in words. */
-export function MessageItem({ message, now, customerName }: MessageItemProps) {
+export function MessageItem({ message, now, customerName, language, reading }: MessageItemProps) {
   const look: Look = message.direction === "note" ? "note" : message.author.kind;
   const [isHtml, setIsHtml] = useState(false);
   const name = authorName(message, customerName);
@@ -33,7 +36,7 @@ export function MessageItem({ message, now, customerName }: MessageItemProps) {
         ) : (
           <Avatar name={name} size="sm" />
         )}
-        <span className="text-[13px] font-semibold">{name}</span>
+        <bdi className="min-w-0 text-[13px] font-semibold break-words">{name}</bdi>
         {look === "automation" && <Badge tone="auto">{message.direction === "note" ? "Automatic note" : "Sent automatically"}</Badge>}
         {look === "note" && <Badge tone="note">Note, only the team sees it</Badge>}
         {message.proof && <ProofBadge proof={message.proof} />}
@@ -44,10 +47,15 @@ export function MessageItem({ message, now, customerName }: MessageItemProps) {
       {isHtml && message.html ? (
         <MailFrame html={message.html} title={`Mail from ${name}`} />
       ) : (
-        <p dir="auto" className="whitespace-pre-wrap break-words">
+        <p
+          dir="auto"
+          {...(look !== "note" && language ? { lang: language } : {})}
+          className="own-direction whitespace-pre-wrap break-words"
+        >
           {message.text ? <LinkedText text={message.text} /> : "(no text)"}
         </p>
       )}
+      {look !== "note" && <OtherSide message={message} reading={reading} />}
       {message.quoted && !isHtml && <Quoted text={message.quoted} />}
       <Attachments message={message} />
       <div className="flex flex-wrap items-center gap-2">
@@ -83,8 +91,8 @@ function Quoted({ text }: { text: string }) {
   return (
     <details className="mt-2 text-[13px] text-ink-2">
       <summary className="w-fit rounded max-md:py-3">Earlier messages and signature</summary>
-      <p dir="auto" className="mt-1 border-l-2 border-line-strong pl-3 whitespace-pre-wrap break-words">
-        {text}
+      <p dir="auto" className="own-direction mt-1 border-s-2 border-line-strong ps-3 whitespace-pre-wrap break-words">
+        <Isolated text={text} />
       </p>
     </details>
   );
@@ -98,7 +106,7 @@ function Attachments({ message }: { message: WireMessage }) {
         <li key={file.id} className="max-w-full">
           <a href={`/api/v1/attachments/${file.id}`} download={file.name} className={`${buttonClass()} max-w-full`}>
             <Download size={14} aria-hidden />
-            <span className="truncate">{file.name}</span>
+            <bdi className="truncate">{file.name}</bdi>
             <span className="text-ink-2">{fileSize(file.size)}</span>
           </a>
         </li>

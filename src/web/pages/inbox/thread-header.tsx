@@ -7,6 +7,7 @@ import { reopenConversation } from "../../actions/reopen-conversation.ts";
 import { isStopped, resumeAutomation } from "../../actions/resume-automation.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { IconButton } from "../../ui/button.tsx";
+import { Isolated } from "../../ui/isolated.tsx";
 import { dayTime, fullTime, timeLeft } from "../../ui/time.ts";
 import { inWords, languageName } from "../../ui/words.ts";
 import { AssignMenu, CategoryMenu, SnoozeMenu } from "./thread-menus.tsx";
@@ -25,7 +26,10 @@ export function ThreadHeader({ inbox, conversation, now }: ThreadHeaderProps) {
           <ArrowLeft size={18} />
         </IconButton>
         <div className="min-w-0 flex-1 px-1">
-          <h2 className="truncate text-[15px] font-semibold">{conversation.subject || name}</h2>
+          {/* Cut at its own end, whichever side that is, and kept where the eye looks for it. */}
+          <h2 dir="auto" className="truncate text-left text-[15px] font-semibold">
+            <Isolated text={conversation.subject || name} />
+          </h2>
         </div>
         <AssignMenu inbox={inbox} conversation={conversation} icon={<UserPlus size={16} />} />
         <SnoozeMenu inbox={inbox} conversation={conversation} icon={<Clock size={16} />} />
@@ -71,7 +75,9 @@ function Facts({ inbox, conversation, now }: ThreadHeaderProps) {
           {due.text}
         </Badge>
       )}
-      <Badge tone={conversation.assignee ? "accent" : "neutral"}>{conversation.assignee?.name ?? "Unassigned"}</Badge>
+      <Badge tone={conversation.assignee ? "accent" : "neutral"}>
+        <bdi>{conversation.assignee?.name ?? "Unassigned"}</bdi>
+      </Badge>
       {conversation.team && <Badge>{inWords(conversation.team)}</Badge>}
       <CategoryMenu inbox={inbox} conversation={conversation} />
       {conversation.language && conversation.language !== "en" && <Badge>{languageName(conversation.language)}</Badge>}

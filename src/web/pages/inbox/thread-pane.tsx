@@ -1,5 +1,5 @@
 import { MessagesSquare } from "lucide-react";
-import { useLayoutEffect, useRef } from "react";
+import { lazy, Suspense, useLayoutEffect, useRef } from "react";
 import type { WireConversation, WireHold } from "../../../domain/wire.ts";
 import { Empty, Fault, SkeletonLines } from "../../ui/states.tsx";
 import { useNow } from "../../ui/use-now.ts";
@@ -8,12 +8,18 @@ import { Composer } from "./composer.tsx";
 import { DraftCard, StaleDraft } from "./draft-card.tsx";
 import { HoldCard, HoldLine } from "./hold-card.tsx";
 import { MessageItem } from "./message-item.tsx";
+import { TranslationLine } from "./other-side.tsx";
 import { PromiseLine } from "./promise-line.tsx";
+import { isConnectedFor } from "./reading.ts";
 import { RunLine } from "./run-line.tsx";
 import { ThreadHeader } from "./thread-header.tsx";
 import { pendingDraft } from "./use-controls.ts";
 import type { Inbox } from "./use-inbox.ts";
+import { useReading } from "./use-reading.ts";
 import { WhyPanel } from "./why-panel.tsx";
+
+// Desks without a language model never load it.
+const SummaryCard = lazy(() => import("./summary-card.tsx").then((loaded) => ({ default: loaded.SummaryCard })));
 
 export function ThreadPane({ inbox }: { inbox: Inbox }) {
   if (inbox.id === undefined)
@@ -29,6 +35,7 @@ export function ThreadPane({ inbox }: { inbox: Inbox }) {
 
 function Thread({ inbox, conversation }: { inbox: Inbox; conversation: WireConversation }) {
   const now = useNow();
+  const use = useReading(conversation);
   const { scroller, content } = useStuckToEnd();
   const draft = pendingDraft(conversation);
   const stale = draft ? null : staleDraft(conversation);
@@ -37,6 +44,16 @@ function Thread({ inbox, conversation }: { inbox: Inbox; conversation: WireConve
   return (
     <>
       <ThreadHeader inbox={inbox} conversation={conversation} now={now} />
+      {!isErased && isConnectedFor(use.me, "summarise") && (
+        <Suspense fallback={null}>
+          <SummaryCard
+            conversation={conversation}
+            language={use.reading.language}
+            isLong={isLong(conversation)}
+            wantedAt={inbox.ui.summaryAt}
+          />
+        </Suspense>
+      )}
       <div
         ref={scroller}
         tabIndex={0}
@@ -46,9 +63,16 @@ function Thread({ inbox, conversation }: { inbox: Inbox; conversation: WireConve
       >
         <div ref={content} className="mx-auto max-w-3xl space-y-3 px-4 py-4 md:px-6">
           {isErased && <p className="text-ink-2">This conversation was erased on request of the customer.</p>}
+          <TranslationLine use={use} />
           {conversation.messages.map((message) => (
             <div key={message.id} className="space-y-1">
-              <MessageItem message={message} now={now} customerName={conversation.customer?.name ?? null} />
+              <MessageItem
+                message={message}
+                now={now}
+                customerName={conversation.customer?.name ?? null}
+                language={conversation.language}
+                reading={use.reading}
+              />
               {conversation.runs
                 .filter((run) => run.message_ids.at(-1) === message.id)
                 .map((run) => (
@@ -81,14 +105,19 @@ function Thread({ inbox, conversation }: { inbox: Inbox; conversation: WireConve
             .map((promise) => (
               <PromiseLine key={promise.id} inbox={inbox} promise={promise} />
             ))}
-          {draft && <DraftCard inbox={inbox} conversation={conversation} draft={draft} />}
+          {draft && <DraftCard inbox={inbox} conversation={conversation} draft={draft} use={use} />}
           {stale && <StaleDraft draft={stale} />}
         </div>
       </div>
-      {!isErased && <Composer inbox={inbox} conversation={conversation} />}
+      {!isErased && <Composer inbox={inbox} conversation={conversation} use={use} />}
       <WhyPanel runId={inbox.ui.why} onClose={() => inbox.change({ why: null })} />
     </>
   );
+}
+
+/** Longer than a screen: then a summary saves reading. */
+function isLong({ messages }: WireConversation): boolean {
+  return messages.length >= 6 || messages.reduce((sum, { text }) => sum + text.length, 0) > 2_500;
 }
 
 function asks(hold: WireHold): boolean {

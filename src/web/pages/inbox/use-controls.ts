@@ -31,6 +31,8 @@ function controlsOf(inbox: () => Inbox, conversation: WireConversation | null): 
     focusSearch: () => document.getElementById("inbox-search")?.focus(),
     refresh: () => inbox().list.showArrivals(),
     compose: (kind) => inbox().change({ compose: { kind, at: Date.now() }, isContextOpen: false }),
+    useTool: (tool) => inbox().change({ tool: { tool, at: Date.now() } }),
+    sumUp: () => inbox().change({ summaryAt: Date.now() }),
     approveDraft: () => {
       // While somebody edits, the approve key would send the text they are changing in its old form.
       if (inbox().ui.isEditing) return say("You are editing this draft. Send your version, or go back to the draft first.");

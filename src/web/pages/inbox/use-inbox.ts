@@ -6,6 +6,7 @@ import { conversationQuery } from "../../queries.ts";
 import { neighbour } from "./list-merge.ts";
 import { useCommands } from "./use-commands.ts";
 import { useList } from "./use-list.ts";
+import type { Tool } from "./writing-tools.tsx";
 
 /** What is open around the thread. It belongs to one conversation and starts anew with the next. */
 export type ThreadUi = {
@@ -16,8 +17,20 @@ export type ThreadUi = {
   why: string | null;
   menu: "assign" | "snooze" | "category" | null;
   isContextOpen: boolean;
+  /** What a language model was asked to do with the reply under way, and when. */
+  tool: { tool: Tool; at: number } | null;
+  summaryAt: number | null;
 };
-const closedUi: Omit<ThreadUi, "id"> = { compose: null, isEditing: false, isRejecting: false, why: null, menu: null, isContextOpen: false };
+const closedUi: Omit<ThreadUi, "id"> = {
+  compose: null,
+  isEditing: false,
+  isRejecting: false,
+  why: null,
+  menu: null,
+  isContextOpen: false,
+  tool: null,
+  summaryAt: null,
+};
 
 export type Inbox = ReturnType<typeof useInbox>;
 

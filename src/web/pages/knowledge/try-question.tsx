@@ -63,7 +63,9 @@ export function TryQuestion() {
                 {heading ? `: ${heading}` : ""}
                 {isAnswer && <Badge tone="ok">The answer</Badge>}
               </h3>
-              <p className="whitespace-pre-wrap break-words text-ink-2">{text}</p>
+              <p dir="auto" className="own-direction whitespace-pre-wrap break-words text-ink-2">
+                {text}
+              </p>
             </article>
           ))}
         </div>

@@ -10,6 +10,8 @@ import { say, sayFault } from "../../ui/notices.tsx";
 import { Part } from "../../ui/page-frame.tsx";
 import { currentTheme, setTheme, themes } from "../../ui/theme.ts";
 import type { Theme } from "../../ui/theme.ts";
+import { currentTongue, setTongue, tongues } from "../../ui/tongue.ts";
+import type { Tongue } from "../../ui/tongue.ts";
 
 export function Account() {
   const { data: me } = useQuery(meQuery);
@@ -57,6 +59,7 @@ function Away() {
 
 function Appearance() {
   const [theme, choose] = useState<Theme>(currentTheme());
+  const [tongue, chooseTongue] = useState<Tongue>(currentTongue());
   const [hasKeys, setHasKeys] = useState(singleKeysOn());
   return (
     <div className="space-y-3">
@@ -67,6 +70,17 @@ function Appearance() {
         className="max-w-xs"
         onChange={(event) => (choose(event.target.value as Theme), setTheme(event.target.value as Theme))}
       />
+      <div className="max-w-xs">
+        <SelectField
+          label="Language"
+          options={tongues}
+          value={tongue}
+          onChange={(event) => (chooseTongue(event.target.value as Tongue), setTongue(event.target.value as Tongue))}
+        />
+        <p className="mt-1 text-[12px] text-ink-2">
+          Of the pages that are translated; the others stay English. Messages of customers are translated into it.
+        </p>
+      </div>
       <label className="flex min-h-11 items-center gap-2">
         <input
           type="checkbox"

@@ -43,6 +43,11 @@ const acts: Record<string, string> = {
   "model.promote": "Trained a model, now in force",
   "model.refuse": "Trained a model that was not better",
   "model.use": "Put an earlier model in force",
+  "connection.save": "Saved a connection",
+  "connection.remove": "Took a connection away",
+  "models.purpose": "Changed what language models are used for",
+  "models.price": "Set the price of a language model",
+  "models.budget": "Set the budget for language models",
   "customer.export": "Exported a customer's data",
   "customer.erase": "Erased a customer",
 };

@@ -74,7 +74,9 @@ function IncidentCard({ incident }: { incident: WireIncident }) {
         {Object.entries(incident.texts).map(([language, text]) => (
           <div key={language}>
             <dt className="text-[13px] text-ink-2">{languageName(language)}</dt>
-            <dd className="whitespace-pre-wrap break-words">{text}</dd>
+            <dd lang={language} dir="auto" className="own-direction whitespace-pre-wrap break-words">
+              {text}
+            </dd>
           </div>
         ))}
       </dl>

@@ -7,6 +7,7 @@ import { Account } from "./account.tsx";
 import { AuditLog } from "./audit-log.tsx";
 import { Incidents } from "./incidents.tsx";
 import { Keys } from "./keys.tsx";
+import { LanguageModels } from "./models/section.tsx";
 import { Quarantine } from "./quarantine.tsx";
 import { ReaderModels } from "./reader-models.tsx";
 import { Rules } from "./rules.tsx";
@@ -21,6 +22,7 @@ const sections: readonly Section[] = [
   { id: "rules", label: "Rules", adminOnly: true, component: Rules },
   { id: "users", label: "Users", adminOnly: true, component: Users },
   { id: "keys", label: "API keys", adminOnly: true, component: Keys },
+  { id: "models", label: "Models", adminOnly: true, component: LanguageModels },
   { id: "understanding", label: "Understanding", adminOnly: true, component: ReaderModels },
   { id: "quarantine", label: "Set aside", adminOnly: true, component: Quarantine },
   { id: "audit", label: "Audit log", adminOnly: true, component: AuditLog },

@@ -100,7 +100,9 @@ function Report({ report }: { report: WireBacktest }) {
               {one.is_right === false && <Badge tone="danger">Wrong kind of request</Badge>}
               {one.only_human.length > 0 && <Badge tone="warn">The person also said: {one.only_human.slice(0, 4).join(", ")}</Badge>}
             </div>
-            <p className="line-clamp-4 whitespace-pre-wrap break-words text-ink-2">{one.text}</p>
+            <p dir="auto" className="own-direction line-clamp-4 whitespace-pre-wrap break-words text-ink-2">
+              {one.text}
+            </p>
             <div className="mt-3 grid gap-3 md:grid-cols-2">
               <Side title="It would have said" text={one.reply ?? one.reason ?? "Nothing"} isAutomatic />
               <Side title="The person said" text={one.human ?? "Not known"} />
@@ -130,7 +132,9 @@ function Side({ title, text, isAutomatic = false }: { title: string; text: strin
   return (
     <div className={`border-l-2 pl-3 ${isAutomatic ? "border-auto-line" : "border-line-strong"}`}>
       <h4 className="text-[12px] font-medium text-ink-2">{title}</h4>
-      <p className="whitespace-pre-wrap break-words">{text}</p>
+      <p dir="auto" className="own-direction whitespace-pre-wrap break-words">
+        {text}
+      </p>
     </div>
   );
 }

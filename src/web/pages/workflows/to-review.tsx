@@ -50,8 +50,12 @@ function Reply({ one }: { one: WireToReview }) {
           Open the conversation
         </Link>
       </div>
-      <p className="whitespace-pre-wrap break-words text-ink-2">{one.question}</p>
-      <p className="mt-2 whitespace-pre-wrap border-l-2 border-auto-line pl-3 break-words">{one.reply}</p>
+      <p dir="auto" className="own-direction whitespace-pre-wrap break-words text-ink-2">
+        {one.question}
+      </p>
+      <p dir="auto" className="own-direction mt-2 whitespace-pre-wrap border-s-2 border-auto-line ps-3 break-words">
+        {one.reply}
+      </p>
       <div className="mt-3 flex gap-2">
         <Button disabled={review.isPending} onClick={() => review.mutate("right")}>
           <Check size={14} aria-hidden /> Right
