@@ -59,6 +59,8 @@ export type HandrailDesk = {
   mailboxDb: Db;
   secretKey: Buffer;
   publicUrl: string;
+  /** Where a connection's web hooks go. */
+  hookUrl(connectionId: string): string;
   connections: Connections;
   library: Library;
   /** Reads with the model in force; `reloadModel` looks whether that is another one now. */
@@ -87,6 +89,7 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
     const { db, mailboxDb } = database;
     const secretKey = await loadSecretKey(config);
     const publicUrl = config.publicUrl ?? `http://${config.host === "0.0.0.0" ? "127.0.0.1" : config.host}:${config.port}`;
+    const hookUrl = (id: string) => `${publicUrl}/hooks/${encodeURIComponent(id)}`;
     const modelsLoading = loadModels({
       labelsDir,
       shippedDir: join(starterDir, "models"),
@@ -116,7 +119,7 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
       log,
       now: () => new Date(),
       stores: connections.stores,
-      hookUrl: (id) => `${publicUrl}/hooks/${encodeURIComponent(id)}`,
+      hookUrl,
       onChanged: tellShopChanges,
     });
     const sources = (): FactSources => ({
@@ -134,6 +137,7 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
       mailboxDb,
       secretKey,
       publicUrl,
+      hookUrl,
       connections,
       library,
       reader,
@@ -147,7 +151,10 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
       sources,
       decide,
       firstStart,
-      close: database.close,
+      async close() {
+        await connections.health.close();
+        await database.close();
+      },
     };
   } catch (error) {
     await database.close();

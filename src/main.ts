@@ -10,7 +10,7 @@ import { deriveKey } from "./db/secrets.ts";
 import { clearDemo, demoIds, demoMessages, demoState } from "./demo/demo.ts";
 import { apiConnectionId, articleImport, definitions, labelsDir, openHandrail, type HandrailDesk } from "./desk.ts";
 import type { InboundMessage } from "./domain/message.ts";
-import { climbers, demoShop, helpShop, replyWays, ruleExamples, welcome, workflowParts } from "./main-parts.ts";
+import { climbers, demoShop, helpShop, replyWays, ruleExamples, welcome, workflowModes, workflowParts } from "./main-parts.ts";
 import { takeUpHappenings, type StartParts } from "./jobs/happenings.ts";
 import { refreshDraft } from "./jobs/refresh-drafts.ts";
 import { shopEventRoutes } from "./jobs/shop-event-route.ts";
@@ -36,9 +36,12 @@ import { createServer } from "./server/http.ts";
 import { createLive } from "./server/live.ts";
 import { createMetrics } from "./server/metrics.ts";
 import { readConversation } from "./server/reads/conversation.ts";
+import { connectionStates } from "./server/reads/connections.ts";
 import { registerRoutes, type RouteParts } from "./server/routes.ts";
 import { changesInWords, compareFacts } from "./answer/grounding/compare.ts";
 import { closingOf } from "./answer/voice/voice.ts";
+import { connectionRoutes } from "./server/routes/connections.ts";
+import { firstStepRoutes } from "./server/routes/first-steps.ts";
 import { modelRoutes } from "./server/routes/models.ts";
 import { writingRoutes } from "./server/routes/writing.ts";
 import { rulesRoutes } from "./server/routes/rules.ts";
@@ -59,6 +62,8 @@ export type Running = {
 const distDir = join(import.meta.dirname, "..", "dist");
 /** How often changes made by other processes to connections and workflows are looked for. */
 const RELOAD_MS = 3_000;
+/** A store that somebody wants read now is read for so long at a time; the next minute goes on. */
+const syncMs = 240_000;
 
 export async function startHandrail(config: Config, log: Log, role: Role): Promise<Running> {
   const desk = await openHandrail(config, log);
@@ -190,6 +195,7 @@ async function startEngine(desk: HandrailDesk, role: Role, stops: Stops) {
       incidents: desk.incidents.active,
       train: trainInThread(labelsDir),
       mirror: desk.mirror,
+      connections,
     });
     stops.push(
       () => running.stop(),
@@ -239,7 +245,11 @@ async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promi
   const server = await createServer({ publicUrl, log, version: packageJson.version });
   const keys = openKeys(db, { log });
   const threads = createThreads(db, { live, log });
-  const metrics = createMetrics(db, { log, openStreams: server.streams.size });
+  const metrics = createMetrics(db, {
+    log,
+    openStreams: server.streams.size,
+    connections: () => connectionStates(connections, engine.now()),
+  });
   stops.push(
     () => keys.close(),
     () => threads.stop(),
@@ -252,6 +262,10 @@ async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promi
     threads,
     keys,
     metrics,
+    degraded: () =>
+      connectionStates(connections, engine.now())
+        .filter((one) => !one.isUp)
+        .map(({ id }) => id),
     publicUrl,
     apiConnectionId,
     intake: engine.intake,
@@ -301,7 +315,21 @@ async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promi
       templateRoutes({ library: desk.library, sources: desk.sources, ways: () => replyWays(connections), now: engine.now }),
       articleImportRoutes(articleImport(desk)),
       helpRoutes({ db, knowledge: desk.knowledge, shop: () => helpShop(desk), publicUrl, now: engine.now }),
-      modelRoutes({ db, secretKey: desk.secretKey, definitions, connections, reload: engine.reload, now: engine.now }),
+      connectionRoutes({
+        db,
+        log,
+        secretKey: desk.secretKey,
+        definitions,
+        connections,
+        publicUrl,
+        fixed: [apiConnectionId],
+        hookUrl: desk.hookUrl,
+        reload: engine.reload,
+        sync: (id) => desk.mirror.syncOne(id, syncMs),
+        now: engine.now,
+      }),
+      firstStepRoutes({ db, connections, workflows: () => workflowModes(desk) }),
+      modelRoutes({ db, connections, now: engine.now }),
       writingRoutes({ db, writer: desk.writer, readConversation: (id) => readConversation(db, id) }),
       rulesRoutes({ db, examples: ruleExamples(), reload: engine.reload }),
       learnRoutes({ db, reload: engine.reload }),
