@@ -108,6 +108,7 @@ export async function setEnabled(db: Db, { id, isEnabled }: { id: string; isEnab
   await transaction(db, async (client) => {
     const { kind, connector } = await lock(client, id);
     await client.query("update connection set is_enabled = $2 where id = $1", [id, isEnabled]);
+    await client.query("delete from connection_health where connection_id = $1", [id]);
     const act = isEnabled ? "connection.enable" : "connection.disable";
     await writeAudit(client, { actor: by, act, target: `connection:${id}`, data: { kind, connector } });
   });

@@ -59,7 +59,16 @@ export type NewConnection = {
   isEnabled?: boolean;
 };
 
-export type ConnectionsParts = { db: Db; definitions: Definitions; secretKey: Buffer; publicUrl: string; log: Log; now?: () => Date };
+export type ConnectionsParts = {
+  db: Db;
+  definitions: Definitions;
+  secretKey: Buffer;
+  publicUrl: string;
+  log: Log;
+  now?: () => Date;
+  /** The longest a shop or carrier is waited for when it is asked something; `longestReadMs` when not given. */
+  readLimitMs?: number;
+};
 
 type Opened = { mark: string } & (
   | { kind: "channel"; it: OpenChannel }
@@ -83,7 +92,7 @@ export async function openConnections(parts: ConnectionsParts): Promise<Connecti
     for (const row of rows) {
       if (opened.get(row.id)?.mark === row.mark || failed.get(row.id) === row.mark) continue;
       isChanged = true;
-      opened.delete(row.id);
+      if (opened.delete(row.id)) health.forget(row.id);
       failed.delete(row.id);
       try {
         opened.set(row.id, openRow(row, parts, health));
@@ -97,10 +106,16 @@ export async function openConnections(parts: ConnectionsParts): Promise<Connecti
     return isChanged;
   }
 
-  await Promise.all([reload(), health.refresh()]);
+  async function follow(): Promise<boolean> {
+    const isChanged = await reload();
+    await health.refresh();
+    return isChanged;
+  }
+
+  await follow();
   return {
     health,
-    reload: async () => (await Promise.all([reload(), health.refresh()]))[0],
+    reload: follow,
     channel: (id) => {
       const o = opened.get(id);
       return o?.kind === "channel" ? o.it : null;
@@ -147,30 +162,22 @@ function openRow(row: Row, parts: ConnectionsParts, health: Health): Opened {
   const base = { id: row.id, title: row.title, isDemo: row.is_demo };
   const { mark } = row;
   const watched = { id: row.id, title: row.title, health };
+  const limitMs = parts.readLimitMs ?? longestReadMs;
   switch (row.kind) {
-    case "channel":
-      return {
-        mark,
-        kind: "channel",
-        it: { ...base, definition: definition as ChannelDefinition, channel: watchedChannel(it as Channel, watched) },
-      };
+    case "channel": {
+      const channel = watchedChannel(it as Channel, watched);
+      return { mark, kind: "channel", it: { ...base, definition: definition as ChannelDefinition, channel } };
+    }
     case "store":
-      return { mark, kind: "store", it: { ...base, store: watchedStore(it as Store, watched), settings: row.settings } };
-    case "model":
-      return {
-        mark,
-        kind: "model",
-        it: { ...base, model: watchCheck(watch(it as Model, ["complete", "embed"], watched, { isGuarded: false }), watched) },
-      };
-    default:
-      return {
-        mark,
-        kind: "carrier",
-        it: {
-          ...base,
-          carrier: watchCheck(watch(it as Carrier, ["track"], watched, { isGuarded: true, limitMs: longestReadMs }), watched),
-        },
-      };
+      return { mark, kind: "store", it: { ...base, store: watchedStore(it as Store, watched, limitMs), settings: row.settings } };
+    case "model": {
+      const model = watchCheck(watch(it as Model, ["complete", "embed"], watched, { isGuarded: false }), watched);
+      return { mark, kind: "model", it: { ...base, model } };
+    }
+    default: {
+      const carrier = watchCheck(watch(it as Carrier, ["track"], watched, { isGuarded: true, limitMs }), watched);
+      return { mark, kind: "carrier", it: { ...base, carrier } };
+    }
   }
 }
 
@@ -192,8 +199,8 @@ const watchedChannel = (channel: Channel, watched: Watched): Channel =>
   watchCheck(watch(channel, ["send", "findSent"], watched, { isGuarded: false }), watched);
 
 /** A write may take effect although nobody waits for it any more, so only reads are limited in time. */
-function watchedStore(store: Store, watched: Watched): Store {
-  const reads = watch(store, ["findOrders", "findCustomer", "findProducts"], watched, { isGuarded: true, limitMs: longestReadMs });
+function watchedStore(store: Store, watched: Watched, limitMs: number): Store {
+  const reads = watch(store, ["findOrders", "findCustomer", "findProducts"], watched, { isGuarded: true, limitMs });
   const all = watch(reads, ["changedOrders", "subscribe"], watched, { isGuarded: true });
   const actions = watch(store.actions, Object.keys(store.actions) as (keyof Store["actions"])[], watched, { isGuarded: true });
   return watchCheck({ ...all, actions }, watched);
@@ -234,6 +241,8 @@ export async function saveConnection(
      on conflict (id) do update set kind = $2, connector = $3, title = $4, settings = $5, secrets = $6, is_demo = $7, is_enabled = $8`,
     [id, kind, connector, title, JSON.stringify(settings), secrets, isDemo, isEnabled],
   );
+  // With other settings it is another one: what was wrong before says nothing, and nobody waits for the end of its rest.
+  await db.query("delete from connection_health where connection_id = $1", [id]);
 }
 
 /** AppError `invalid` that names each setting that is wrong, by its dotted path. */

@@ -14,6 +14,8 @@ export type Health = {
   standing(connectionId: string): Standing;
   /** False while it is left alone. After a rest true once over all processes: that call decides. */
   mayCall(connectionId: string): Promise<boolean>;
+  /** It was changed or is new: what was noted of it before says nothing. */
+  forget(connectionId: string): void;
   /** Takes up what other processes wrote. */
   refresh(): Promise<void>;
   /** Writes down what was noted; done by itself soon after a note. */
@@ -132,6 +134,10 @@ export function createHealth(parts: HealthParts): Health {
       const standing = known.get(id);
       if (!standing) return true;
       return isToBeTried(standing, now()) ? tryOne(id) : !isResting(standing, now());
+    },
+    forget(id) {
+      known.delete(id);
+      noted.delete(id);
     },
     async refresh() {
       const { rows } = await db.query<Row>(readAll);
