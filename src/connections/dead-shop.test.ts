@@ -7,12 +7,13 @@ import { silentLog } from "../log/log.ts";
 import { createIntake } from "../mailbox/intake.ts";
 import { inbound, isQuiet, startDesk, waitFor, type Desk } from "../mailbox/fixture-desk.ts";
 import type { Decide } from "../mailbox/decide.ts";
+import { demoCarrier } from "../carriers/demo/carrier.ts";
 import { demoStore } from "../stores/demo/store.ts";
 import { decide as decideBy, understood, naming } from "../workflow/test-desk.ts";
 import { failuresToRest } from "./breaker.ts";
 import { openConnections, saveConnection, type Connections } from "./connections.ts";
 
-const definitions = { channels: [], stores: [demoStore], carriers: [] };
+const definitions = { channels: [], stores: [demoStore], carriers: [demoCarrier] };
 const secretKey = randomBytes(32);
 let db: TestDb, connections: Connections, desk: Desk;
 
@@ -29,7 +30,10 @@ const decide: Decide = async (input) => {
   const understanding = /#1042/.test(text)
     ? understood(naming("1042"))
     : understood({ category: "feedback_thanks", intents: ["feedback_thanks"] });
-  return decideBy({ ...input, understanding }, { stores, carriers: [] });
+  return decideBy(
+    { ...input, understanding },
+    { stores, carriers: connections.carriers().map(({ id, carrier }) => ({ connectionId: id, carrier })) },
+  );
 };
 
 type Run = { workflow: string; outcome: string; reason: string | null };
@@ -46,10 +50,21 @@ async function write(text: string, howMany: number): Promise<void> {
   await take(messages.map((message) => ({ connectionId: "mail", isDemo: false, message })));
 }
 
-before(async () => void (db = await createTestDb()));
+before(async () => {
+  db = await createTestDb();
+  const carrier = { id: "parcels", kind: "carrier", connector: "demo", title: "Parcels", settings: {} } as const;
+  await saveConnection(db.pool, { definitions, secretKey }, carrier);
+});
 after(() => db.close());
 beforeEach(async () => {
-  connections = await openConnections({ db: db.pool, definitions, secretKey, publicUrl: "", log: silentLog(), readLimitMs: 200 });
+  connections = await openConnections({
+    db: db.pool,
+    definitions,
+    secretKey,
+    publicUrl: "http://127.0.0.1:3000",
+    log: silentLog(),
+    readLimitMs: 200,
+  });
   desk = startDesk(db.pool, { decide });
 });
 afterEach(async () => {
