@@ -140,7 +140,9 @@ function withKept(row: Row, settings: Settings, parts: Parts): Settings {
   if (!row.secrets) return settings;
   const definition = definitionOf(row.kind, row.connector, parts.definitions);
   if (addressesIn(row.settings, definition) !== addressesIn(settings, definition)) return settings;
-  return joinSecrets(open<Settings>(parts.secretKey, row.id, row.secrets), settings);
+  // Of secrets that another key was used for nothing can be kept; the schema says which have to be typed again.
+  const kept = keptSecrets(row, row.secrets, parts).length > 0 ? open<Settings>(parts.secretKey, row.id, row.secrets) : {};
+  return joinSecrets(kept, settings);
 }
 
 async function lock(client: Transaction, id: string): Promise<Row> {

@@ -88,7 +88,11 @@ export async function openConnections(parts: ConnectionsParts): Promise<Connecti
     const { rows } = await parts.db.query("select *, xmin::text as mark from connection where is_enabled order by created_at, id");
     const present = new Set(rows.map((row) => row.id));
     let isChanged = false;
-    for (const id of opened.keys()) if (!present.has(id)) isChanged = opened.delete(id) || isChanged;
+    for (const id of opened.keys()) {
+      if (present.has(id)) continue;
+      isChanged = opened.delete(id);
+      health.forget(id);
+    }
     for (const row of rows) {
       if (opened.get(row.id)?.mark === row.mark || failed.get(row.id) === row.mark) continue;
       isChanged = true;

@@ -218,11 +218,16 @@ export function connectionRoutes(parts: ConnectionRouteParts): FastifyPluginAsyn
   }
 
   async function test(id: string): Promise<Tried> {
-    const { title, is_enabled, state } = await find(id);
+    const { title, is_enabled } = await find(id);
     const opened = openedOf(parts.connections, id);
     if (opened) return check(opened, title);
-    if (is_enabled || state === "closed") return { fault: cannotOpen, canCheck: true };
-    return tryOut(await readStored(db, parts, id), parts);
+    if (is_enabled) return { fault: cannotOpen, canCheck: true };
+    try {
+      return await tryOut(await readStored(db, parts, id), parts);
+    } catch (error) {
+      parts.log.warn({ err: error, connection: id }, "The settings of a connection cannot be opened");
+      return { fault: cannotOpen, canCheck: true };
+    }
   }
 }
 
