@@ -101,16 +101,22 @@ const folders: Record<ConnectorKind, string> = {
   model: "models",
 };
 
-/** The connector's setup.md; null when it has none. Its title becomes a heading of the third level, the others of the fourth. */
-export async function readGuide(kind: ConnectorKind, connector: string): Promise<string | null> {
-  const source = await readFile(join(import.meta.dirname, "..", folders[kind], connector, "setup.md"), "utf8").catch(() => null);
-  return source === null ? null : guideHtml(source);
+/** The connector's setup.md, and setup.de.md where it has one; null when it has none. Its title becomes a heading of the third level, the others of the fourth. */
+export async function readGuide(kind: ConnectorKind, connector: string): Promise<{ en: string | null; de: string | null }> {
+  const read = async (file: string): Promise<string | null> => {
+    const source = await readFile(join(import.meta.dirname, "..", folders[kind], connector, file), "utf8").catch(() => null);
+    return source === null ? null : guideHtml(source);
+  };
+  const [en, de] = await Promise.all([read("setup.md"), read("setup.de.md")]);
+  return { en, de };
 }
 
 export function guideHtml(source: string): string {
   const tokens = markdown.parse(source, {});
   for (const token of tokens) {
     if (token.type === "heading_open" || token.type === "heading_close") token.tag = token.tag === "h1" ? "h3" : "h4";
+    // Columns would be aligned by a style, which the desk's pages do not allow.
+    if (token.type === "th_open" || token.type === "td_open") token.attrs = null;
     for (const child of token.children ?? [])
       if (child.type === "link_open") {
         child.attrSet("target", "_blank");

@@ -641,7 +641,7 @@ export const connector = z.object({
   id: z.string(),
   title: z.string(),
   groups: z.array(settingGroup),
-  guide: nullableText,
+  guide: z.object({ en: nullableText, de: nullableText }),
 });
 export type WireConnector = z.infer<typeof connector>;
 /** What is wrong, in a sentence, and what mends it. `code`: of the error, or "check". */

@@ -73,16 +73,16 @@ export function modelsHelp(started: () => Visits): void {
       const admin = await visits.admin("/settings/models");
       await admin.getByRole("button", { name: "Connect a model" }).click();
       const form = admin.getByRole("dialog");
-      await form.getByLabel("Kind of connection").selectOption("scripted");
+      await form.getByRole("button", { name: "Scripted" }).click();
       await form.getByLabel("Name", { exact: true }).fill("Our script");
       await form.getByLabel("Script (JSON)").fill("[");
-      await form.getByRole("button", { name: "Connect a model" }).click();
-      await form.getByText("“Script” is not JSON.").waitFor();
+      await form.getByRole("button", { name: "Connect", exact: true }).click();
+      await form.getByText("This is not JSON.").waitFor();
       await form.getByLabel("Script (JSON)").fill(JSON.stringify(script));
-      await form.getByRole("button", { name: "Connect a model" }).click();
-      await saysDone(admin, /^Connected/);
+      await form.getByRole("button", { name: "Connect", exact: true }).click();
+      await saysDone(admin, "Connected.");
       await admin.getByRole("button", { name: "Test Our script" }).click();
-      await admin.getByText("It answers.").waitFor();
+      await admin.getByText("It works.").waitFor();
       for (const purpose of ["Rewriting", "Translation", "Summaries"]) {
         await admin.getByRole("switch", { name: purpose }).click();
         await admin.getByRole("switch", { name: purpose, checked: true, disabled: false }).waitFor();
@@ -133,9 +133,9 @@ export function modelsHelp(started: () => Visits): void {
 
     test("when the model is taken away the tools are gone, and what was translated stays", async () => {
       const admin = await visits.admin("/settings/models");
-      await admin.getByRole("button", { name: "Disconnect Our script" }).click();
-      await admin.getByRole("dialog").getByRole("button", { name: "Disconnect" }).click();
-      await saysDone(admin, "Disconnected.");
+      await admin.getByRole("button", { name: "Remove Our script" }).click();
+      await admin.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+      await saysDone(admin, "Removed.");
       const agent = await visits.admin("/inbox/waiting");
       const thread = await openThread(agent, "layla");
       await thread.getByText(english).waitFor();
