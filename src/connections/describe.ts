@@ -17,6 +17,8 @@ export type SettingField = {
   /** Undefined: there is none. */
   standard?: unknown;
   choices?: string[];
+  /** A secret marked `.meta({ secret: true, make: true })`: any long random text will do. */
+  canMake?: boolean;
   min?: number;
   max?: number;
 };
@@ -34,6 +36,7 @@ type Node = {
   items?: Node;
   default?: unknown;
   secret?: boolean;
+  make?: boolean;
   minimum?: number;
   maximum?: number;
   properties?: Record<string, Node>;
@@ -69,6 +72,7 @@ function fieldOf(node: Node, path: string, isRequired: boolean): SettingField {
     isRequired,
     ...("default" in node ? { standard: node.default } : {}),
     ...(choices ? { choices } : {}),
+    ...(node.secret && node.make ? { canMake: true } : {}),
     // JSON Schema says ±(2^53 - 1) for any whole number, which tells a person nothing.
     ...(minimum === undefined || minimum <= Number.MIN_SAFE_INTEGER ? {} : { min: minimum }),
     ...(maximum === undefined || maximum >= Number.MAX_SAFE_INTEGER ? {} : { max: maximum }),

@@ -628,6 +628,8 @@ export const settingField = z.object({
   /** What holds when it is left out. */
   default: z.unknown().optional(),
   choices: z.array(z.string()).optional(),
+  /** A secret of our own choice: any long random text will do. */
+  can_make: z.boolean().optional(),
   min: z.number().optional(),
   max: z.number().optional(),
 });

@@ -169,8 +169,7 @@ describe("connections are made and unmade by admins", () => {
     assert.deepEqual(await done("POST", `${base}/${id}/test`), { fault: null, can_check: true });
     await done("POST", `${base}/${id}/enable`);
     assert.ok(connections.channel(id));
-    await done("POST", `${base}/${id}/test`);
-    assert.equal((await shown(id)).state, "works");
+    await waitFor(async () => (await shown(id)).state === "works", "it is asked by itself how it does");
     await done("DELETE", `${base}/${id}`);
     assert.equal(await shown(id), undefined);
     const { rows } = await server.db.query("select act, data::text as data from audit_log where target = $1 order by id", [
@@ -207,7 +206,8 @@ describe("connections are made and unmade by admins", () => {
     }
     await done("PUT", `${base}/${id}`, { title: "Mail", settings: mailbox });
     await done("POST", `${base}/${id}/enable`);
-    assert.equal((await shown(id)).state, "unknown");
+    await waitFor(async () => (await shown(id)).state === "failing", "it opens again, and its server is not there");
+    assert.ok((await shown(id)).fault!.say.length > 20);
   });
 });
 

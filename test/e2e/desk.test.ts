@@ -2,6 +2,7 @@
 import { after, before, describe } from "node:test";
 import { everybodyCanUseIt } from "./accessible.ts";
 import { customersAsk } from "./answers.ts";
+import { adminsConnect } from "./connections.ts";
 import { customersHelpThemselves } from "./help.ts";
 import { modelsHelp } from "./models.ts";
 import { peopleRunTheDesk } from "./settings.ts";
@@ -23,5 +24,6 @@ describe("Handrail in a browser", () => {
   agentsWork(started);
   shopsWriteTheirReplies(started);
   modelsHelp(started);
+  adminsConnect(started);
   peopleRunTheDesk(started);
 });

@@ -118,9 +118,10 @@ export async function readConnectors(definitions: Definitions): Promise<WireConn
       title,
       groups: describeSettings(settings).map(({ fields, ...group }) => ({
         ...group,
-        fields: fields.map(({ isRequired, standard, ...field }) => ({
+        fields: fields.map(({ isRequired, standard, canMake, ...field }) => ({
           ...field,
           is_required: isRequired,
+          ...(canMake ? { can_make: true } : {}),
           ...(standard === undefined ? {} : { default: standard }),
         })),
       })),

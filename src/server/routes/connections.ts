@@ -81,7 +81,7 @@ export function connectionRoutes(parts: ConnectionRouteParts): FastifyPluginAsyn
       async (request, reply) => {
         const by = actorOf(await request.allow("settings.write"));
         const id = await addConnection(db, parts, request.body, by);
-        await parts.reload();
+        await reopen(id);
         return reply.code(201).send({ id });
       },
     );
@@ -100,7 +100,7 @@ export function connectionRoutes(parts: ConnectionRouteParts): FastifyPluginAsyn
       async (request, reply) => {
         const by = actorOf(await request.allow("settings.write"));
         await changeConnection(db, parts, { id: request.params.id, ...request.body }, by);
-        await parts.reload();
+        await reopen(request.params.id);
         return reply.code(204).send(null);
       },
     );
@@ -138,7 +138,7 @@ export function connectionRoutes(parts: ConnectionRouteParts): FastifyPluginAsyn
           const by = actorOf(await request.allow("settings.write"));
           refuseFixed(request.params.id);
           await setEnabled(db, { id: request.params.id, isEnabled }, by);
-          await parts.reload();
+          await reopen(request.params.id);
           return reply.code(204).send(null);
         },
       );
@@ -202,6 +202,13 @@ export function connectionRoutes(parts: ConnectionRouteParts): FastifyPluginAsyn
       },
     );
   };
+
+  /** Opened as it is now, and asked in the background how it does. Not a language model: every word of one costs money. */
+  async function reopen(id: string): Promise<void> {
+    await parts.reload();
+    const opened = parts.connections.model(id) ? null : openedOf(parts.connections, id);
+    if (opened) void check(opened, id);
+  }
 
   function refuseFixed(id: string): void {
     if (parts.fixed.includes(id))

@@ -3,13 +3,13 @@ import { sentence } from "../../../api.ts";
 import { Badge, type Tone } from "../../../ui/badge.tsx";
 import { Button } from "../../../ui/button.tsx";
 import { Copyable } from "../../../ui/copyable.tsx";
-import { dayTime } from "../../../ui/time.ts";
-import { faultWords } from "./fault-words.ts";
+import { clockOrDay } from "../../../ui/time.ts";
+import { FaultText } from "./fault-text.tsx";
 import { SyncLine } from "./sync-line.tsx";
 import { useConnectionChange, useConnectionTest } from "./use-connections.ts";
 import type { Words } from "./words.ts";
 
-export const tones: Record<WireConnection["state"], Tone> = {
+const tones: Record<WireConnection["state"], Tone> = {
   works: "ok",
   failing: "danger",
   resting: "danger",
@@ -18,7 +18,6 @@ export const tones: Record<WireConnection["state"], Tone> = {
   off: "neutral",
 };
 
-/** `more`: what only this kind has to say. */
 type CardProps = { connection: WireConnection; words: Words; change(): void; remove(): void };
 
 export function ConnectionCard({ connection, words, change, remove }: CardProps) {
@@ -32,7 +31,7 @@ export function ConnectionCard({ connection, words, change, remove }: CardProps)
         <h3 className="min-w-0 font-medium break-words">
           <bdi>{title}</bdi>
         </h3>
-        <Badge tone={tones[state]}>{words.states[state]}</Badge>
+        {!is_fixed && <Badge tone={tones[state]}>{words.states[state]}</Badge>}
         {is_demo && (
           <Badge tone="accent" title={words.demoStays}>
             {words.demo}
@@ -49,33 +48,31 @@ export function ConnectionCard({ connection, words, change, remove }: CardProps)
           <Copyable text={hook_url} what={words.hook} />
         </details>
       )}
-      <div className="mt-3 flex flex-wrap items-center gap-2">
-        {can_check && !is_fixed && (
-          <Button aria-label={words.testNamed(title)} disabled={test.isPending} onClick={() => test.mutate()}>
-            {test.isPending ? words.testing : words.test}
-          </Button>
-        )}
-        {!is_fixed && (
-          <>
-            <Button aria-label={words.changeNamed(title)} onClick={change}>
-              {words.change}
+      {!is_fixed && (
+        <div className="mt-3 flex flex-wrap items-center gap-2">
+          {can_check && (
+            <Button aria-label={words.testNamed(title)} disabled={test.isPending} onClick={() => test.mutate()}>
+              {test.isPending ? words.testing : words.test}
             </Button>
-            <Button
-              aria-label={is_enabled ? words.switchOffNamed(title) : words.switchOnNamed(title)}
-              disabled={flip.isPending}
-              onClick={() => (is_enabled ? flipTo("disable", words.switchedOff) : flipTo("enable", words.switchedOn))}
-            >
-              {is_enabled ? words.switchOff : words.switchOn}
-            </Button>
-          </>
-        )}
-        {!is_fixed && !is_demo && (
-          <Button look="danger" aria-label={words.removeNamed(title)} onClick={remove}>
-            {words.remove}
+          )}
+          <Button aria-label={words.changeNamed(title)} onClick={change}>
+            {words.change}
           </Button>
-        )}
-        <TestResult test={test} words={words} />
-      </div>
+          <Button
+            aria-label={is_enabled ? words.switchOffNamed(title) : words.switchOnNamed(title)}
+            disabled={flip.isPending}
+            onClick={() => (is_enabled ? flipTo("disable", words.switchedOff) : flipTo("enable", words.switchedOn))}
+          >
+            {is_enabled ? words.switchOff : words.switchOn}
+          </Button>
+          {!is_demo && (
+            <Button look="danger" aria-label={words.removeNamed(title)} onClick={remove}>
+              {words.remove}
+            </Button>
+          )}
+          <TestResult test={test} words={words} />
+        </div>
+      )}
     </article>
   );
 }
@@ -83,7 +80,7 @@ export function ConnectionCard({ connection, words, change, remove }: CardProps)
 /** How it does, in a sentence or two. A fault that is over is said quietly. */
 function Standing({ connection, words }: { connection: WireConnection; words: Words }) {
   const { state, answered_at, failing_since, rest_until, fault, is_fixed } = connection;
-  const at = (time: string): string => dayTime(time, true, words.lang);
+  const at = (time: string): string => clockOrDay(time, words.lang);
   if (is_fixed) return <p className="mt-1 text-[13px] text-ink-2">{words.fixed}</p>;
   if (state === "off") return <p className="mt-1 text-[13px] text-ink-2">{words.isOff}</p>;
   const isFailing = failing_since !== null || state === "closed";
@@ -97,9 +94,14 @@ function Standing({ connection, words }: { connection: WireConnection; words: Wo
             : state === "unknown" && words.never}{" "}
         {rest_until && words.restUntil(at(rest_until))}
       </p>
-      {fault && (
-        <p className={isFailing ? "text-danger" : "text-ink-2"}>
-          {!isFailing && words.faultAt(at(fault.at))} {isFailing ? faultWords(fault, words) : fault.say}
+      {fault && isFailing && (
+        <p>
+          <FaultText fault={fault} words={words} />
+        </p>
+      )}
+      {fault && !isFailing && (
+        <p className="text-ink-2">
+          {words.faultAt(at(fault.at))} <span lang="en">{fault.say}</span>
         </p>
       )}
     </div>
@@ -108,11 +110,11 @@ function Standing({ connection, words }: { connection: WireConnection; words: Wo
 
 function TestResult({ test, words }: { test: ReturnType<typeof useConnectionTest>; words: Words }) {
   const { data, error, isPending } = test;
-  const wrong = error ? sentence(error) : data?.fault ? faultWords(data.fault, words) : null;
-  const fine = data && (data.can_check ? words.testWorks : words.nothingToTest);
   return (
-    <p role="status" className={`min-w-0 text-[13px] break-words empty:hidden ${wrong ? "text-danger" : "text-ok"}`}>
-      {isPending ? "" : (wrong ?? fine)}
-    </p>
+    <div role="status" className="min-w-0 text-[13px] break-words empty:hidden">
+      {!isPending && error && <p className="text-danger">{sentence(error)}</p>}
+      {!isPending && data?.fault && <FaultText fault={data.fault} words={words} />}
+      {!isPending && data && !data.fault && <p className="text-ok">{data.can_check ? words.testWorks : words.nothingToTest}</p>}
+    </div>
   );
 }

@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { FormEvent } from "react";
 import type { WireConnection, WireConnector, WireSettingField, WireSettingGroup } from "../../../../domain/wire.ts";
 import { AppError } from "../../../../domain/errors.ts";
@@ -8,7 +8,7 @@ import { Button } from "../../../ui/button.tsx";
 import { Field } from "../../../ui/field.tsx";
 import { Modal } from "../../../ui/modal.tsx";
 import { readForm, splitGroups, valueAt, type Settings } from "./fields.ts";
-import { faultWords } from "./fault-words.ts";
+import { FaultText } from "./fault-text.tsx";
 import { Guide } from "./guide.tsx";
 import { SettingInput } from "./setting-input.tsx";
 import { useConnectionChange, type Tried } from "./use-connections.ts";
@@ -74,6 +74,9 @@ const nothingWrong: Wrong = { say: "", fields: {} };
 function Settings({ connector, connection, words, onClose, onBack }: SettingsProps) {
   const [wrong, setWrong] = useState(nothingWrong);
   const [isTried, setTried] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  // The first field that is wrong comes into sight, also for whoever listens.
+  useEffect(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus(), [wrong]);
   const onFault = (error: unknown): void => setWrong(wrongIn(error, words));
   const change = useConnectionChange({ after: onClose, onFault });
   const test = useMutation({
@@ -87,13 +90,13 @@ function Settings({ connector, connection, words, onClose, onBack }: SettingsPro
   });
   const fault = test.data?.fault ?? null;
 
-  function read(form: HTMLFormElement): Settings | null {
-    const given = readForm(connector, new FormData(form));
+  function read(filled: HTMLFormElement): Settings | null {
+    const given = readForm(connector, new FormData(filled));
     setWrong("wrong" in given ? { say: words.wrong, fields: { [given.wrong]: words.notJson } } : nothingWrong);
     return "wrong" in given ? null : given.settings;
   }
-  function save(form: HTMLFormElement, settings: Settings): void {
-    const body = { title: String(new FormData(form).get(titleName)).trim(), settings };
+  function save(filled: HTMLFormElement, settings: Settings): void {
+    const body = { title: String(new FormData(filled).get(titleName)).trim(), settings };
     if (connection) change.mutate({ path: `/${connection.id}`, method: "PUT", body, done: words.saved });
     else
       change.mutate({ path: "", method: "POST", body: { ...body, kind: connector.kind, connector: connector.id }, done: words.connected });
@@ -101,17 +104,18 @@ function Settings({ connector, connection, words, onClose, onBack }: SettingsPro
   /** What was not tried yet is tried first; what does not work may be saved all the same. */
   async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
-    const form = event.currentTarget;
-    const settings = read(form);
+    const filled = event.currentTarget;
+    const settings = read(filled);
     if (settings === null) return;
-    if (isTried && fault) return save(form, settings);
+    if (isTried && fault) return save(filled, settings);
     setTried(true);
     const tried = await test.mutateAsync(settings).catch(() => null);
-    if (tried && !tried.fault) save(form, settings);
+    if (tried && !tried.fault) save(filled, settings);
   }
-  function tryOut(form: HTMLFormElement | null): void {
-    if (!form?.reportValidity()) return;
-    const settings = read(form);
+  function tryOut(): void {
+    if (!form.current?.reportValidity()) return;
+    const settings = read(form.current);
+    setTried(true);
     if (settings) test.mutate(settings);
   }
 
@@ -120,7 +124,7 @@ function Settings({ connector, connection, words, onClose, onBack }: SettingsPro
   const isBusy = test.isPending || change.isPending;
   return (
     <div className="grid md:grid-cols-[minmax(0,1fr)_minmax(0,22rem)]" lang={words.lang}>
-      <form onSubmit={(event) => void submit(event)} onChange={() => (setTried(false), test.reset())} className="space-y-4 p-5">
+      <form ref={form} onSubmit={(event) => void submit(event)} onChange={() => (setTried(false), test.reset())} className="space-y-4 p-5">
         <Field
           label={words.name}
           hint={words.nameHint}
@@ -145,13 +149,13 @@ function Settings({ connector, connection, words, onClose, onBack }: SettingsPro
           {wrong.say && <p>{wrong.say}</p>}
           {fault && (
             <p>
-              {words.needsMend} {faultWords(fault, words)}
+              {words.needsMend} <FaultText fault={fault} words={words} />
             </p>
           )}
         </div>
         <div className="flex flex-wrap justify-end gap-2">
           <Button onClick={onBack ?? onClose}>{onBack ? words.back : words.cancel}</Button>
-          <Button disabled={isBusy} onClick={(event) => tryOut(event.currentTarget.form)}>
+          <Button disabled={isBusy} onClick={tryOut}>
             {words.test}
           </Button>
           <Button look="primary" type="submit" disabled={isBusy}>
@@ -164,6 +168,9 @@ function Settings({ connector, connection, words, onClose, onBack }: SettingsPro
   );
 }
 
+/** Two of them fit beside each other. */
+const isShort = ({ type }: WireSettingField): boolean => type === "number" || type === "choice" || type === "switch";
+
 type GroupProps = { group: WireSettingGroup; connection: WireConnection | null; wrong: Wrong; words: Words };
 
 function Group({ group, connection, wrong, words }: GroupProps) {
@@ -175,13 +182,14 @@ function Group({ group, connection, wrong, words }: GroupProps) {
       isKept={connection?.kept.includes(field.path) ?? false}
       error={wrong.fields[field.path]}
       words={words}
+      className={group.path === "" || isShort(field) ? "" : "sm:col-span-2"}
     />
   ));
   if (group.path === "") return <>{inputs}</>;
   return (
     <fieldset className="space-y-3 rounded-xl border border-line p-4">
       <legend className="px-1 text-[13px] font-semibold">{groupLabel(group, words)}</legend>
-      {inputs}
+      <div className="grid gap-3 sm:grid-cols-2">{inputs}</div>
     </fieldset>
   );
 }

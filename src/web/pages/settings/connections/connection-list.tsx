@@ -22,7 +22,9 @@ export function ConnectionList({ kind, connections, connectors, words }: ListPro
   const remove = useConnectionChange({ after: () => leave(null) });
   const { connect, emptyTitle, empty, removeMeans } = words.kinds[kind];
   const own = connections.filter((one) => one.kind === kind);
-  const choices = connectors.filter((one) => one.kind === kind);
+  // What the desk has of its own is not connected a second time.
+  const fixed = own.filter(({ is_fixed }) => is_fixed).map(({ connector }) => connector);
+  const choices = connectors.filter((one) => one.kind === kind && !fixed.includes(one.id));
   const begin = (
     <Button look={own.length === 0 ? "primary" : "plain"} onClick={() => open("new")} disabled={choices.length === 0}>
       <Plus size={14} aria-hidden /> {connect}

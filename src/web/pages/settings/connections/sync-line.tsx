@@ -1,6 +1,6 @@
 import type { WireConnection } from "../../../../domain/wire.ts";
 import { Button } from "../../../ui/button.tsx";
-import { dayTime } from "../../../ui/time.ts";
+import { clockOrDay } from "../../../ui/time.ts";
 import { useConnectionChange } from "./use-connections.ts";
 import type { Words } from "./words.ts";
 
@@ -17,7 +17,7 @@ export function SyncLine({ connection: { id, title, state }, sync, words }: Sync
     ? imported === 0 && !is_running
       ? words.notBegun
       : progress
-    : `${words.copied(number(imported))}${whole_at ? `, ${words.whole(dayTime(whole_at, true, words.lang))}` : ""}`;
+    : `${words.copied(number(imported))}${whole_at ? `, ${words.whole(clockOrDay(whole_at, words.lang))}` : ""}`;
   return (
     <section aria-label={words.sync} className="mt-3 rounded-xl bg-sunken p-3 text-[13px]">
       <div className="flex flex-wrap items-center justify-between gap-2">

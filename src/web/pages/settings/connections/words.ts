@@ -62,6 +62,14 @@ const en = {
   failingSince: (time: string) => `Not answering since ${time}.`,
   restUntil: (time: string) => `It is left alone and asked again at ${time}; meanwhile such questions come to people at once.`,
   faultAt: (time: string) => `Last fault ${time}:`,
+  faults: {
+    vendor_unauthorized: "It refuses the key or password.",
+    vendor_refused: "It does not take what is asked.",
+    vendor_unavailable: "It cannot be reached, or answers with an error.",
+    vendor_timeout: "It is too slow to answer.",
+    internal: "Handrail made a mistake.",
+    closed: "Its settings cannot be opened: they are not valid any more, or the desk’s secret key is another one.",
+  } as Record<string, string>,
   mends: {
     vendor_unauthorized: "Enter its key or password again, and look whether it may do what is asked.",
     vendor_refused: "Compare the settings with the guide; the other side understood the request and does not take it.",
@@ -109,6 +117,9 @@ const en = {
   notJson: "This is not JSON.",
   needsMend: "It does not work yet:",
   nothing: "Not set",
+  chooseOne: "Choose …",
+  makeSecret: "Make one",
+  madeSecret: "Copy it now if your shop needs it too: it is never shown again.",
   hook: "Web hook address",
   hookHint: "Where the other side sends its news. The guide says where to enter it.",
   sync: "Copy of the orders",
@@ -191,6 +202,14 @@ const de: Strings = {
   failingSince: (time) => `Keine Antwort seit ${time}.`,
   restUntil: (time) => `Wird in Ruhe gelassen und um ${time} wieder gefragt; so lange kommen solche Fragen sofort zu Menschen.`,
   faultAt: (time) => `Letzte Störung ${time}:`,
+  faults: {
+    vendor_unauthorized: "Der Schlüssel oder das Passwort wird nicht angenommen.",
+    vendor_refused: "Die Anfrage wird nicht angenommen.",
+    vendor_unavailable: "Nicht erreichbar, oder die Antwort ist ein Fehler.",
+    vendor_timeout: "Die Antwort dauert zu lange.",
+    internal: "Handrail hat einen Fehler gemacht.",
+    closed: "Die Einstellungen lassen sich nicht öffnen: Sie gelten nicht mehr, oder der geheime Schlüssel ist ein anderer.",
+  },
   mends: {
     vendor_unauthorized: "Geben Sie Schlüssel oder Passwort noch einmal ein und prüfen Sie, ob die Rechte reichen.",
     vendor_refused:
@@ -239,6 +258,9 @@ const de: Strings = {
   notJson: "Das ist kein JSON.",
   needsMend: "Es funktioniert noch nicht:",
   nothing: "Nicht gesetzt",
+  chooseOne: "Bitte wählen …",
+  makeSecret: "Erzeugen",
+  madeSecret: "Kopieren Sie es jetzt, falls Ihr Shop es auch braucht: Es wird nie wieder angezeigt.",
   hook: "Adresse für Webhooks",
   hookHint: "Hierhin schickt die Gegenseite ihre Neuigkeiten. Die Anleitung sagt, wo die Adresse eingetragen wird.",
   sync: "Kopie der Bestellungen",
@@ -309,7 +331,7 @@ const de: Strings = {
     pollSeconds: "So oft wird nachgesehen, auch wenn der Server neue Mails meldet.",
     plusAddress:
       "So werden Antworten erkannt, auch wenn ein Mailprogramm den Faden verliert. Nur, wenn das Postfach solche Adressen annimmt.",
-    secret: "Unterschreibt die Sitzungen der Besucher und die Kundentoken Ihres Shops. Erzeugen Sie eines mit: openssl rand -hex 32",
+    secret: "Unterschreibt die Sitzungen der Besucher und die Kundentoken Ihres Shops: mindestens 32 Zeichen, die niemand erraten kann.",
     token: "Gemeinsames Geheimnis der Programme, die Nachrichten an den Webhook schicken. Ohne es wird nichts angenommen.",
     allowed_origins: "Wessen Seiten diesen Chat benutzen dürfen. Die eigenen dürfen es immer.",
   },
