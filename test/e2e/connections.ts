@@ -37,7 +37,7 @@ export function adminsConnect(started: () => Visits): void {
       await card.getByRole("button", { name: "Test Second shop" }).click();
       await card.getByText("It works.").waitFor();
       await card.getByText("Works", { exact: true }).waitFor();
-      await card.getByRole("button", { name: "Switch Second shop off" }).click();
+      await card.getByRole("button", { name: "Switch off Second shop" }).click();
       await card.getByText("Switched off", { exact: true }).waitFor();
       await card.getByRole("button", { name: "Remove Second shop" }).click();
       const question = admin.getByRole("dialog");
