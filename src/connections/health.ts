@@ -168,7 +168,11 @@ const date = (at: number | null): Date | null => (at === null ? null : new Date(
 function standingOf(row: Row): Standing {
   const { faultCode, fault, failures, answers, faults } = row;
   return {
-    ...{ faultCode, fault, failures, answers, faults },
+    faultCode,
+    fault,
+    failures,
+    answers,
+    faults,
     answeredAt: ms(row.answeredAt),
     faultAt: ms(row.faultAt),
     failingSince: ms(row.failingSince),

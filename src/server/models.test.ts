@@ -36,7 +36,12 @@ before(async () => {
       more: [
         modelRoutes({ db, connections, now: () => new Date() }),
         connectionRoutes({
-          ...{ db, log, secretKey, definitions, connections, reload },
+          db,
+          log,
+          secretKey,
+          definitions,
+          connections,
+          reload,
           publicUrl: "http://127.0.0.1:3000",
           fixed: [],
           hookUrl: (id) => id,

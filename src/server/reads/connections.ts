@@ -41,7 +41,13 @@ function wireConnection(row: ShownConnection, copy: MirrorState | undefined, par
   const now = parts.now();
   const state = stateOf(row, opened !== null, standing, now.getTime());
   return {
-    ...{ id, kind, connector, title, settings, kept, state },
+    id,
+    kind,
+    connector,
+    title,
+    settings,
+    kept,
+    state,
     connector_title: listOf(parts.definitions, kind).find((one) => one.id === connector)?.title ?? connector,
     is_demo: row.isDemo,
     is_enabled: row.isEnabled,

@@ -4,7 +4,11 @@ import type { WireSettingField } from "../../../../domain/wire.ts";
 import { readForm, splitGroups } from "./fields.ts";
 
 const field = (path: string, type: WireSettingField["type"], more: Partial<WireSettingField> = {}): WireSettingField => ({
-  ...{ path, type, title: null, description: null, is_required: false },
+  path,
+  type,
+  title: null,
+  description: null,
+  is_required: false,
   ...more,
 });
 const group = (path: string, fields: WireSettingField[]) => ({ path, title: null, description: null, fields });
