@@ -5,6 +5,8 @@ import { AppError } from "../domain/errors.ts";
 import { silentLog } from "../log/log.ts";
 import { failuresToRest, restMs, type Call } from "./breaker.ts";
 import { createHealth, type Health } from "./health.ts";
+import type { Connections } from "./connections.ts";
+import { checkQuiet } from "./quiet.ts";
 import { watch, watchCheck } from "./watch.ts";
 
 const gone: Call = { is: "gone", code: "vendor_timeout", say: "Too slow." };
@@ -141,6 +143,21 @@ describe("a connection is watched by its calls", () => {
     );
     await assert.rejects(shop.find(), { code: "vendor_timeout" });
     assert.equal(health.standing("shop").failures, 1);
+    await health.close();
+  });
+
+  test("a mailbox nobody has used for a while is asked whether it works, so that a changed password is noticed", async () => {
+    const health = desk();
+    const channel = watchCheck({ check: async () => "The mail server refuses the password." }, { id: "shop", title: "Mail", health });
+    const connections = { health, channels: () => [{ id: "shop", title: "Mail", channel }], stores: () => [], carriers: () => [] };
+    const ask = () => checkQuiet(connections as unknown as Connections, now());
+    assert.deepEqual([await ask(), await ask()], [1, 0]);
+    assert.deepEqual(
+      [health.standing("shop").fault, health.standing("shop").failingSince],
+      ["The mail server refuses the password.", clock],
+    );
+    clock += 11 * 60_000;
+    assert.equal(await ask(), 1);
     await health.close();
   });
 });
