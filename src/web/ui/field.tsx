@@ -2,7 +2,7 @@ import { useId } from "react";
 import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes, TextareaHTMLAttributes } from "react";
 
 export const inputClass =
-  "h-9 w-full min-w-0 rounded-lg border border-line-strong bg-surface px-3 text-ink placeholder:text-ink-2 max-md:h-11";
+  "h-9 w-full min-w-0 rounded-lg border border-line-strong bg-surface px-3 text-ink placeholder:text-ink-2 aria-invalid:border-danger max-md:h-11";
 
 /** `hint`: how to fill it in. `error`: what is wrong with what is in it. */
 type Around = { label: string; hint?: string | undefined; error?: string | undefined; className?: string | undefined };
@@ -64,7 +64,7 @@ export function TextField({ label, hint, error, className, ...rest }: TextFieldP
       <textarea
         id={id}
         dir="auto"
-        className="w-full min-w-0 resize-y rounded-lg border border-line-strong bg-surface px-3 py-2 text-ink placeholder:text-ink-2"
+        className="w-full min-w-0 resize-y rounded-lg border border-line-strong bg-surface px-3 py-2 text-ink placeholder:text-ink-2 aria-invalid:border-danger"
         {...described(id, around)}
         {...rest}
       />

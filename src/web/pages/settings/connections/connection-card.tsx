@@ -43,7 +43,8 @@ export function ConnectionCard({ connection, words, change, remove }: CardProps)
       {sync && is_enabled && <SyncLine connection={connection} sync={sync} words={words} />}
       {hook_url !== null && !is_fixed && (
         <details className="mt-2 text-[13px]">
-          <summary className="w-fit rounded text-ink-2 max-md:py-3">{words.hook}</summary>
+          <summary className="w-fit rounded text-ink-2 max-md:py-3">{words.addresses}</summary>
+          <Copyable text={id} what={words.id} prefix={`${words.id}: `} />
           <p className="mt-1 text-ink-2">{words.hookHint}</p>
           <Copyable text={hook_url} what={words.hook} />
         </details>
