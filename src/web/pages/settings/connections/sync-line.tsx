@@ -33,15 +33,23 @@ export function SyncLine({ connection: { id, title, state }, sync, words }: Sync
           {words.syncNow}
         </Button>
       </div>
-      {isFirst && (imported > 0 || is_running) && (
-        <progress
-          aria-label={words.sync}
-          className="mt-2 h-2 w-full accent-(--accent)"
-          {...(total ? { value: Math.min(imported, total), max: total } : {})}
-        />
-      )}
+      {isFirst && (imported > 0 || is_running) && <Bar label={words.sync} done={imported} total={total} />}
       <p className="mt-1 text-ink-2">{has_hooks ? words.hooks : words.noHooks}</p>
       {fault && <p className="mt-1 break-words text-danger">{words.syncFault(fault)}</p>}
     </section>
+  );
+}
+
+/** Where nobody knows of how many, it only shows that something goes on. */
+function Bar({ label, done, total }: { label: string; done: number; total: number | null }) {
+  const share = total ? Math.min(1, done / total) : null;
+  const value = share === null ? {} : { "aria-valuenow": Math.round(100 * share), "aria-valuemin": 0, "aria-valuemax": 100 };
+  return (
+    <div role="progressbar" aria-label={label} {...value} className="mt-2 h-2 overflow-hidden rounded-full bg-line">
+      <div
+        className={`h-full rounded-full bg-accent ${share === null ? "w-1/3 animate-pulse" : ""}`}
+        style={share === null ? {} : { width: `${100 * share}%` }}
+      />
+    </div>
   );
 }
