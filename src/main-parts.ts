@@ -117,9 +117,9 @@ async function versionOf(library: HandrailDesk["library"], name: string, version
 }
 
 /** How far workflows may go, and which of them owes that to the demo. */
-export async function workflowModes({ db, library }: HandrailDesk): Promise<{ mode: string; isDemo: boolean }[]> {
+export async function workflowModes({ db, library }: HandrailDesk): Promise<{ name: string; mode: string; isDemo: boolean }[]> {
   const isDemo = (await demoState(db)) === "present";
-  return library.list().map(({ name, mode }) => ({ mode, isDemo: isDemo && name === demoAutomatic }));
+  return library.list().map(({ name, mode }) => ({ name, mode, isDemo: isDemo && name === demoAutomatic }));
 }
 
 /** Where replies leave. What carries a subject is a letter. */

@@ -698,5 +698,6 @@ export const firstStep = z.object({
   /** There is one, but of the demo. */
   is_demo: z.boolean(),
 });
-export const firstSteps = z.object({ is_dismissed: z.boolean(), steps: z.array(firstStep) });
+/** `workflow`: one whose page has a backtest to look at; null when there is none. */
+export const firstSteps = z.object({ is_dismissed: z.boolean(), steps: z.array(firstStep), workflow: nullableText });
 export type WireFirstSteps = z.infer<typeof firstSteps>;

@@ -31,7 +31,7 @@ const definitions = { channels: [...channels], stores: [...stores, copied], carr
 const secretKey = randomBytes(32);
 const publicUrl = "http://127.0.0.1:3000";
 const base = "/api/v1/connections";
-const modes = [{ mode: "off", isDemo: false }];
+const modes = [{ name: "returns", mode: "off", isDemo: false }];
 let server: TestServer, connections: Connections;
 
 before(async () => {
@@ -254,14 +254,15 @@ describe("first steps", () => {
     assert.deepEqual(await steps(), { shop: "open", mailbox: "open", tickets: "open", backtest: "open", draft: "open" });
     const demo = { id: "demo-shop", kind: "store", connector: "demo", title: "Nordlicht", settings: {}, isDemo: true } as const;
     await saveConnection(server.db, { definitions, secretKey }, demo);
-    modes.push({ mode: "auto", isDemo: true });
+    modes.push({ name: "order-status", mode: "auto", isDemo: true });
     await connections.reload();
     assert.deepEqual([(await steps())["shop"], (await steps())["draft"]], ["demo", "demo"]);
     await done("POST", base, { kind: "store", connector: "demo", title: "Mine", settings: {} });
     await done("POST", base, { kind: "channel", connector: "email", title: "Mail", settings: mailbox });
     await server.db.query("insert into audit_log (actor, act, data) values ('system', 'workflow.backtest', '{\"brought\": 40}')");
-    modes.push({ mode: "draft", isDemo: false });
+    modes.push({ name: "thanks", mode: "draft", isDemo: false });
     assert.deepEqual(await steps(), { shop: "done", mailbox: "done", tickets: "done", backtest: "done", draft: "done" });
+    assert.equal((await done<WireFirstSteps>("GET", "/api/v1/first-steps")).workflow, "order-status");
     await done("PUT", "/api/v1/first-steps", { is_dismissed: true });
     assert.equal((await done<WireFirstSteps>("GET", "/api/v1/first-steps")).is_dismissed, true);
   });

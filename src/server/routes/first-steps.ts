@@ -9,7 +9,7 @@ export type FirstStepParts = {
   db: Db;
   connections: Pick<Connections, "channels" | "stores">;
   /** In force, with the mode each works in; `isDemo`: it owes that to the demo. */
-  workflows(): Promise<{ mode: string; isDemo: boolean }[]>;
+  workflows(): Promise<{ name: string; mode: string; isDemo: boolean }[]>;
 };
 
 const key = "first_steps";
@@ -76,6 +76,7 @@ async function read({ db, connections, workflows }: FirstStepParts): Promise<Wir
     );
   return {
     is_dismissed: isDismissed,
+    workflow: (working[0] ?? modes[0])?.name ?? null,
     steps: [
       some("shop", connections.stores()),
       some("mailbox", mailboxes),

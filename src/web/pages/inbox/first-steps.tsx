@@ -13,13 +13,10 @@ import { useWords } from "../../ui/tongue.ts";
 import { firstStepWords, type Words } from "./first-steps-words.ts";
 
 type Step = WireFirstSteps["steps"][number];
-const places: Record<Step["id"], string> = {
-  shop: "/settings/connections",
-  mailbox: "/settings/connections",
-  tickets: "/workflows/order-status",
-  backtest: "/workflows/order-status",
-  draft: "/workflows",
-};
+function placeOf(id: Step["id"], workflow: string | null): string {
+  if (id === "shop" || id === "mailbox") return "/settings/connections";
+  return id === "draft" || workflow === null ? "/workflows" : `/workflows/${workflow}`;
+}
 
 /** What a new desk does first. Undefined: nobody has to see it, because it was put away or an agent looks. */
 export function useFirstSteps(): WireFirstSteps | undefined {
@@ -88,7 +85,7 @@ function StepList({ steps, words }: { steps: WireFirstSteps; words: Words }) {
       <ol className="mt-4 divide-y divide-line overflow-hidden rounded-2xl border border-line bg-surface">
         {steps.steps.map((step) => (
           <li key={step.id}>
-            <StepLink step={step} words={words} />
+            <StepLink step={step} workflow={steps.workflow} words={words} />
           </li>
         ))}
       </ol>
@@ -99,10 +96,12 @@ function StepList({ steps, words }: { steps: WireFirstSteps; words: Words }) {
   );
 }
 
-function StepLink({ step: { id, is_done, is_demo }, words }: { step: Step; words: Words }) {
+type StepProps = { step: Step; workflow: string | null; words: Words };
+
+function StepLink({ step: { id, is_done, is_demo }, workflow, words }: StepProps) {
   const { title, does, demo } = words.steps[id];
   return (
-    <Link to={places[id]} className="flex items-center gap-3 px-4 py-3 hover:bg-hover">
+    <Link to={placeOf(id, workflow)} className="flex items-center gap-3 px-4 py-3 hover:bg-hover">
       <span
         aria-hidden
         className={`flex size-6 shrink-0 items-center justify-center rounded-full border ${is_done ? "border-transparent bg-ok-soft text-ok" : "border-line-strong"}`}
