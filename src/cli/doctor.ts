@@ -106,7 +106,8 @@ function withPast({ failingSince, fault, restUntil }: Standing, finding: Finding
   const since = new Date(failingSince).toISOString();
   const rest = restUntil === null ? "" : "; it is left alone and tried again every half minute";
   if (finding.isGood) return good(`${finding.text} now; it had failed since ${since}: ${fault ?? "no reason is known"}`);
-  return bad(`${finding.text}; at work it has failed since ${since}${rest}: ${fault ?? "no reason is known"}`);
+  const why = fault === null || finding.text.includes(fault) ? "" : `: ${fault}`;
+  return bad(`${finding.text} At work it has failed since ${since}${rest}${why}`);
 }
 
 /** A service that does not answer must not keep the doctor waiting for ever. */
