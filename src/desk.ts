@@ -66,6 +66,8 @@ export type HandrailDesk = {
   mailboxDb: Db;
   secretKey: Buffer;
   publicUrl: string;
+  /** Where a connection's web hooks go. */
+  hookUrl(connectionId: string): string;
   connections: Connections;
   library: Library;
   /** The library's, with the links its replies may have. */
@@ -102,6 +104,7 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
     const { db, mailboxDb } = database;
     const secretKey = await loadSecretKey(config);
     const publicUrl = config.publicUrl ?? `http://${config.host === "0.0.0.0" ? "127.0.0.1" : config.host}:${config.port}`;
+    const hookUrl = (id: string) => `${publicUrl}/hooks/${encodeURIComponent(id)}`;
     const modelsLoading = loadModels({
       labelsDir,
       shippedDir: join(starterDir, "models"),
@@ -140,7 +143,7 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
       log,
       now: () => new Date(),
       stores: connections.stores,
-      hookUrl: (id) => `${publicUrl}/hooks/${encodeURIComponent(id)}`,
+      hookUrl,
       async onChanged(client, connectionId, changed, isFirst) {
         await tellShopChanges(client, connectionId, changed, isFirst);
         parcels.orders(
@@ -179,6 +182,7 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
       mailboxDb,
       secretKey,
       publicUrl,
+      hookUrl,
       connections,
       library,
       templates,
@@ -198,6 +202,7 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
       firstStart,
       close: async () => {
         await parcels.close();
+        await connections.health.close();
         await database.close();
       },
     };

@@ -7,8 +7,9 @@ import type { Connections } from "./connections/connections.ts";
 import { connectionState } from "./connections/state.ts";
 import { shopPages } from "./shop/pages.ts";
 import { createUser, listUsers } from "./server/auth/users.ts";
+import { writeAudit } from "./db/audit.ts";
 import { open } from "./db/secrets.ts";
-import { demoIds, demoState } from "./demo/demo.ts";
+import { demoAutomatic, demoIds, demoState } from "./demo/demo.ts";
 import { findWorkflow, starterDir, type HandrailDesk } from "./desk.ts";
 import { AppError, toAppError } from "./domain/errors.ts";
 import type { Shop } from "./help/layout.ts";
@@ -85,7 +86,7 @@ export function workflowParts(handrail: HandrailDesk): RouteParts["workflows"] {
     publish: async (name, version, by) => void (await library.publish(name, version, by)),
     remove: library.remove,
     source: library.source,
-    async backtest(name, { version, source, tickets, limit }) {
+    async backtest(name, { version, source, tickets, limit }, by) {
       const workflow = source === undefined ? await versionOf(library, name, version) : library.check(name, source);
       const parts = {
         reader: handrail.reader,
@@ -95,7 +96,10 @@ export function workflowParts(handrail: HandrailDesk): RouteParts["workflows"] {
         sources: handrail.sources(),
         now: () => new Date(),
       };
-      return backtest(parts, workflow, tickets ?? (await readPastTickets(db, limit)));
+      const report = await backtest(parts, workflow, tickets ?? (await readPastTickets(db, limit)));
+      const data = { tickets: report.tickets, brought: tickets?.length ?? 0 };
+      await writeAudit(db, { actor: by, act: "workflow.backtest", target: `workflow:${name}`, data });
+      return report;
     },
     limits() {
       const own = library.workflows().flatMap(({ categories }) => (categories === "any" ? [] : [...categories]));
@@ -119,6 +123,12 @@ async function versionOf(library: HandrailDesk["library"], name: string, version
   const found = await findWorkflow(library, name, version ?? null);
   if (!found) throw new AppError("not_found", `There is no workflow "${name}"${version ? ` of version ${version}` : ""}.`);
   return found;
+}
+
+/** How far workflows may go, and which of them owes that to the demo. */
+export async function workflowModes({ db, library }: HandrailDesk): Promise<{ name: string; mode: string; isDemo: boolean }[]> {
+  const isDemo = (await demoState(db)) === "present";
+  return library.list().map(({ name, mode }) => ({ name, mode, isDemo: isDemo && name === demoAutomatic }));
 }
 
 /** Where replies leave. What carries a subject is a letter. */

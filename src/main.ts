@@ -21,6 +21,7 @@ import {
   replyWays,
   ruleExamples,
   welcome,
+  workflowModes,
   workflowParts,
 } from "./main-parts.ts";
 import { trainDeliveryInThread } from "./jobs/delivery.ts";
@@ -54,10 +55,13 @@ import { createServer } from "./server/http.ts";
 import { createLive } from "./server/live.ts";
 import { createMetrics } from "./server/metrics.ts";
 import { readConversation } from "./server/reads/conversation.ts";
+import { connectionStates } from "./server/reads/connections.ts";
 import { registerRoutes, type RouteParts } from "./server/routes.ts";
 import { changesInWords, compareFacts } from "./answer/grounding/compare.ts";
 import { closingOf } from "./answer/voice/voice.ts";
 import { connectRoutes } from "./server/routes/connect.ts";
+import { connectionRoutes } from "./server/routes/connections.ts";
+import { firstStepRoutes } from "./server/routes/first-steps.ts";
 import { modelRoutes } from "./server/routes/models.ts";
 import { writingRoutes } from "./server/routes/writing.ts";
 import { rulesRoutes } from "./server/routes/rules.ts";
@@ -78,6 +82,8 @@ export type Running = {
 const distDir = join(import.meta.dirname, "..", "dist");
 /** How often changes made by other processes to connections and workflows are looked for. */
 const RELOAD_MS = 3_000;
+/** A store that somebody wants read now is read for so long at a time; the next minute goes on. */
+const syncMs = 240_000;
 
 export async function startHandrail(config: Config, log: Log, role: Role): Promise<Running> {
   const desk = await openHandrail(config, log);
@@ -222,6 +228,7 @@ async function startEngine(desk: HandrailDesk, role: Role, stops: Stops) {
       carriers: () => connections.carriers().map(({ id, carrier }) => ({ connectionId: id, carrier })),
       parcels: desk.parcels,
       foresight: desk.foresight,
+      connections,
     });
     stops.push(
       () => running.stop(),
@@ -272,7 +279,11 @@ async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promi
   const server = await createServer({ publicUrl, log, version: packageJson.version });
   const keys = openKeys(db, { log });
   const threads = createThreads(db, { live, log });
-  const metrics = createMetrics(db, { log, openStreams: server.streams.size });
+  const metrics = createMetrics(db, {
+    log,
+    openStreams: server.streams.size,
+    connections: () => connectionStates(connections, engine.now()),
+  });
   stops.push(
     () => keys.close(),
     () => threads.stop(),
@@ -285,6 +296,10 @@ async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promi
     threads,
     keys,
     metrics,
+    degraded: () =>
+      connectionStates(connections, engine.now())
+        .filter((one) => !one.isUp)
+        .map(({ id }) => id),
     publicUrl,
     apiConnectionId,
     intake: engine.intake,
@@ -345,7 +360,21 @@ async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promi
         keepQuestion: ({ question, language, article, storeId }) =>
           recordSearch(db, { question: hideText(question, language, {}), language, article, storeId, at: engine.now() }),
       }),
-      modelRoutes({ db, secretKey: desk.secretKey, definitions, connections, reload: engine.reload, now: engine.now }),
+      connectionRoutes({
+        db,
+        log,
+        secretKey: desk.secretKey,
+        definitions,
+        connections,
+        publicUrl,
+        fixed: [apiConnectionId],
+        hookUrl: desk.hookUrl,
+        reload: engine.reload,
+        sync: (id) => desk.mirror.syncOne(id, syncMs),
+        now: engine.now,
+      }),
+      firstStepRoutes({ db, connections, workflows: () => workflowModes(desk) }),
+      modelRoutes({ db, connections, now: engine.now }),
       writingRoutes({ db, writer: desk.writer, readConversation: (id) => readConversation(db, id) }),
       rulesRoutes({ db, examples: ruleExamples(), reload: engine.reload }),
       learnRoutes({ db, reload: engine.reload }),

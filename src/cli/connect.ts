@@ -1,12 +1,13 @@
 /** `handrail connect`: adds or replaces a connection from a settings file, so that a mailbox, a shop or a language model can be connected. */
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
-import { saveConnection } from "../connections/connections.ts";
+import { saveConnection, type Connections } from "../connections/connections.ts";
 import { writeAudit } from "../db/audit.ts";
 import { transaction } from "../db/pool.ts";
 import { definitions } from "../desk.ts";
 import type { ConnectorKind } from "../domain/connection.ts";
 import { AppError, toAppError } from "../domain/errors.ts";
+import { openedOf } from "../server/reads/connections.ts";
 import type { AddCommand } from "./command.ts";
 
 const kinds = ["channel", "store", "carrier", "model"] as const;
@@ -46,21 +47,9 @@ export const addConnect: AddCommand = (program, context) => {
     });
 };
 
-type Open = {
-  channel(id: string): { channel: { check?(): Promise<string | null> } } | null;
-  stores(): { id: string; store: { check?(): Promise<string | null> } }[];
-  carriers(): { id: string; carrier: { check?(): Promise<string | null> } }[];
-  model(id: string): { model: { check?(): Promise<string | null> } } | null;
-};
-
-async function checkOf(connections: Open, id: string): Promise<string | null> {
-  const opened =
-    connections.channel(id)?.channel ??
-    connections.stores().find((one) => one.id === id)?.store ??
-    connections.carriers().find((one) => one.id === id)?.carrier ??
-    connections.model(id)?.model;
-  if (!opened) return "its settings could not be opened; the log says why";
-  return (await opened.check?.()) ?? null;
+async function checkOf(connections: Connections, id: string): Promise<string | null> {
+  const opened = openedOf(connections, id);
+  return opened ? ((await opened.check?.()) ?? null) : "its settings could not be opened; the log says why";
 }
 
 async function readSettings(file: string): Promise<string> {

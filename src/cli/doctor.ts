@@ -3,6 +3,9 @@ import { existsSync } from "node:fs";
 import { access, constants, statfs } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Config } from "../config/config.ts";
+import type { Standing } from "../connections/breaker.ts";
+import { cannotOpen } from "../connections/fault-words.ts";
+import { openedOf } from "../server/reads/connections.ts";
 import type { HandrailDesk } from "../desk.ts";
 import { toAppError } from "../domain/errors.ts";
 import { auditSum } from "../mailbox/audit.ts";
@@ -88,19 +91,23 @@ async function examine(desk: HandrailDesk, say: (finding: Finding) => void): Pro
 }
 
 async function examineConnections({ db, connections }: HandrailDesk, say: (finding: Finding) => void): Promise<void> {
-  const open = [
-    ...connections.channels().map(({ id, channel }) => ({ id, it: channel })),
-    ...connections.stores().map(({ id, store }) => ({ id, it: store })),
-    ...connections.carriers().map(({ id, carrier }) => ({ id, it: carrier })),
-  ];
-  const enabled = await db.query<{ id: string; last_error: string | null }>(
-    "select id, last_error from connection where is_enabled order by id",
-  );
-  for (const { id, last_error } of enabled.rows) {
-    const found = open.find((one) => one.id === id);
-    if (!found) say(bad(`connection ${id} could not be opened${last_error ? `: ${last_error}` : ""}`));
-    else say(await checked(id, found.it));
+  const enabled = await db.query<{ id: string }>("select id from connection where is_enabled order by id");
+  for (const { id } of enabled.rows) {
+    const opened = openedOf(connections, id);
+    if (!opened) say(bad(`connection ${id} could not be opened. ${cannotOpen.say} ${cannotOpen.mend}`));
+    // Before it is asked once more: that would change what is known of it.
+    else say(withPast(connections.health.standing(id), await checked(id, opened)));
   }
+}
+
+/** How it did at work, which a short check need not show. */
+function withPast({ failingSince, fault, restUntil }: Standing, finding: Finding): Finding {
+  if (failingSince === null) return finding;
+  const since = new Date(failingSince).toISOString();
+  const rest = restUntil === null ? "" : "; it is left alone and tried again every half minute";
+  if (finding.isGood) return good(`${finding.text} now; it had failed since ${since}: ${fault ?? "no reason is known"}`);
+  const why = fault === null || finding.text.includes(fault) ? "" : `: ${fault}`;
+  return bad(`${finding.text} At work it has failed since ${since}${rest}${why}`);
 }
 
 /** A service that does not answer must not keep the doctor waiting for ever. */

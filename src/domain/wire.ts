@@ -323,26 +323,14 @@ export type WireVoiceReport = z.infer<typeof voiceReport>;
 
 const purpose = z.enum(["draft", "rewrite", "translate", "summarise", "second_opinion", "embed"]);
 export type WirePurpose = z.infer<typeof purpose>;
-/** A kind of connection. `schema`: JSON Schema of its settings, from which forms are drawn; secrets carry `secret: true`. */
-export const modelConnector = z.object({ id: z.string(), title: z.string(), schema: z.record(z.string(), z.unknown()) });
-/** `models`: the names prices go by. Secrets are never in `settings`; `has_secrets` says whether there are any. */
+/** A connected model as this page needs it: `models`, the names prices go by. All else about it is a connection's. */
 export const modelConnection = z.object({
   id: z.string(),
   title: z.string(),
-  connector: z.string(),
-  settings: z.record(z.string(), z.unknown()),
-  has_secrets: z.boolean(),
-  is_demo: z.boolean(),
-  /** False: its settings cannot be opened. */
-  is_open: z.boolean(),
   models: z.array(z.string()),
   can_embed: z.boolean(),
-  answered_at: time.nullable(),
-  /** The newest fault of the vendor or the way to it; over when `answered_at` is later. */
-  fault: z.object({ at: time, say: z.string() }).nullable(),
 });
 export const languageModels = z.object({
-  connectors: z.array(modelConnector),
   connections: z.array(modelConnection),
   purposes: z.array(z.object({ purpose, is_on: z.boolean(), connection_id: nullableText, timeout_ms: z.number() })),
   prices: z.array(
@@ -367,7 +355,6 @@ export const languageModels = z.object({
 });
 export type WireLanguageModels = z.infer<typeof languageModels>;
 export type WireModelConnection = z.infer<typeof modelConnection>;
-export type WireModelConnector = z.infer<typeof modelConnector>;
 
 /** `text` null: nothing was written, and `say` says why. */
 export const written = z.object({ text: nullableText, say: nullableText });
@@ -715,3 +702,89 @@ export const backtestReport = z.object({
   ),
 });
 export type WireBacktest = z.infer<typeof backtestReport>;
+
+export const connectorKind = z.enum(["channel", "store", "carrier", "helpdesk", "model"]);
+export type WireConnectorKind = z.infer<typeof connectorKind>;
+/** One setting of a connector. `path` is dotted; `title` null: the connector names none. `list`: texts, one a line. */
+export const settingField = z.object({
+  path: z.string(),
+  type: z.enum(["text", "secret", "address", "number", "switch", "choice", "list", "json"]),
+  title: nullableText,
+  description: nullableText,
+  is_required: z.boolean(),
+  /** What holds when it is left out. */
+  default: z.unknown().optional(),
+  choices: z.array(z.string()).optional(),
+  /** A secret of our own choice: any long random text will do. */
+  can_make: z.boolean().optional(),
+  min: z.number().optional(),
+  max: z.number().optional(),
+});
+export type WireSettingField = z.infer<typeof settingField>;
+/** Settings that belong together, like those of one mail server; path "" for those of the connection itself. */
+export const settingGroup = z.object({ path: z.string(), title: nullableText, description: nullableText, fields: z.array(settingField) });
+export type WireSettingGroup = z.infer<typeof settingGroup>;
+/** Something that can be connected. `guide`: how, as HTML without scripts, pictures or other markup than Markdown's. */
+export const connector = z.object({
+  kind: connectorKind,
+  id: z.string(),
+  title: z.string(),
+  groups: z.array(settingGroup),
+  guide: z.object({ en: nullableText, de: nullableText }),
+});
+export type WireConnector = z.infer<typeof connector>;
+/** What is wrong, in a sentence, and what mends it. `code`: of the error, or "check". */
+export const connectionFault = z.object({ code: z.string(), say: z.string(), mend: nullableText });
+export type WireConnectionFault = z.infer<typeof connectionFault>;
+export const connection = z.object({
+  id: z.string(),
+  kind: connectorKind,
+  connector: z.string(),
+  connector_title: z.string(),
+  title: z.string(),
+  /** Without secrets; `kept` names those that are stored. */
+  settings: z.record(z.string(), z.unknown()),
+  kept: z.array(z.string()),
+  is_demo: z.boolean(),
+  is_enabled: z.boolean(),
+  /** Belongs to the desk itself: neither switched off nor taken away. */
+  is_fixed: z.boolean(),
+  can_check: z.boolean(),
+  /** Where the vendor's web hooks go; null when it sends none. */
+  hook_url: nullableText,
+  /**
+   * `works`: its last call was answered; `failing`: it was not; `resting`: several were not, and it is left alone until
+   * `rest_until`; `unknown`: nobody has called it yet; `closed`: its settings cannot be opened; `off`: it is switched off.
+   */
+  state: z.enum(["works", "failing", "resting", "unknown", "closed", "off"]),
+  answered_at: time.nullable(),
+  /** The newest one; over when `answered_at` is later. */
+  fault: connectionFault.extend({ at: time }).nullable(),
+  failing_since: time.nullable(),
+  rest_until: time.nullable(),
+  /** The copy of a store's orders; null for what has none. `whole_at`: when a reading last reached the end. */
+  sync: z
+    .object({
+      imported: z.number(),
+      total: z.number().nullable(),
+      imported_at: time.nullable(),
+      whole_at: time.nullable(),
+      is_running: z.boolean(),
+      /** The store tells us when orders change. */
+      has_hooks: z.boolean(),
+      fault: nullableText,
+    })
+    .nullable(),
+});
+export type WireConnection = z.infer<typeof connection>;
+
+/** What a new desk does first. Each ticks itself off from what there really is. */
+export const firstStep = z.object({
+  id: z.enum(["shop", "mailbox", "tickets", "backtest", "draft"]),
+  is_done: z.boolean(),
+  /** There is one, but of the demo. */
+  is_demo: z.boolean(),
+});
+/** `workflow`: one whose page has a backtest to look at; null when there is none. */
+export const firstSteps = z.object({ is_dismissed: z.boolean(), steps: z.array(firstStep), workflow: nullableText });
+export type WireFirstSteps = z.infer<typeof firstSteps>;

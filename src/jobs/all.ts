@@ -1,4 +1,6 @@
 /** Everything that happens by itself, on one screen. Times are cron expressions in UTC. */
+import type { Connections } from "../connections/connections.ts";
+import { checkQuiet } from "../connections/quiet.ts";
 import type { Mirror } from "../mirror/mirror.ts";
 import { resolveActions } from "../checkpoint/actions.ts";
 import { assignWaiting } from "../checkpoint/assignment.ts";
@@ -38,6 +40,7 @@ export type JobParts = StartParts &
     parcels: Observer;
     foresight: LookParts["foresight"];
     trainDelivery: TrainDelivery;
+    connections: Connections;
   };
 export type Job = {
   name: string;
@@ -106,6 +109,12 @@ export const jobs: readonly Job[] = [
     cron: "* * * * *",
     expireSeconds: 600,
     run: ({ mirror }) => mirror.sync(240_000),
+  },
+  {
+    name: "check-quiet-connections",
+    about: "connections nobody has called for ten minutes are asked whether they work",
+    cron: "*/5 * * * *",
+    run: ({ connections }) => checkQuiet(connections, new Date()),
   },
   {
     name: "start-scheduled",

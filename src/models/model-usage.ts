@@ -1,6 +1,6 @@
 /** What was asked of language models and what came of it, for the people who pay: out of the record of calls, which holds no text. */
 import type { Queryable } from "../db/pool.ts";
-import { whyNot, type Purpose, type WhyNot } from "./purposes.ts";
+import type { Purpose } from "./purposes.ts";
 
 /** `cost` in main units of the budget's currency: a question costs far less than a cent. `asked` counts cached answers too. */
 export type Spending = {
@@ -12,11 +12,8 @@ export type Spending = {
   cost: number;
 };
 export type DaySpent = { day: string; cost: number };
-/** How a connection has been doing for a month. `fault` is what the vendor or the network did, not what a purpose or the budget forbade. */
-export type ModelHealth = { connectionId: string; answeredAt: Date | null; faultAt: Date | null; fault: string | null };
 
 const million = 1_000_000;
-const vendorFaults: readonly WhyNot[] = ["timeout", "unavailable", "unauthorized", "refused", "resting"];
 
 const spendingOf = `
 select purpose, connection_id, model, count(*)::int as asked, count(*) filter (where outcome in ('ok', 'cached'))::int as answered,
@@ -44,19 +41,4 @@ export async function readDays(db: Queryable, now: Date, count = 14): Promise<Da
   const { rows } = await db.query("select day::text as day, micros from model_day where day = any($1::date[])", [days]);
   const spent = new Map(rows.map(({ day, micros }) => [day, Number(micros) / million]));
   return days.map((day) => ({ day, cost: spent.get(day) ?? 0 }));
-}
-
-const healthOf = `
-select connection_id, max(at) filter (where outcome = 'ok') as answered_at, max(at) filter (where outcome = any($1)) as fault_at,
-  (array_agg(outcome order by at desc) filter (where outcome = any($1)))[1] as fault
-from model_call where connection_id is not null and at > $2 group by 1`;
-
-export async function readHealth(db: Queryable, now: Date): Promise<ModelHealth[]> {
-  const { rows } = await db.query(healthOf, [vendorFaults, new Date(now.getTime() - 30 * 86_400_000)]);
-  return rows.map(({ connection_id, answered_at, fault_at, fault }) => ({
-    connectionId: connection_id,
-    answeredAt: answered_at,
-    faultAt: fault_at,
-    fault: fault === null ? null : whyNot[fault as WhyNot],
-  }));
 }

@@ -14,6 +14,13 @@ export type Metrics = {
   close(): void;
 };
 
+export type MetricsParts = {
+  log: Log;
+  openStreams: () => number;
+  /** How each connection does, over all processes. */
+  connections?: () => { id: string; kind: string; isUp: boolean; isResting: boolean; answers: number; faults: number }[];
+};
+
 const depths = `select
   (select coalesce(sum(pending), 0)::int from mailbox where ready_at < 'infinity') as mailbox,
   (select coalesce(extract(epoch from now() - min(ready_at)), 0)::float8 from mailbox where ready_at < 'infinity' and ready_at <= now()) as mailbox_age,
@@ -22,7 +29,8 @@ const depths = `select
 const runs = `select coalesce(outcome, 'waiting') as outcome, count(*) as n from run group by 1`;
 const runsEveryMs = 30_000;
 
-export function createMetrics(db: Db, { log, openStreams }: { log: Log; openStreams: () => number }): Metrics {
+export function createMetrics(db: Db, parts: MetricsParts): Metrics {
+  const { log, openStreams, connections } = parts;
   const registry = new Registry();
   const registers = [registry];
   const delay = monitorEventLoopDelay({ resolution: 20 });
@@ -48,6 +56,15 @@ export function createMetrics(db: Db, { log, openStreams }: { log: Log; openStre
     outbox: gauge("outbox_messages", "Messages not yet sent"),
     outbox_stuck: gauge("outbox_stuck_messages", "Messages that a person has to look at"),
   };
+  const labelNames = ["connection", "kind"];
+  const up = new Gauge({ name: "handrail_connection_up", help: "1 while a connection answers", labelNames, registers });
+  const rests = new Gauge({ name: "handrail_connection_resting", help: "1 while a connection is left alone", labelNames, registers });
+  const calls = new Gauge({
+    name: "handrail_connection_calls",
+    help: "Calls to what is connected, by all processes, since it was connected",
+    labelNames: [...labelNames, "outcome"],
+    registers,
+  });
   const lag = new Gauge({
     name: "handrail_event_loop_lag_seconds",
     help: "Delay of the event loop since the last look",
@@ -66,6 +83,17 @@ export function createMetrics(db: Db, { log, openStreams }: { log: Log; openStre
     for (const { outcome, n } of (await db.query<{ outcome: string; n: number }>(runs)).rows) outcomes.set({ outcome }, n);
   }
 
+  function readConnections(): void {
+    // What is disconnected must not stay as it was.
+    for (const one of [up, rests, calls]) one.reset();
+    for (const { id: connection, kind, isUp, isResting, answers, faults } of connections?.() ?? []) {
+      up.set({ connection, kind }, Number(isUp));
+      rests.set({ connection, kind }, Number(isResting));
+      calls.set({ connection, kind, outcome: "answer" }, answers);
+      calls.set({ connection, kind, outcome: "fault" }, faults);
+    }
+  }
+
   function readProcess(): void {
     memory.set(process.memoryUsage.rss());
     streams.set(openStreams());
@@ -81,6 +109,7 @@ export function createMetrics(db: Db, { log, openStreams }: { log: Log; openStre
     },
     async text() {
       readProcess();
+      readConnections();
       // Without the database the other numbers are worth even more.
       await readDatabase().catch((error: unknown) => log.warn({ err: error }, "Could not read the numbers of the database"));
       return registry.metrics();

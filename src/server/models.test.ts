@@ -15,6 +15,7 @@ import { templates } from "../workflow/test-desk.ts";
 import { createUser } from "./auth/users.ts";
 import { startTestServer, type TestServer } from "./fixture-server.ts";
 import { readConversation } from "./reads/conversation.ts";
+import { connectionRoutes } from "./routes/connections.ts";
 import { modelRoutes } from "./routes/models.ts";
 import { writingRoutes } from "./routes/writing.ts";
 
@@ -33,7 +34,20 @@ before(async () => {
     const reload = async () => void (await connections.reload());
     return {
       more: [
-        modelRoutes({ db, secretKey, definitions, connections, reload, now: () => new Date() }),
+        modelRoutes({ db, connections, now: () => new Date() }),
+        connectionRoutes({
+          db,
+          log,
+          secretKey,
+          definitions,
+          connections,
+          reload,
+          publicUrl: "http://127.0.0.1:3000",
+          fixed: [],
+          hookUrl: (id) => id,
+          sync: async () => null,
+          now: () => new Date(),
+        }),
         writingRoutes({ db, writer, readConversation: (id) => readConversation(db, id) }),
       ] as never,
       desk: async () => ({ has_demo_data: false, demo_shop: false, public_url: "", version: "1", models: await asked.whatIsOn() }),
@@ -57,11 +71,12 @@ const done = async (method: string, path: string, body?: unknown) => {
 
 /** Connected through the API like an admin does, free of charge unless a price is given, and used for `purposes`. */
 async function connect(settings: object, purposes: TextPurpose[] = ["rewrite", "translate", "summarise"], price = 0): Promise<string> {
-  const { id } = await done("POST", `${base}/connections`, { connector: "scripted", title: "Script", settings });
+  const { id } = await done("POST", "/api/v1/connections", { kind: "model", connector: "scripted", title: "Script", settings });
   await done("PUT", `${base}/prices`, { connection_id: id, model: "scripted-1", input_per_million: price, output_per_million: price });
   for (const purpose of purposes) await done("PUT", `${base}/purposes/${purpose}`, { is_on: true, connection_id: id });
   return id;
 }
+const shownOf = async (id: string) => (await done("GET", "/api/v1/connections")).items.find((one: { id: string }) => one.id === id);
 const modelOf = (id: string) => connections.model(id)!.model as ScriptedModel;
 
 async function conversationOf(...texts: [direction: "in" | "out" | "note", text: string][]): Promise<{ id: string; customerId: string }> {
@@ -80,13 +95,20 @@ async function add(id: string, direction: "in" | "out" | "note", text: string): 
 
 describe("the settings of language models", () => {
   test("a desk without any works, and the settings say what could be connected", async () => {
-    const { connectors: kinds, connections: list, purposes, prices, budget, spending } = await done("GET", base);
+    const { connections: list, purposes, prices, budget, spending } = await done("GET", base);
+    const { items: kinds } = await done("GET", "/api/v1/connectors");
     assert.deepEqual(
       kinds.map(({ id }: { id: string }) => id),
       ["openai", "anthropic", "google", "mistral", "openai-compatible", "scripted"],
     );
-    const anthropic = kinds[1].schema;
-    assert.deepEqual([anthropic.properties.apiKey.secret, anthropic.required], [true, ["apiKey", "model"]]);
+    const needed = kinds[1].groups[0].fields.filter((one: { is_required: boolean }) => one.is_required);
+    assert.deepEqual(
+      needed.map((one: { path: string; type: string }) => [one.path, one.type]),
+      [
+        ["apiKey", "secret"],
+        ["model", "text"],
+      ],
+    );
     assert.deepEqual([list, prices, budget, spending], [[], [], null, []]);
     assert.ok(purposes.length === 6 && purposes.every(({ is_on }: { is_on: boolean }) => !is_on));
   });
@@ -101,10 +123,10 @@ describe("the settings of language models", () => {
       ["PUT", `${base}/budget`, { amount: 1, currency: "EUR" }],
       ["PUT", `${base}/prices`, { connection_id: "x", model: "m", input_per_million: 1, output_per_million: 1 }],
       ["PUT", `${base}/purposes/draft`, { is_on: false, connection_id: null }],
-      ["POST", `${base}/connections`, { connector: "scripted", title: "x", settings: {} }],
-      ["PUT", `${base}/connections/x`, { title: "x", settings: {} }],
-      ["DELETE", `${base}/connections/x`],
-      ["POST", `${base}/connections/x/check`],
+      ["POST", "/api/v1/connections", { kind: "model", connector: "scripted", title: "x", settings: {} }],
+      ["PUT", `/api/v1/connections/x`, { title: "x", settings: {} }],
+      ["DELETE", `/api/v1/connections/x`],
+      ["POST", `/api/v1/connections/x/test`],
     ];
     for (const [method, path, body] of changes) {
       assert.equal((await server.call(method, path, body, { cookie, origin: "http://127.0.0.1:3000" })).status, 403, `${method} ${path}`);
@@ -145,11 +167,11 @@ describe("the settings of language models", () => {
       ],
       ["PUT", `${base}/purposes/draft`, { is_on: true, connection_id: "nobody" }, 404, /called \\"nobody\\"/],
       ["PUT", `${base}/purposes/chat`, { is_on: true, connection_id: null }, 422, /purpose/],
-      ["POST", `${base}/connections`, { connector: "skynet", title: "x", settings: {} }, 404, /Known: openai, anthropic/],
-      ["POST", `${base}/connections`, { connector: "anthropic", title: "x", settings: { model: "m" } }, 422, /apiKey/],
-      ["POST", `${base}/connections`, { connector: "anthropic", title: " ", settings: {} }, 422, /give it a name/],
-      ["PUT", `${base}/connections/nobody`, { title: "x", settings: {} }, 404, /no connection/],
-      ["POST", `${base}/connections/nobody/check`, {}, 404, /no connection/],
+      ["POST", "/api/v1/connections", { kind: "model", connector: "skynet", title: "x", settings: {} }, 404, /Known: openai, anthropic/],
+      ["POST", "/api/v1/connections", { kind: "model", connector: "anthropic", title: "x", settings: { model: "m" } }, 422, /apiKey/],
+      ["POST", "/api/v1/connections", { kind: "model", connector: "anthropic", title: " ", settings: {} }, 422, /give it a name/],
+      ["PUT", `/api/v1/connections/nobody`, { title: "x", settings: {} }, 404, /no connection/],
+      ["POST", `/api/v1/connections/nobody/test`, {}, 404, /no connection/],
       ["POST", `/api/v1/conversations/${id}/rewrite`, { text: "" }, 422, /no text to work on/],
       ["POST", `/api/v1/conversations/${id}/rewrite`, { text: "x", how: "rude" }, 422, /how/],
       ["POST", `/api/v1/conversations/${id}/translate`, { text: "x", to: "German" }, 422, /ISO 639-1/],
@@ -165,21 +187,25 @@ describe("the settings of language models", () => {
 
   test("a key goes in and never comes out; it is kept when it is not typed again, but not for another address", async () => {
     const settings = { apiKey: "sk-very-secret", model: "model-x" };
-    const { id } = await done("POST", `${base}/connections`, { connector: "anthropic", title: "Model", settings });
-    assert.equal((await done("POST", `${base}/connections`, { connector: "anthropic", title: "Second", settings })).id, "anthropic-2");
-    const shown = await call("GET", base);
+    const { id } = await done("POST", "/api/v1/connections", { kind: "model", connector: "anthropic", title: "Model", settings });
+    assert.equal(
+      (await done("POST", "/api/v1/connections", { kind: "model", connector: "anthropic", title: "Second", settings })).id,
+      "anthropic-2",
+    );
+    const shown = await call("GET", "/api/v1/connections");
     assert.ok(!shown.text.includes("sk-very-secret"));
-    const [first] = shown.body.connections;
-    assert.deepEqual([first.id, first.has_secrets, first.settings, first.models], ["anthropic", true, { model: "model-x" }, ["model-x"]]);
+    const first = shown.body.items.find((one: { id: string }) => one.id === "anthropic");
+    assert.deepEqual([first.kept, first.settings], [["apiKey"], { model: "model-x" }]);
+    assert.deepEqual((await done("GET", base)).connections[0].models, ["model-x"]);
     const { rows } = await server.db.query("select secrets from connection where id = $1", [id]);
     assert.ok(!rows[0].secrets.toString("latin1").includes("sk-very"));
 
-    await done("PUT", `${base}/connections/${id}`, {
+    await done("PUT", `/api/v1/connections/${id}`, {
       title: "Model 2",
       settings: { model: "model-y", baseUrl: "https://api.anthropic.com/v1" },
     });
     assert.equal((await done("GET", base)).connections[0].models[0], "model-y");
-    const moved = await call("PUT", `${base}/connections/${id}`, {
+    const moved = await call("PUT", `/api/v1/connections/${id}`, {
       title: "x",
       settings: { model: "m", baseUrl: "http://127.0.0.1:9/v1" },
     });
@@ -191,17 +217,17 @@ describe("the settings of language models", () => {
 
   test("the test of a connection says what is wrong, and a model that is taken away is asked for nothing more", async () => {
     const good = await connect({});
-    assert.deepEqual(await done("POST", `${base}/connections/${good}/check`), { fault: null });
+    assert.deepEqual(await done("POST", `/api/v1/connections/${good}/test`), { fault: null, can_check: true });
     const settings = { baseUrl: "http://127.0.0.1:9/v1", model: "small", timeoutSeconds: 2 };
-    const { id } = await done("POST", `${base}/connections`, { connector: "openai-compatible", title: "Dead", settings });
-    const { fault } = await done("POST", `${base}/connections/${id}/check`);
-    assert.match(fault, /cannot be reached.*the model's name \(small\)/s);
+    const { id } = await done("POST", "/api/v1/connections", { kind: "model", connector: "openai-compatible", title: "Dead", settings });
+    const { fault } = await done("POST", `/api/v1/connections/${id}/test`);
+    assert.match(fault.say, /cannot be reached.*the model's name \(small\)/s);
     await server.db.query("update connection set settings = '{}' where id = $1", [id]);
     await connections.reload();
-    assert.match((await done("POST", `${base}/connections/${id}/check`)).fault, /Enter them again/);
-    assert.equal((await done("GET", base)).connections[1].is_open, false);
+    assert.match((await done("POST", `/api/v1/connections/${id}/test`)).fault.mend, /Enter them again/);
+    assert.equal((await shownOf(id)).state, "closed");
 
-    await done("DELETE", `${base}/connections/${good}`);
+    await done("DELETE", `/api/v1/connections/${good}`);
     const conversation = await conversationOf(["in", "Hallo"]);
     const answer = await done("POST", `/api/v1/conversations/${conversation.id}/rewrite`, { text: "Hi" });
     assert.deepEqual(answer, { text: null, say: whyNot.no_connection, changes: null });
@@ -221,12 +247,14 @@ describe("the settings of language models", () => {
     );
     assert.ok(line.cost > 0 && Math.abs(line.cost - told.days.at(-1).cost) < 1e-9 && told.days.length === 14);
     assert.deepEqual(told.spent_today, { amount: Math.ceil(line.cost * 100 - 1e-9), currency: "EUR" });
-    assert.ok(told.connections[0].answered_at !== null && told.connections[0].fault === null);
+    const before = await shownOf(id);
+    assert.deepEqual([before.state, before.fault], ["works", null]);
 
-    await done("PUT", `${base}/connections/${id}`, { title: "Script", settings: { failCalls: 100, failKind: "unauthorized" } });
+    await done("PUT", `/api/v1/connections/${id}`, { title: "Script", settings: { failCalls: 100, failKind: "unauthorized" } });
     const failed = await done("POST", `/api/v1/conversations/${conversation}/rewrite`, { text: "A long text." });
     assert.equal(failed.say, whyNot.unauthorized);
-    assert.equal((await done("GET", base)).connections[0].fault.say, whyNot.unauthorized);
+    const { state, fault } = await shownOf(id);
+    assert.deepEqual([state, fault.code], ["failing", "vendor_unauthorized"]);
   });
 
   test("everybody's page knows what models are connected for", async () => {
@@ -235,7 +263,7 @@ describe("the settings of language models", () => {
     assert.deepEqual(await known(), []);
     const id = await connect({}, ["translate", "summarise"]);
     assert.deepEqual(await known(), ["translate", "summarise"]);
-    await done("DELETE", `${base}/connections/${id}`);
+    await done("DELETE", `/api/v1/connections/${id}`);
     assert.deepEqual(await known(), []);
   });
 });

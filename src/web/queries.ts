@@ -92,6 +92,25 @@ export const languageModelsQuery = queryOptions({
   queryFn: ({ signal }) => api<wire.WireLanguageModels>("/api/v1/language-models", { signal }),
 });
 
+/** While a shop is being read, how far it is; else now and then how everything does. */
+export const connectionsQuery = queryOptions({
+  queryKey: ["connections"],
+  queryFn: ({ signal }) => api<Items<wire.WireConnection>>("/api/v1/connections", { signal }),
+  select: (answer) => answer.items,
+  refetchInterval: (query) => (query.state.data?.items.some(({ sync }) => sync?.is_running) ? 2_000 : 15_000),
+});
+/** The program's own: they change with a new version only. */
+export const connectorsQuery = queryOptions({
+  queryKey: ["connectors"],
+  queryFn: ({ signal }) => api<Items<wire.WireConnector>>("/api/v1/connectors", { signal }),
+  select: (answer) => answer.items,
+  staleTime: Infinity,
+});
+export const firstStepsQuery = queryOptions({
+  queryKey: ["first-steps"],
+  queryFn: ({ signal }) => api<wire.WireFirstSteps>("/api/v1/first-steps", { signal }),
+});
+
 export const workflowQuery = (name: string) =>
   queryOptions({
     queryKey: ["workflow", name],

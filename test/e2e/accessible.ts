@@ -64,6 +64,20 @@ export function everybodyCanUseIt(started: () => Visits): void {
         await inspect(page);
       });
 
+      test(`first steps and the form of a connection, ${width} pixels wide`, async () => {
+        const page = await visits.admin("/inbox/open", options);
+        await row(page, "Sofia Lang").waitFor();
+        if (width < 768) await page.getByRole("button", { name: /^First steps/ }).click();
+        await page.getByRole("link", { name: /^Connect your mailbox/ }).waitFor();
+        await inspect(page);
+        await page.goto(`${visits.desk.url}/settings/connections`);
+        await page.getByRole("button", { name: "Connect a channel" }).click();
+        await page.getByRole("dialog").getByRole("button", { name: "E-mail" }).click();
+        await page.getByRole("heading", { name: "Connect your support mailbox" }).waitFor();
+        await page.getByText("More settings").click();
+        await inspect(page);
+      });
+
       test(`a conversation with orders, ${width} pixels wide`, async () => {
         const page = await visits.admin("/inbox/waiting", options);
         await row(page, "Hugo Serrano").click();
@@ -133,6 +147,7 @@ export function everybodyCanUseIt(started: () => Visits): void {
         for (const [tab, sign] of [
           ["Your account", "Change password"],
           ["Incidents", "Nothing is the matter"],
+          ["Connections", "Nordlicht Outdoor"],
           ["Rules", "policies.yaml"],
           ["Users", "admin@example.com"],
           ["API keys", "Browser tests"],

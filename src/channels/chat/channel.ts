@@ -23,8 +23,8 @@ export const chatSettings = z.object({
     .string()
     .min(32, "has fewer than 32 characters")
     .max(500)
-    .describe("Signs visitors' sessions and your shop's customer tokens. Make one with: openssl rand -hex 32")
-    .meta({ secret: true }),
+    .describe("Signs visitors' sessions and your shop's customer tokens: at least 32 characters nobody can guess.")
+    .meta({ secret: true, make: true }),
   allowed_origins: z.array(origin).max(100).default([]).describe("Whose pages may use this chat. The desk's own pages always may."),
   title: z.string().max(60).default("").describe("Shown on top of the chat. Empty: a general one in the page's language."),
   greeting: z.string().max(500).default("").describe("First words of an empty chat. Empty: general ones in the page's language."),

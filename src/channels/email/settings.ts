@@ -29,8 +29,8 @@ export const emailSettings = z.object({
     .email()
     .max(254)
     .transform((address) => address.toLowerCase())
-    .describe("The address customers write to and receive answers from"),
-  name: z.string().trim().min(1).max(120).describe("The name customers see beside the address"),
+    .meta({ title: "E-mail address", description: "The address customers write to and receive answers from" }),
+  name: z.string().trim().min(1).max(120).meta({ title: "Sender’s name", description: "The name customers see beside the address" }),
   imap: mailServer.describe("Where mail is read"),
   smtp: mailServer.describe("Where mail is sent"),
   folder: folder.default("INBOX").describe("The folder that is read"),

@@ -29,7 +29,7 @@ export const memorySettings = z.object({
     .max(200)
     .optional()
     .describe("Shared secret of programs that post messages to the hook. Without it nothing is accepted.")
-    .meta({ secret: true }),
+    .meta({ secret: true, make: true }),
   failSends: z.int().min(0).max(1_000_000).default(0).describe("How many sends fail before the first one succeeds, counted per process."),
   failKind: z.enum(["unavailable", "timeout", "refused", "unauthorized"]).default("unavailable").describe("How they fail."),
   slowMs: z.int().min(0).max(60_000).default(0).describe("How long each send takes, in milliseconds."),

@@ -10,18 +10,23 @@ export type HealthParts = {
   metrics?: Metrics;
   /** Null when everything this process should do is under way; else what is not, as a sentence. */
   ready?(): string | null;
+  /** Connections that do not answer: the desk goes on without them, so it is ready all the same. */
+  degraded?(): string[];
 };
 
 const hidden = { schema: { hide: true } as object };
 
-export function healthRoutes({ db, metrics, ready }: HealthParts): FastifyPluginAsync {
+export function healthRoutes({ db, metrics, ready, degraded }: HealthParts): FastifyPluginAsync {
   return async (app) => {
     const newest = (await readMigrations()).length;
     app.get("/healthz", hidden, async (_request, reply) => reply.header("cache-control", "no-store").send({ status: "ok" }));
     app.get("/readyz", hidden, async (_request, reply) => {
       const missing = (await missingInDatabase(db, newest)) ?? ready?.() ?? null;
       if (missing !== null) throw new AppError("unavailable", missing);
-      return reply.header("cache-control", "no-store").send({ status: "ready" });
+      const missed = degraded?.() ?? [];
+      return reply
+        .header("cache-control", "no-store")
+        .send(missed.length > 0 ? { status: "degraded", connections: missed } : { status: "ready" });
     });
     if (!metrics) return;
     app.get("/metrics", hidden, async (request, reply) => {

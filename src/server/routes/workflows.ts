@@ -45,6 +45,7 @@ export type WorkflowParts = {
     backtest(
       name: string,
       what: { version?: string | undefined; source?: string | undefined; tickets: Ticket[] | null; limit: number },
+      by: string,
     ): Promise<Report>;
   };
 };
@@ -222,10 +223,10 @@ function backtestRoute(app: FastifyInstance, workflows: WorkflowParts["workflows
       },
     },
     async (request) => {
-      await request.allow("workflow.read");
+      const by = actorOf(await request.allow("workflow.read"));
       const { tickets, limit, version, source } = request.body;
       const parsed = tickets?.map((one, nth) => ticketAt(one, nth)) ?? null;
-      return wireReport(await workflows.backtest(request.params.name, { version, source, tickets: parsed, limit }));
+      return wireReport(await workflows.backtest(request.params.name, { version, source, tickets: parsed, limit }, by));
     },
   );
 }

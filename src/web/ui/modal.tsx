@@ -8,12 +8,13 @@ type ModalProps = {
   open: boolean;
   onClose(): void;
   children: ReactNode;
-  size?: "sm" | "md" | "side";
+  size?: "sm" | "md" | "lg" | "side";
   titleHidden?: boolean;
 };
 const places = {
   sm: "top-[18vh] left-1/2 w-[min(26rem,calc(100vw-2rem))] -translate-x-1/2 rounded-2xl max-h-[70vh]",
   md: "top-[10vh] left-1/2 w-[min(38rem,calc(100vw-2rem))] -translate-x-1/2 rounded-2xl max-h-[80vh]",
+  lg: "top-[5vh] left-1/2 w-[min(62rem,calc(100vw-2rem))] -translate-x-1/2 rounded-2xl max-h-[90vh]",
   side: "inset-y-0 right-0 w-[min(30rem,100vw)] md:rounded-l-2xl",
 };
 

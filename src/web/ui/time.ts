@@ -45,6 +45,12 @@ export function dayTime(iso: string, withClock = false, language: "en" | "de" = 
   return withClock ? `${date}, ${clock.format(time)}` : date;
 }
 
+/** "09:00" today, else as `dayTime` with the clock: for what mostly happened a moment ago. */
+export function clockOrDay(iso: string, language: "en" | "de" = "en", now = new Date()): string {
+  const time = new Date(iso);
+  return startOfDay(time) === startOfDay(now) ? clock.format(time) : dayTime(iso, true, language, now);
+}
+
 /** What is left until a deadline, in words: "12 min left", "3 h left", "2 days left", "overdue 5 min". */
 export function timeLeft(iso: string, now: Date): { text: string; isLate: boolean; isSoon: boolean } {
   const left = new Date(iso).getTime() - now.getTime();

@@ -9,6 +9,7 @@ import { ChoiceMenu } from "../../ui/choice-menu.tsx";
 import { inputClass } from "../../ui/field.tsx";
 import { Empty, Fault } from "../../ui/states.tsx";
 import { categoryName } from "../../ui/words.ts";
+import { FirstStepsLine, useFirstSteps } from "./first-steps.tsx";
 import { List, ListSkeleton } from "./list.tsx";
 import type { Inbox } from "./use-inbox.ts";
 
@@ -16,8 +17,10 @@ export function ListPane({ inbox, view }: { inbox: Inbox; view: View }) {
   const { list, filter } = inbox;
   const { data: counts } = useQuery(countsQuery);
   const isFiltered = filter.q !== "" || filter.category !== "";
+  const steps = useFirstSteps();
   return (
     <>
+      {steps && <FirstStepsLine steps={steps} />}
       <div className="space-y-2 border-b border-line p-3">
         <div className="flex items-center justify-between gap-2">
           <h2 className="text-[15px] font-semibold">{view.label}</h2>

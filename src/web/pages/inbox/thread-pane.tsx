@@ -6,6 +6,7 @@ import { useNow } from "../../ui/use-now.ts";
 import { ActionLine } from "./action-line.tsx";
 import { Composer } from "./composer.tsx";
 import { DraftCard, StaleDraft } from "./draft-card.tsx";
+import { FirstSteps, useFirstSteps } from "./first-steps.tsx";
 import { HoldCard, HoldLine } from "./hold-card.tsx";
 import { MessageItem } from "./message-item.tsx";
 import { TranslationLine } from "./other-side.tsx";
@@ -22,8 +23,13 @@ import { WhyPanel } from "./why-panel.tsx";
 const SummaryCard = lazy(() => import("./summary-card.tsx").then((loaded) => ({ default: loaded.SummaryCard })));
 
 export function ThreadPane({ inbox }: { inbox: Inbox }) {
+  const steps = useFirstSteps();
   if (inbox.id === undefined)
-    return (
+    return steps ? (
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <FirstSteps steps={steps} />
+      </div>
+    ) : (
       <Empty icon={MessagesSquare} title="Choose a conversation">
         Press J for the first one, Enter to read it, and ? for every key.
       </Empty>

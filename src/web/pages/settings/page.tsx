@@ -6,6 +6,7 @@ import { PageFrame } from "../../ui/page-frame.tsx";
 import { TabLinks } from "../../ui/tab-links.tsx";
 import { Account } from "./account.tsx";
 import { AuditLog } from "./audit-log.tsx";
+import { Connections } from "./connections/section.tsx";
 import { Incidents } from "./incidents.tsx";
 import { Keys } from "./keys.tsx";
 import { LanguageModels } from "./models/section.tsx";
@@ -20,6 +21,7 @@ type Section = { id: string; label: string; adminOnly: boolean; component: Compo
 const sections: readonly Section[] = [
   { id: "account", label: "Your account", adminOnly: false, component: Account },
   { id: "incidents", label: "Incidents", adminOnly: false, component: Incidents },
+  { id: "connections", label: "Connections", adminOnly: true, component: Connections },
   { id: "rules", label: "Rules", adminOnly: true, component: Rules },
   { id: "users", label: "Users", adminOnly: true, component: Users },
   { id: "keys", label: "API keys", adminOnly: true, component: Keys },

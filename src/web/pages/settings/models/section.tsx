@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { ShieldCheck } from "lucide-react";
-import { languageModelsQuery } from "../../../queries.ts";
+import { connectionsQuery, connectorsQuery, languageModelsQuery } from "../../../queries.ts";
 import { Part } from "../../../ui/page-frame.tsx";
 import { Fault, SkeletonLines } from "../../../ui/states.tsx";
 import { useWords } from "../../../ui/tongue.ts";
-import { Connections } from "./connections.tsx";
+import { ConnectionList } from "../connections/connection-list.tsx";
+import { connectionWords } from "../connections/words.ts";
 import { Money } from "./money.tsx";
 import { Prices } from "./prices.tsx";
 import { Purposes } from "./purposes.tsx";
@@ -13,7 +14,10 @@ import { modelWords } from "./words.ts";
 /** Language models: which are connected, what for, and what they cost. Everything works without any. */
 export function LanguageModels() {
   const models = useQuery(languageModelsQuery);
+  const connections = useQuery(connectionsQuery);
+  const connectors = useQuery(connectorsQuery);
   const words = useWords(modelWords);
+  const wordsOfConnections = useWords(connectionWords);
   const { data } = models;
   return (
     <div lang={words.lang}>
@@ -24,7 +28,9 @@ export function LanguageModels() {
         </p>
         {models.isPending && <SkeletonLines lines={4} className="" />}
         {models.error && <Fault error={models.error} retry={() => void models.refetch()} />}
-        {data && <Connections data={data} words={words} />}
+        {data && connections.data && connectors.data && (
+          <ConnectionList kind="model" connections={connections.data} connectors={connectors.data} words={wordsOfConnections} />
+        )}
       </Part>
       {data && <Purposes data={data} words={words} />}
       {data && data.connections.length > 0 && (
