@@ -83,6 +83,11 @@ const rules: { from: string; may: string[]; not?: string[]; why: string }[] = [
     may: ["domain", "db", "stores/store.ts"],
     why: "the mirror imports domain, db and the store contract",
   },
+  {
+    from: "reports",
+    may: ["domain", "db"],
+    why: "reports import domain and db: what they need of the ladder and the rules is handed to them",
+  },
   { from: "learn", may: ["domain", "db", ...contracts], why: "learn imports domain, db and contracts" },
   {
     from: "mailbox",

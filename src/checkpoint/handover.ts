@@ -12,7 +12,7 @@ export type Desk = {
   defaultTeam: string;
 };
 export type Handover = (priority: string, now: string) => { team: string; due_at: string };
-type Rules = { hours: BusinessHours; teams: readonly Team[] };
+export type DeskRules = { hours: BusinessHours; teams: readonly Team[] };
 
 /** In hours of business. */
 const takeWithin: Record<string, number> = { urgent: 1, high: 4, normal: 8, low: 24 };
@@ -21,7 +21,7 @@ const hourMs = 3_600_000;
 
 /** The desk of hours.yaml and teams.yaml as they are now, with a way to look again. Without them: UTC, Monday to Friday, 9 to 17. */
 export async function createDesk(db: Queryable): Promise<Desk & { reload(): Promise<void> }> {
-  let current = deskOf(await readRules(db));
+  let current = deskOf(await readDeskRules(db));
   return {
     dueAt: (priority, team, now) => current.dueAt(priority, team, now),
     resolveBy: (priority, team, now) => current.resolveBy(priority, team, now),
@@ -29,12 +29,13 @@ export async function createDesk(db: Queryable): Promise<Desk & { reload(): Prom
       return current.defaultTeam;
     },
     async reload() {
-      current = deskOf(await readRules(db));
+      current = deskOf(await readDeskRules(db));
     },
   };
 }
 
-async function readRules(db: Queryable): Promise<Rules> {
+/** Opening hours and teams as they are written now; without them UTC, Monday to Friday, 9 to 17, and no team. */
+export async function readDeskRules(db: Queryable): Promise<DeskRules> {
   const [hours, teams] = await Promise.all([
     db.query("select value from setting where key = 'hours'"),
     db.query("select name, title, rules from team order by position, name"),
@@ -57,7 +58,7 @@ export function deskWith(hours: Partial<BusinessHours>, teams: readonly Team[] =
   return deskOf({ hours: businessHours.parse(hours), teams });
 }
 
-function deskOf({ hours, teams }: Rules): Desk {
+function deskOf({ hours, teams }: DeskRules): Desk {
   const calendars = new Map(teams.flatMap((team) => (team.hours ? [[team.name, businessCalendar(team.hours)] as const] : [])));
   const shared = businessCalendar(hours);
   const byName = new Map(teams.map((team) => [team.name, team]));
