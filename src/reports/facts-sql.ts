@@ -125,14 +125,14 @@ function condition(name: FilterName, wanted: readonly string[], bind: FactsQuery
   return wanted.includes("none") ? `(${isIn} or ${expression} is null)` : isIn;
 }
 
-/** Seconds of opening hours between two times: how much was open before the one, less how much before the other. */
+/** Seconds of opening hours between two times: how much was open before the one, less how much before the other. GREATEST skips nulls. */
 function worked(since: string, until: string): string {
-  return `greatest(0, ${openUntil(until)} - ${openUntil(since)})`;
+  return `(case when ${since} is not null and ${until} is not null then greatest(0, ${openUntil(until)} - ${openUntil(since)}) end)`;
 }
 
 function openUntil(time: string): string {
   const nth = `width_bucket(${time}, k.opens)`;
-  return `(case when ${time} is null then null when cardinality(k.opens) = 0 or ${nth} = 0 then 0
+  return `(case when cardinality(k.opens) = 0 or ${nth} = 0 then 0
     else k.before[${nth}] + least(extract(epoch from ${time} - k.opens[${nth}])::float8, k.lengths[${nth}]) end)`;
 }
 

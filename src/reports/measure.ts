@@ -44,12 +44,12 @@ export async function measure(db: Queryable, number: NumberDefinition, context: 
   const isLast = number.isLevel ? `step = ${last}` : `${last} is not null`;
   const { rows } = await db.query<Row>(
     `with fact as materialized (${sql})
-    select grouping(part) = 0 as by_part, grouping(step) = 0 as by_step, grouping(key) = 0 as by_key, part, step, key,
+    select grouping(part) = 0 as by_part, false as by_step, grouping(key) = 0 as by_key, part, null::int as step, key,
       sum(n) as n, count(value)::int as measured, avg(value) as mean,
       percentile_cont(array[0.5, 0.9]) within group (order by value) as quantiles, count(distinct conversation_id)::int as conversations
     from fact where ${isLast} group by grouping sets ((), (part), (key), (key, part))
     union all
-    select grouping(part) = 0, true, false, part, step, null, sum(n), count(value)::int, avg(value),
+    select grouping(part) = 0, true, false, part, step, null::text, sum(n), count(value)::int, avg(value),
       percentile_cont(array[0.5, 0.9]) within group (order by value), count(distinct conversation_id)::int
     from fact group by grouping sets ((step), (step, part))`,
     values,
