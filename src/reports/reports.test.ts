@@ -402,7 +402,7 @@ describe("Numbers of the reports, against a shop counted by hand", () => {
 
   test("behind every number are exactly the conversations it counted: in all, by part, by row and by step", async () => {
     for (const number of catalogue) {
-      const whole = await ask(number.name);
+      const whole = await ask(number.name, { grain: "week" });
       const check = async (
         label: string,
         figure: { n: number; conversations: number },
