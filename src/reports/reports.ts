@@ -85,7 +85,8 @@ export async function answer(parts: ReportParts, asker: Asker, name: string, que
     to: range.to,
     zone: range.zone,
     grain: range.grain,
-    total: measured.total,
+    // Without a measure nothing is claimed, not even that nothing was saved.
+    total: number.name === "saved" && context.handling.length === 0 ? { ...measured.total, value: null } : measured.total,
     parts: measured.parts,
     series: measured.steps.map(({ step, ...figures }) => ({
       from: range.steps[step - 1]!.from,

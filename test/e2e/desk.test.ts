@@ -4,6 +4,7 @@ import { everybodyCanUseIt } from "./accessible.ts";
 import { customersAsk } from "./answers.ts";
 import { customersHelpThemselves } from "./help.ts";
 import { shopsLearnWhatIsAsked } from "./knowledge.ts";
+import { leadsReadReports } from "./reports.ts";
 import { peopleRunTheDesk } from "./settings.ts";
 import { shopsWriteTheirReplies } from "./templates.ts";
 import { openVisits, type Visits } from "./visit.ts";
@@ -23,5 +24,6 @@ describe("Handrail in a browser", () => {
   agentsWork(started);
   shopsWriteTheirReplies(started);
   shopsLearnWhatIsAsked(started);
+  leadsReadReports(started);
   peopleRunTheDesk(started);
 });

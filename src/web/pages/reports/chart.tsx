@@ -5,10 +5,11 @@
 import type { WireReport, WireReportNumber } from "../../../domain/report.ts";
 import * as format from "./format.ts";
 import { colourOf, partsOf } from "./parts.ts";
+import { words } from "./strings.ts";
 
 const width = 600;
-const height = 150;
-const foot = 20;
+const height = 130;
+const foot = 2;
 const gap = 2;
 
 export function Chart({ number, report, title }: { number: WireReportNumber; report: WireReport; title: string }) {
@@ -18,43 +19,43 @@ export function Chart({ number, report, title }: { number: WireReportNumber; rep
   const step = width / Math.max(1, report.series.length);
   const first = report.series[0];
   const last = report.series.at(-1);
+  if (top <= 1e-9) return null;
   return (
-    <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={title} className="mt-3 block h-auto w-full">
-      <line x1={0} x2={width} y1={height - foot} y2={height - foot} className="stroke-line-strong" />
-      {bars.map((stack, nth) => {
-        let y = height - foot;
-        return (
-          <g key={report.series[nth]!.from}>
-            <title>{`${format.span(report.series[nth]!)}: ${stepText(number, report.series[nth]!)}`}</title>
-            <rect x={nth * step} y={0} width={step} height={height - foot} className="fill-transparent" />
-            {stack.map(({ id, size, nth: colour }) => {
-              const tall = top > 0 ? (size / top) * (height - foot - 4) : 0;
-              y -= tall;
-              return (
-                <rect
-                  key={id}
-                  x={nth * step + gap / 2}
-                  y={y}
-                  width={Math.max(1, step - gap)}
-                  height={tall}
-                  className={colourOf(id, colour).fill}
-                />
-              );
-            })}
-          </g>
-        );
-      })}
-      {first && (
-        <text x={0} y={height - 5} className="fill-ink-2 text-[12px]">
-          {format.span({ from: first.from, to: first.from })}
-        </text>
+    <div className="mt-3">
+      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={title} className="block h-auto w-full">
+        <line x1={0} x2={width} y1={height - foot} y2={height - foot} className="stroke-line-strong" />
+        {bars.map((stack, nth) => {
+          let y = height - foot;
+          return (
+            <g key={report.series[nth]!.from}>
+              <title>{`${format.span(report.series[nth]!)}: ${stepText(number, report.series[nth]!)}`}</title>
+              <rect x={nth * step} y={0} width={step} height={height - foot} className="fill-transparent" />
+              {stack.map(({ id, size, nth: colour }) => {
+                const tall = top > 0 ? (size / top) * (height - foot - 4) : 0;
+                y -= tall;
+                return (
+                  <rect
+                    key={id}
+                    x={nth * step + gap / 2}
+                    y={y}
+                    width={Math.max(1, step - gap)}
+                    height={tall}
+                    className={colourOf(number, id, colour).fill}
+                  />
+                );
+              })}
+            </g>
+          );
+        })}
+      </svg>
+      {first && last && (
+        <p aria-hidden className="mt-1 flex justify-between text-[12px] text-ink-2">
+          <span>{format.span({ from: first.from, to: first.from })}</span>
+          <span>{`${words.highest} ${number.unit === "duration" ? format.duration(top) : number.unit === "minutes" ? format.duration(top * 60) : format.count(top)}`}</span>
+          {report.series.length > 1 && <span>{format.span({ from: last.to, to: last.to })}</span>}
+        </p>
       )}
-      {last && report.series.length > 1 && (
-        <text x={width} y={height - 5} textAnchor="end" className="fill-ink-2 text-[12px]">
-          {format.span({ from: last.to, to: last.to })}
-        </text>
-      )}
-    </svg>
+    </div>
   );
 }
 

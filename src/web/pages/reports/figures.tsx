@@ -22,7 +22,7 @@ export function Legend({ number, report, place }: Props) {
         const figure = report.parts[id]!;
         return (
           <li key={id} className="inline-flex items-center gap-1.5 max-md:min-h-11">
-            <span aria-hidden className={`size-2.5 shrink-0 rounded-sm ${colourOf(id, nth).dot}`} />
+            <span aria-hidden className={`size-2.5 shrink-0 rounded-sm ${colourOf(number, id, nth).dot}`} />
             <Link
               {...(place.href({ part: id, key: "", at_from: "", at_to: "" }, number.name) as { to: string; search: never })}
               className={linkClass}
@@ -124,6 +124,7 @@ function columnsOf(number: WireReportNumber, parts: Part[]): Column[] {
   const total = { title: words.count, cell: (row: Row) => format.count(row.total.n) };
   if (number.name === "error_rate")
     return [{ title: words.share, cell: (row) => format.value("share", row.total) }, total, { title: words.bounds, cell: Bounds }];
+  if (number.name === "coverage") return [{ title: words.share, cell: (row) => format.value("share", row.total) }, total, ...byPart(parts)];
   if (number.unit === "share") return [{ title: words.share, cell: (row) => format.value("share", row.total) }, total];
   if (number.unit === "minutes") return [{ title: words.total, cell: (row) => format.value("minutes", row.total) }];
   if (number.unit === "duration")
@@ -132,9 +133,11 @@ function columnsOf(number: WireReportNumber, parts: Part[]): Column[] {
       { title: words.median, cell: (row) => format.value("duration", row.total) },
       { title: words.p90, cell: (row) => (row.total.p90 === null ? "–" : format.duration(row.total.p90)) },
     ];
-  const own = number.is_personal ? parts.map(({ id, title }) => ({ title, cell: (row: Row) => format.count(row.parts[id]?.n ?? 0) })) : [];
+  const own = number.is_personal ? byPart(parts) : [];
   return [total, ...own, ...measured(number)];
 }
+
+const byPart = (parts: Part[]): Column[] => parts.map(({ id, title }) => ({ title, cell: (row) => format.count(row.parts[id]?.n ?? 0) }));
 
 /** What is measured beside a count: how much of a draft was edited, how long until it was closed. */
 function measured(number: WireReportNumber): Column[] {

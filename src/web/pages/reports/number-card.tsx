@@ -56,6 +56,16 @@ export function NumberCard({ number, catalogue, place, canChange }: Props) {
           {report.data.formula && <Formula report={report.data} canChange={canChange} />}
         </>
       )}
+      {number.name === "csat" && report.data && report.data.total.n > 0 && (
+        <p className="mt-3 text-[13px]">
+          <Link
+            {...(place.href({ part: "", key: "", at_from: "", at_to: "" }, number.name) as { to: string; search: never })}
+            className="underline underline-offset-2"
+          >
+            {words.toComments}
+          </Link>
+        </p>
+      )}
       {number.name === "gaps" && (
         <p className="mt-3 text-[13px]">
           <Link to="/knowledge/gaps" className="underline underline-offset-2">
@@ -83,7 +93,7 @@ function Headline({ number, report, place }: { number: WireReportNumber; report:
       >
         {format.value(number.unit, total)}
       </Link>
-      {number.unit === "share" && <span className="text-[13px] text-ink-2">{`${words.of} ${format.count(total.n)}`}</span>}
+      {number.unit === "share" && total.n > 0 && <span className="text-[13px] text-ink-2">{`${words.of} ${format.count(total.n)}`}</span>}
       {number.unit === "duration" && total.p90 !== null && (
         <span className="text-[13px] text-ink-2">{`${words.p90} ${format.duration(total.p90)}`}</span>
       )}

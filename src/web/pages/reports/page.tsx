@@ -65,7 +65,7 @@ function Content({ place, catalogue }: { place: Place; catalogue: WireReportCata
     );
   return (
     <>
-      <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-2">
+      <div className="grid grid-cols-1 gap-4 xl:grid-cols-2">
         {catalogue.numbers
           .filter(({ group }) => group === place.group)
           .map((number) => (

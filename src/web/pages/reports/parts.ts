@@ -73,4 +73,5 @@ const meant: Record<string, Colour> = {
 };
 const inTurn = [petrol, violet, green, orange, yellow, ink, lilac, red, grey];
 
-export const colourOf = (id: string, nth: number): Colour => (Object.hasOwn(meant, id) && meant[id]) || inTurn[nth % inTurn.length]!;
+export const colourOf = (number: WireReportNumber, id: string, nth: number): Colour =>
+  (number.parts !== null && Object.hasOwn(meant, id) && meant[id]) || inTurn[nth % inTurn.length]!;

@@ -93,6 +93,8 @@ const en = {
   status: { open: "Open", waiting: "Waiting", snoozed: "Snoozed", closed: "Closed", erased: "Erased" },
   pick: "Choose days to see",
   toGaps: "See the questions, and write articles for them",
+  toComments: "Read what customers wrote",
+  highest: "Highest",
 };
 
 type Strings = typeof en;
@@ -186,6 +188,8 @@ const de: Strings = {
   status: { open: "Offen", waiting: "Wartend", snoozed: "Zurückgestellt", closed: "Geschlossen", erased: "Gelöscht" },
   pick: "Tage wählen",
   toGaps: "Die Fragen ansehen und Artikel dazu schreiben",
+  toComments: "Lesen, was Kunden geschrieben haben",
+  highest: "Höchster Wert",
 };
 
 const all: Record<Language, Strings> = { en, de };

@@ -37,7 +37,7 @@ export function Toolbar({ place, catalogue }: { place: Place; catalogue: WireRep
         />
         <SelectField
           label={words.grain}
-          className="w-32 max-sm:w-full"
+          className="w-36 max-sm:w-full"
           value={search.grain ?? ""}
           options={Object.entries(words.grains).map(([id, label]) => ({ value: id, label }))}
           onChange={(event) => place.change({ grain: event.target.value })}
