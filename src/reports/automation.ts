@@ -1,5 +1,5 @@
 /** What automation did, and how well: outcomes, the automation rate with its honest split, errors, time saved. */
-import { both, signDays, type Facts, type FactsQuery, type NumberDefinition, type PartDefinition } from "./number.ts";
+import { both, fence, signDays, type Facts, type FactsQuery, type NumberDefinition, type PartDefinition } from "./number.ts";
 
 /** The category a person has set right counts before the one that was read. */
 export const categoryOfRun = `coalesce((select w.category from review w where w.run_id = r.id and w.category is not null order by w.created_at desc limit 1), r.category)`;
@@ -159,7 +159,7 @@ export const automationNumbers: readonly NumberDefinition[] = [
       return {
         from: `(
           select s.*, coalesce(h.minutes, (select o.minutes from json_to_recordset(${query.handling}) as o(category text, minutes float8) where o.category is null)) as minutes
-          from (select r.conversation_id, r.started_at, r.workflow, ${inner.part} as part, ${categoryOfRun} as category from ${inner.from}) s
+          from (select r.conversation_id, r.started_at, r.workflow, ${inner.part} as part, ${categoryOfRun} as category from ${inner.from} ${fence}) s
           left join json_to_recordset(${query.handling}) as h(category text, minutes float8) on h.category = coalesce(s.category, (select c.category from conversation c where c.id = s.conversation_id))
         ) s where s.part in ('confirmed', 'assumed') and s.minutes is not null`,
         conversation: "s.conversation_id",

@@ -1,6 +1,6 @@
 /** The one statement every figure is made of: the facts of a number, in the range, through the filters. */
 import type { Calendar } from "./calendars.ts";
-import { filterNames, type Facts, type FactsQuery, type FilterName, type NumberDefinition } from "./number.ts";
+import { fence, filterNames, type Facts, type FactsQuery, type FilterName, type NumberDefinition } from "./number.ts";
 import type { Range } from "./range.ts";
 
 /** Values of a filter; "none" is what has none. */
@@ -36,7 +36,7 @@ export function factsSql(
   );
   const sql = `select f.conversation_id, f.at, f.part, f.n, ${facts.since ? worked("f.since", "f.until") : "f.value"} as value, f.note,
   greatest(1, width_bucket(f.at, ${steps})) as step, ${number.split ? column[number.split] : "null::text"} as key
-from (select ${columns(facts)} from ${facts.from}) f
+from (select ${columns(facts)} from ${facts.from} ${fence}) f
 left join conversation v on v.id = f.conversation_id
 ${facts.since ? calendarJoin(bind(JSON.stringify(context.calendars), "json")) : ""}
 ${where.length > 0 ? `where ${where.join(" and ")}` : ""}`;

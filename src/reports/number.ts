@@ -74,6 +74,9 @@ export type NumberDefinition = {
   facts(query: FactsQuery): Facts;
 };
 
+/** Keeps PostgreSQL from folding a subquery into the one around it, where it would look things up anew at every mention of a column. */
+export const fence = "offset 0";
+
 /** How long afterwards a customer's return, thanks or rating still says something about a reply. */
 export const signDays = 7;
 

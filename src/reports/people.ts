@@ -1,5 +1,5 @@
 /** What the people of the desk have done and have to do. An agent sees their own; an admin sees everybody's. */
-import { both, type NumberDefinition } from "./number.ts";
+import { both, fence, type NumberDefinition } from "./number.ts";
 import { endings, personReplies } from "./service.ts";
 
 /** "user:<id>", as audit log and reviews name a person. */
@@ -88,7 +88,7 @@ export const peopleNumbers: readonly NumberDefinition[] = [
       // Both are written in one transaction, so their times are the same to the microsecond.
       from: `(
         select z.*, ${personIn("a.actor")} as person from (select * from ${endings(query)}) z
-        join audit_log a on a.target = 'conversation:' || z.conversation_id and a.at = z.at and a.act = 'conversation.close'
+        join audit_log a on a.target = 'conversation:' || z.conversation_id and a.at = z.at and a.act = 'conversation.close' ${fence}
       ) z where z.person is not null`,
       conversation: "z.conversation_id",
       at: "z.at",

@@ -1,5 +1,5 @@
 /** How customers are served: what comes in, how fast it is answered, what waits, what they say of it. */
-import { both, signDays, type Facts, type FactsQuery, type NumberDefinition } from "./number.ts";
+import { both, fence, signDays, type Facts, type FactsQuery, type NumberDefinition } from "./number.ts";
 
 /** A run that leaves a conversation to people: handed over, or a draft that waits for one. */
 const needsPerson = "r.outcome in ('handed_over', 'drafted')";
@@ -17,20 +17,25 @@ const cameBackAfterEnd = `(exists (select from run r where r.conversation_id = z
 /** Ends that people or workflows brought about after a customer had written; what closes itself again afterwards is no second end. */
 export const endings = ({ from, to }: FactsQuery): string =>
   `(select z.*, ${firstSinceLastEnd} as since, case when ${cameBackAfterEnd} then 'reopened' else 'stayed' end as part
-    from closing z where z.at >= ${from} and z.at < ${to} and not z.is_erasure) z where z.since is not null`;
+    from closing z where z.at >= ${from} and z.at < ${to} and not z.is_erasure ${fence}) z where z.since is not null`;
 
 /** Replies of people to what had waited for one, from the moment it began to wait. */
 export function personReplies({ from, to }: FactsQuery): Facts {
   return {
     from: `(
-      select m.*, (
-        select min(coalesce(r.ended_at, r.started_at)) from run r where r.conversation_id = m.conversation_id and ${needsPerson}
-          and coalesce(r.ended_at, r.started_at) <= m.received_at and coalesce(r.ended_at, r.started_at) > greatest(
-            coalesce((select max(p.received_at) from message p where p.conversation_id = m.conversation_id and p.seq < m.seq
-              and p.direction = 'out' and p.author_kind = 'agent'), '-infinity'),
-            coalesce((select max(z.at) from closing z where z.conversation_id = m.conversation_id and z.at < m.received_at), '-infinity'))
-      ) as since
-      from message m where m.received_at >= ${from} and m.received_at < ${to} and ${byPerson}
+      select m.conversation_id, m.received_at, m.author_id, s.since
+      from message m
+      cross join lateral (
+        select greatest(
+          coalesce((select max(p.received_at) from message p where p.conversation_id = m.conversation_id and p.seq < m.seq
+            and p.direction = 'out' and p.author_kind = 'agent'), '-infinity'),
+          coalesce((select max(z.at) from closing z where z.conversation_id = m.conversation_id and z.at < m.received_at), '-infinity')) as at ${fence}
+      ) e
+      cross join lateral (
+        select min(coalesce(r.ended_at, r.started_at)) as since from run r where r.conversation_id = m.conversation_id and ${needsPerson}
+          and coalesce(r.ended_at, r.started_at) <= m.received_at and coalesce(r.ended_at, r.started_at) > e.at
+      ) s
+      where m.received_at >= ${from} and m.received_at < ${to} and ${byPerson} ${fence}
     ) m where m.since is not null`,
     conversation: "m.conversation_id",
     at: "m.received_at",
@@ -213,18 +218,21 @@ export const serviceNumbers: readonly NumberDefinition[] = [
     split: "team",
     facts: ({ from, to, ends }) => ({
       from: `(
+        with need as (
+          select r.conversation_id, coalesce(r.ended_at, r.started_at) as since from run r
+          where r.started_at >= ${from} - interval '90 days' and r.started_at < ${to} and ${needsPerson}
+          union all
+          select r.conversation_id, coalesce(r.ended_at, r.started_at) from conversation c join run r on r.conversation_id = c.id
+          where c.status in ('open', 'snoozed') and ${needsPerson} and r.started_at < ${from} - interval '90 days'
+        ),
+        wait as materialized (
+          select n.conversation_id, n.since, least(
+            (select min(m.received_at) from message m where m.conversation_id = n.conversation_id and ${byPerson} and m.received_at >= n.since),
+            (select min(z.at) from closing z where z.conversation_id = n.conversation_id and z.at >= n.since)) as until
+          from need n
+        )
         select t.ends_at, s.conversation_id, min(s.since) as since
-        from unnest(${ends}) as t(ends_at) join (
-          select r.conversation_id, coalesce(r.ended_at, r.started_at) as since, least(
-            (select min(m.received_at) from message m where m.conversation_id = r.conversation_id and ${byPerson} and m.received_at >= coalesce(r.ended_at, r.started_at)),
-            (select min(z.at) from closing z where z.conversation_id = r.conversation_id and z.at >= coalesce(r.ended_at, r.started_at))) as until
-          from (
-            select * from run r where r.started_at >= ${from} - interval '90 days' and r.started_at < ${to} and ${needsPerson}
-            union
-            select r.* from conversation c join run r on r.conversation_id = c.id
-            where c.status in ('open', 'snoozed') and ${needsPerson} and r.started_at < ${from} - interval '90 days'
-          ) r
-        ) s on s.since <= t.ends_at and (s.until is null or s.until > t.ends_at)
+        from unnest(${ends}) as t(ends_at) join wait s on s.since <= t.ends_at and (s.until is null or s.until > t.ends_at)
         group by 1, 2
       ) b`,
       conversation: "b.conversation_id",
