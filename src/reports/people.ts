@@ -1,6 +1,6 @@
 /** What the people of the desk have done and have to do. An agent sees their own; an admin sees everybody's. */
 import { both, fence, type NumberDefinition } from "./number.ts";
-import { endings, personReplies } from "./service.ts";
+import { endings, personReplies } from "./care.ts";
 
 /** "user:<id>", as audit log and reviews name a person. */
 const personIn = (actor: string): string => `nullif(substring(${actor} from '^user:(.*)$'), '')`;
