@@ -1,5 +1,6 @@
 /** Figures of a number: in all, by part, in steps, broken down; and the conversations behind them. All of the same rows. */
 import type { Queryable } from "../db/pool.ts";
+import { AppError } from "../domain/errors.ts";
 import { factsSql, type Context } from "./facts-sql.ts";
 import type { NumberDefinition, PartDefinition } from "./number.ts";
 
@@ -37,13 +38,24 @@ type Row = {
   conversations: number;
 };
 
+/** A statement the server ended after its time is no mistake of ours: over so many days it is too much. */
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if ((error as { code?: string }).code !== "57014") throw error;
+    throw new AppError("invalid", "Counting this over so many days takes too long. Take fewer days, or a filter.", { cause: error });
+  }
+}
+
 export async function measure(db: Queryable, number: NumberDefinition, context: Context): Promise<Measured> {
   const { sql, values, bind } = factsSql(number, context);
   // Of a level the newest moment is the total: adding up what waits at the end of each day would count it again every day.
   const last = bind(lastStep(context), "int");
   const isLast = number.isLevel ? `step = ${last}` : `${last} is not null`;
-  const { rows } = await db.query<Row>(
-    `with fact as materialized (${sql})
+  const { rows } = await inTime(
+    db.query<Row>(
+      `with fact as materialized (${sql})
     select grouping(part) = 0 as by_part, false as by_step, grouping(key) = 0 as by_key, part, null::int as step, key,
       sum(n) as n, count(value)::int as measured, avg(value) as mean,
       percentile_cont(array[0.5, 0.9]) within group (order by value) as quantiles, count(distinct conversation_id)::int as conversations
@@ -52,7 +64,8 @@ export async function measure(db: Queryable, number: NumberDefinition, context: 
     select grouping(part) = 0, true, false, part, step, null::text, sum(n), count(value)::int, avg(value),
       percentile_cont(array[0.5, 0.9]) within group (order by value), count(distinct conversation_id)::int
     from fact group by grouping sets ((step), (step, part))`,
-    values,
+      values,
+    ),
   );
   const of = (step: number | null, key: string | null | undefined): Row[] =>
     rows.filter(
@@ -136,8 +149,9 @@ export async function drill(
   if (number.isLevel) wanted.push(`step = ${bind(lastStep(context), "int")}`);
   if (wish.part !== undefined) wanted.push(`part = ${bind(wish.part, "text")}`);
   if (wish.key !== undefined) wanted.push(wish.key === null ? "key is null" : `key = ${bind(wish.key, "text")}`);
-  const { rows } = await db.query<Behind & { total: number }>(
-    `with fact as (${sql}),
+  const { rows } = await inTime(
+    db.query<Behind & { total: number }>(
+      `with fact as (${sql}),
     behind as (
       select conversation_id, case when conversation_id is null then note end as own, max(at) as at, sum(n) as n, avg(value) as value,
         (array_agg(note order by at desc) filter (where note is not null))[1] as note, array_agg(distinct part order by part) as parts
@@ -147,7 +161,8 @@ export async function drill(
     select p.conversation_id as conversation, p.at, p.n, p.value, p.note, p.parts, p.total, v.status, v.subject, nullif(v.preview, '') as preview, v.category, c.name as customer
     from page p left join conversation v on v.id = p.conversation_id left join customer c on c.id = v.customer_id
     order by p.at desc, p.conversation_id`,
-    values,
+      values,
+    ),
   );
   return { items: rows.map(({ total: _total, ...row }) => row), total: rows[0]?.total ?? 0 };
 }

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { openPool } from "../db/pool.ts";
 import { createTestDb, type TestDb } from "../db/test-db.ts";
 import { newId } from "../domain/ids.ts";
+import { silentLog } from "../log/log.ts";
 import { boundsOn } from "../learn/ladder.ts";
 import { catalogue } from "./catalogue.ts";
 import { days, now, openShop, rules } from "./fixture-shop.ts";
@@ -426,6 +428,21 @@ describe("Numbers of the reports, against a shop counted by hand", () => {
         assert.equal(filtered.total.conversations, total.conversations, `${number.name} filtered by ${number.split} ${key}`);
       }
       for (const { from, to, total } of whole.series) await check(`step ${from}`, total, { from, to }, {});
+    }
+  });
+
+  test("what takes too long is refused with what to do instead", async () => {
+    // Somebody holds the messages for longer than a statement may take.
+    const holder = await db.pool.connect();
+    await holder.query("begin; lock table message in access exclusive mode");
+    const hurried = await openPool(db.url, { max: 4, log: silentLog(), statementTimeoutMs: 200 });
+    try {
+      const question = { ...days, compare: "none" as const, filters: {} };
+      await assert.rejects(answer({ ...parts, db: hurried }, everybody, "messages", question), /Take fewer days/);
+    } finally {
+      await holder.query("rollback");
+      holder.release();
+      await hurried.end();
     }
   });
 
