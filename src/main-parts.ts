@@ -24,12 +24,13 @@ import type { Work } from "./mailbox/work.ts";
 import { createPlaceholders } from "./models/placeholders.ts";
 import { starterCategories } from "./domain/understanding.ts";
 import type { Role } from "./main.ts";
+import type { ReportedWorkflow } from "./reports/reports.ts";
 import type { RouteParts } from "./server/routes.ts";
 import type { ReplyWay } from "./server/routes/templates.ts";
 import { backtest } from "./jobs/backtest.ts";
 import { ruleFiles, type RuleFile } from "./library/rules.ts";
 import { readPastTickets } from "./learn/past-tickets.ts";
-import type { Climber } from "./learn/standing.ts";
+import { usualBudget, type Climber } from "./learn/standing.ts";
 import { demoCast } from "./stores/demo/cast.ts";
 import type { Workflow } from "./workflow/engine/workflow.ts";
 
@@ -141,6 +142,15 @@ export function replyWays(connections: Connections): ReplyWay[] {
 /** The workflows as the ladder sees them. */
 export function climbers(workflows: readonly Workflow[]): Climber[] {
   return workflows.map(({ name, version, mode, budget }) => ({ name, version, mode, budget: budget?.wrongReplies ?? null }));
+}
+
+export function reportedWorkflows(workflows: readonly Workflow[]): ReportedWorkflow[] {
+  return workflows.map(({ name, title, budget, categories }) => ({
+    name,
+    title,
+    budget: budget?.wrongReplies ?? usualBudget,
+    isCatchAll: categories === "any",
+  }));
 }
 
 /** Personal data out of a text that is kept: "[NAME]" says that there was some, and not which. */

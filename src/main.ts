@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import packageJson from "../package.json" with { type: "json" };
 import { createCodes } from "./checkpoint/codes.ts";
-import { handoverTo } from "./checkpoint/handover.ts";
+import { handoverTo, readDeskRules } from "./checkpoint/handover.ts";
 import { performHolds } from "./checkpoint/holds.ts";
 import { checkpointRoutes } from "./checkpoint/routes.ts";
 import type { Config } from "./config/config.ts";
@@ -19,6 +19,7 @@ import {
   helpShop,
   hideText,
   replyWays,
+  reportedWorkflows,
   ruleExamples,
   welcome,
   workflowModes,
@@ -32,6 +33,7 @@ import { shopEventRoutes } from "./jobs/shop-event-route.ts";
 import { trainInThread } from "./jobs/retrain.ts";
 import { startJobs } from "./jobs/run.ts";
 import { helpRoutes } from "./help/routes.ts";
+import { boundsOn } from "./learn/ladder.ts";
 import { ladderRoutes } from "./learn/ladder-routes.ts";
 import { articleImportRoutes } from "./knowledge/import/routes.ts";
 import { careRoutes } from "./knowledge/care/routes.ts";
@@ -48,6 +50,7 @@ import { createDeliveries } from "./mailbox/deliveries.ts";
 import { createWorker } from "./mailbox/worker.ts";
 import { loadMessages } from "./mailbox/worker-queries.ts";
 import { noteShopEvent } from "./parcels/look.ts";
+import { reportRoutes } from "./reports/routes.ts";
 import { createAuth } from "./server/auth/auth.ts";
 import { openKeys } from "./server/auth/keys.ts";
 import { createAnnouncer } from "./server/announce.ts";
@@ -379,6 +382,13 @@ async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promi
       rulesRoutes({ db, examples: ruleExamples(), reload: engine.reload }),
       learnRoutes({ db, reload: engine.reload }),
       ladderRoutes({ db, workflows: () => climbers(desk.library.workflows()) }),
+      reportRoutes({
+        db,
+        rules: () => readDeskRules(db),
+        workflows: () => reportedWorkflows(desk.library.workflows()),
+        bounds: boundsOn,
+        now: engine.now,
+      }),
       shopRoutes(() => demoShop(desk)),
     ] as RouteParts["more"] & {},
   };

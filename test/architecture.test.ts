@@ -88,6 +88,11 @@ const rules: { from: string; may: string[]; not?: string[]; why: string }[] = [
     may: ["domain", "db", "delivery", ...contracts],
     why: "what the desk sees of parcels imports domain, db, contracts and the prediction it feeds",
   },
+  {
+    from: "reports",
+    may: ["domain", "db"],
+    why: "reports import domain and db: what they need of the ladder and the rules is handed to them",
+  },
   { from: "learn", may: ["domain", "db", ...contracts], why: "learn imports domain, db and contracts" },
   {
     from: "mailbox",

@@ -2,7 +2,7 @@
 import type { Queryable } from "../db/pool.ts";
 import { businessHours, team as teamSchema, workingMs, type BusinessHours, type Team } from "../domain/desk-rules.ts";
 import { AppError } from "../domain/errors.ts";
-import { createZone } from "./zone.ts";
+import { openingsOf } from "../domain/working-hours.ts";
 
 export type Desk = {
   /** ISO time by which a person has to take a handover of this priority. Pure: same arguments, same answer. */
@@ -12,7 +12,7 @@ export type Desk = {
   defaultTeam: string;
 };
 export type Handover = (priority: string, now: string) => { team: string; due_at: string };
-type Rules = { hours: BusinessHours; teams: readonly Team[] };
+export type DeskRules = { hours: BusinessHours; teams: readonly Team[] };
 
 /** In hours of business. */
 const takeWithin: Record<string, number> = { urgent: 1, high: 4, normal: 8, low: 24 };
@@ -21,7 +21,7 @@ const hourMs = 3_600_000;
 
 /** The desk of hours.yaml and teams.yaml as they are now, with a way to look again. Without them: UTC, Monday to Friday, 9 to 17. */
 export async function createDesk(db: Queryable): Promise<Desk & { reload(): Promise<void> }> {
-  let current = deskOf(await readRules(db));
+  let current = deskOf(await readDeskRules(db));
   return {
     dueAt: (priority, team, now) => current.dueAt(priority, team, now),
     resolveBy: (priority, team, now) => current.resolveBy(priority, team, now),
@@ -29,12 +29,13 @@ export async function createDesk(db: Queryable): Promise<Desk & { reload(): Prom
       return current.defaultTeam;
     },
     async reload() {
-      current = deskOf(await readRules(db));
+      current = deskOf(await readDeskRules(db));
     },
   };
 }
 
-async function readRules(db: Queryable): Promise<Rules> {
+/** Opening hours and teams as they are written now; without them UTC, Monday to Friday, 9 to 17, and no team. */
+export async function readDeskRules(db: Queryable): Promise<DeskRules> {
   const [hours, teams] = await Promise.all([
     db.query("select value from setting where key = 'hours'"),
     db.query("select name, title, rules from team order by position, name"),
@@ -57,7 +58,7 @@ export function deskWith(hours: Partial<BusinessHours>, teams: readonly Team[] =
   return deskOf({ hours: businessHours.parse(hours), teams });
 }
 
-function deskOf({ hours, teams }: Rules): Desk {
+function deskOf({ hours, teams }: DeskRules): Desk {
   const calendars = new Map(teams.flatMap((team) => (team.hours ? [[team.name, businessCalendar(team.hours)] as const] : [])));
   const shared = businessCalendar(hours);
   const byName = new Map(teams.map((team) => [team.name, team]));
@@ -79,46 +80,16 @@ export function handoverTo(desk: Desk): Handover {
 }
 
 /** (start, working time in ms) -> the moment at which that much working time has passed since start. */
-function businessCalendar({ time_zone, days, from, to, openings, holidays }: BusinessHours): (start: number, workingMs: number) => number {
-  const zone = createZone(time_zone);
-  const slots = (openings ?? [{ days, from, to }])
-    .map((slot) => ({ days: slot.days, opens: minutesOf(slot.from), closes: minutesOf(slot.to) }))
-    .toSorted((a, b) => a.opens - b.opens);
-  const closed = holidays.map((one) =>
-    typeof one === "string" ? { first: dayOf(one), last: dayOf(one) } : { first: dayOf(one.from), last: dayOf(one.to) },
-  );
+function businessCalendar(hours: BusinessHours): (start: number, workingMs: number) => number {
+  const openings = openingsOf(hours);
   return (start, working) => {
     let left = working;
-    const first = zone.dayOf(start);
-    // 24 hours of work at one minute a week would take longer; nobody works so.
-    for (let day = first; day < first + 20_000; day++) {
-      if (closed.some((holiday) => day >= holiday.first && day <= holiday.last)) continue;
-      let worked = start;
-      for (const slot of slots) {
-        if (!slot.days.includes(weekdayOf(day))) continue;
-        // Openings that overlap are not worked twice.
-        const begin = Math.max(worked, zone.instantOf(day, slot.opens));
-        const end = zone.instantOf(day, slot.closes);
-        if (begin >= end) continue;
-        if (left <= end - begin) return begin + left;
-        left -= end - begin;
-        worked = end;
-      }
+    for (const { opens, closes } of openings(start)) {
+      const begin = Math.max(start, opens);
+      if (begin >= closes) continue;
+      if (left <= closes - begin) return begin + left;
+      left -= closes - begin;
     }
     return start + working;
   };
-}
-
-/** Days since 1 January 1970 of "2026-12-25", as zone.dayOf counts them. */
-function dayOf(date: string): number {
-  return Math.floor(Date.parse(`${date}T00:00:00Z`) / 86_400_000);
-}
-
-/** 1 (Monday) to 7; day 0, 1 January 1970, was a Thursday. */
-function weekdayOf(day: number): number {
-  return ((day + 3) % 7) + 1;
-}
-
-function minutesOf(time: string): number {
-  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 }

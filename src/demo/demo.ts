@@ -108,6 +108,8 @@ export async function clearDemo(db: Db, by: string): Promise<number> {
     await client.query("delete from review where run_id in (select id from run where conversation_id = any($1))", [ids]);
     await client.query("delete from attachment where message_id in (select id from message where conversation_id = any($1))", [ids]);
     for (const table of [
+      "closing",
+      "deadline",
       "challenge",
       "draft",
       "promise",

@@ -24,13 +24,16 @@ export type Standing = {
 const alpha = 0.05;
 
 export function judge(mode: "shadow" | "draft" | "auto", { sample, sent, isAlarmed }: Evidence, budget: number): Standing {
-  const atMost = upperBound(sample, alpha);
-  // Unknown mistakes only add to the known ones, so this bound holds although nobody looked at the rest.
-  const known = lowerBound({ reviewed: sent.total, wrong: sent.knownWrong }, alpha / 2);
-  const atLeast = Math.max(lowerBound(sample, alpha / 2), known);
+  const { atMost, atLeast } = boundsOn(sample, { reviewed: sent.total, wrong: sent.knownWrong });
   const isBreached = mode === "auto" && (atLeast > budget || isAlarmed);
   const isProven = mode !== "auto" && atMost <= budget;
   return { atMost, atLeast, verdict: isBreached ? "demote" : isProven ? "promote" : "stay" };
+}
+
+/** Bounds on the true share of wrong replies, by a sample and by what is known of all. */
+export function boundsOn(sample: Tally, known: Tally): Pick<Standing, "atMost" | "atLeast"> {
+  // Unknown mistakes only add to the known ones, so the second bound holds although nobody looked at the rest.
+  return { atMost: upperBound(sample, alpha), atLeast: Math.max(lowerBound(sample, alpha / 2), lowerBound(known, alpha / 2)) };
 }
 
 /** The standing in one sentence for the lead; `missing` clean reviews until `auto` may be offered, null: out of reach. */

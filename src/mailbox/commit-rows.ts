@@ -84,6 +84,8 @@ function runRow({ run, work, now }: Plan, nth: number): Row {
     reason: run.outcome?.reason,
     team: run.outcome?.team,
     due: run.outcome?.due_at,
+    category: run.trace.understanding.abstain ? null : run.trace.understanding.category,
+    bypass: run.bypass ?? null,
     wait: run.wait,
     started: run.trace.now,
     ended: run.outcome ? now : null,

@@ -13,7 +13,7 @@ import type { Incident } from "../domain/incident.ts";
 import type { Decision, RunInput, Started, Wait, WaitState } from "../workflow/engine/decision.ts";
 import { decisionMark } from "../workflow/engine/replay.ts";
 import { planDecision, type Handover } from "./plan.ts";
-import type { Plan, Work, WorkMessage } from "./work.ts";
+import type { Bypass, Plan, Work, WorkMessage } from "./work.ts";
 
 /** Layer 2 as the worker sees it: picks a workflow and runs it. Never rejects; a fault is a handover. */
 export type Decide = (input: RunInput) => Promise<Decision>;
@@ -57,8 +57,8 @@ export async function decideWork(work: Work, parts: DecideParts): Promise<Plan |
 
   const automatic = written.length === 0 ? work.messages[0]!.automatic : null;
   if (automatic) return automaticPlan(base, automatic);
-  if (work.isPaused || work.needsPerson) return fixedPlan(base, personHasIt(work, understanding, parts, now));
-  if (waiting?.wait.hold) return fixedPlan(base, overtakes(waiting.wait.hold, understanding, parts, now));
+  if (work.isPaused || work.needsPerson) return fixedPlan(base, personHasIt(work, understanding, parts, now), "person");
+  if (waiting?.wait.hold) return fixedPlan(base, overtakes(waiting.wait.hold, understanding, parts, now), "hold");
 
   const checked = work.asked?.question === "code" ? await parts.checkCode(work.id, written.at(-1)!.text) : null;
   const input = runInput(work, written, understanding, parts, now);
@@ -94,7 +94,7 @@ async function resumeRun(work: Work, parts: DecideParts, now: string): Promise<P
     planDecision(work, await decideReplayably(input, parts.decide), now, input, parts.handover);
   const plan =
     work.isPaused || work.needsPerson
-      ? fixedPlan(base, personHasIt(work, understanding, parts, now))
+      ? fixedPlan(base, personHasIt(work, understanding, parts, now), "person")
       : await resumeDecision({
           ...runInput(work, messages, understanding, parts, now),
           ...(started ? { replyAddress: started.to && started.to.kind !== "channel" ? started.to.value : null } : {}),
@@ -199,11 +199,15 @@ function personHasIt(work: Work, understanding: Understanding, parts: DecidePart
 
 /** An out-of-office reply must neither end what waits for the customer nor make us forget what we had asked. */
 function automaticPlan(base: Parameters<typeof fixedPlan>[0], automatic: AutomaticKind): Plan {
-  const plan = fixedPlan(base, { kind: "closed", reason: automaticReasons[automatic] });
+  const plan = fixedPlan(base, { kind: "closed", reason: automaticReasons[automatic] }, "automatic");
   return base.work.messages[0]!.seq === 1 ? plan : { ...plan, isAside: true, endsRun: null, asked: base.work.asked };
 }
 
-function fixedPlan(base: { work: Work; now: string; understanding: Understanding; reader: string }, outcome: Outcome): Plan {
+function fixedPlan(
+  base: { work: Work; now: string; understanding: Understanding; reader: string },
+  outcome: Outcome,
+  bypass: Bypass,
+): Plan {
   const trace: Trace = { understanding: base.understanding, reader: base.reader, facts: {}, steps: [], now: base.now };
   return {
     work: base.work,
@@ -217,6 +221,7 @@ function fixedPlan(base: { work: Work; now: string; understanding: Understanding
       outcome,
       wait: null,
       trace,
+      bypass,
     },
     endsRun: base.work.waiting?.id ?? null,
     send: [],
@@ -238,5 +243,5 @@ export function failedPlan(work: Work, parts: DecideParts, fault: string): Plan 
     reason: `Handrail could not process this message: ${fault}`,
     ...parts.handover("high", now),
   };
-  return fixedPlan({ work, now, understanding, reader: parts.reader.version }, outcome);
+  return fixedPlan({ work, now, understanding, reader: parts.reader.version }, outcome, "fault");
 }

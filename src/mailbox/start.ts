@@ -24,8 +24,8 @@ const lock =
 const isBusy =
   "select 1 from mailbox m where conversation_id = $1 and (pending > 0 or exists (select from run r where r.conversation_id = $1 and r.state = 'waiting'))";
 const insertRun = `
-insert into run (id, conversation_id, message_ids, workflow, version, mode, state, wait, trace, started_at)
-values ($1, $2, '{}', $3, $4, $5, 'waiting', $6, $7, $8)`;
+insert into run (id, conversation_id, message_ids, workflow, version, mode, state, wait, trace, started_at, began_by)
+values ($1, $2, '{}', $3, $4, $5, 'waiting', $6, $7, $8, $9)`;
 const due = "update mailbox set ready_at = now(), revision = revision + 1 where conversation_id = $1";
 
 /**
@@ -45,7 +45,7 @@ export async function startIn(client: Transaction, { key, workflow, conversation
   const { name, version, mode } = workflow;
   const wait: Wait = { until: now, forMessage: false, state: { workflow: name, version, at: "steps/0", facts: {}, started } };
   const trace: Trace = { understanding: unread(`It began with ${started.name}.`, started.language), reader: "", facts: {}, steps: [], now };
-  await client.query(insertRun, [id, conversationId, name, version, mode, JSON.stringify(wait), packTrace(trace), now]);
+  await client.query(insertRun, [id, conversationId, name, version, mode, JSON.stringify(wait), packTrace(trace), now, started.by]);
   await client.query(due, [conversationId]);
   return true;
 }

@@ -47,6 +47,9 @@ export type Work = {
   waiting: { id: string; workflow: string; version: string; wait: Wait & { state: WaitState }; messageIds: string[] } | null;
 };
 
+/** Another machine wrote; a person has it; something is under way with the shop; Handrail failed. */
+export type Bypass = "automatic" | "person" | "hold" | "fault";
+
 export type PlannedReply = { reply: Reply; asks: string | null };
 /** `address` null: no code leaves, but everything looks as if one had. */
 export type PlannedChallenge = { address: Address | null };
@@ -64,6 +67,8 @@ export type Plan = {
     outcome: Outcome | null;
     wait: Wait | null;
     trace: Trace;
+    /** Why no workflow was asked; missing where one was. */
+    bypass?: Bypass;
   };
   /** Only a machine's mail came into a conversation between people: it is recorded, and nothing about the conversation changes. */
   isAside?: true;

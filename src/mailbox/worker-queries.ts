@@ -100,14 +100,15 @@ seen as (
   where v.id = d.id
 ),
 new_run as (
-  insert into run (id, conversation_id, message_ids, workflow, version, mode, state, outcome, reason, team, due_at, wait, trace, started_at, ended_at)
-  select id, conversation, messages, workflow, version, mode, state, outcome, reason, team, due, wait, t.trace, started, ended
+  insert into run (id, conversation_id, message_ids, workflow, version, mode, state, outcome, reason, team, due_at, category, bypass, wait, trace, started_at,
+    ended_at)
+  select id, conversation, messages, workflow, version, mode, state, outcome, reason, team, due, category, bypass, wait, t.trace, started, ended
   from json_to_recordset($2::json) as r(nth int, id uuid, conversation uuid, messages uuid[], workflow text, version text, mode text,
-    state text, outcome text, reason text, team text, due timestamptz, wait jsonb, started timestamptz, ended timestamptz)
+    state text, outcome text, reason text, team text, due timestamptz, category text, bypass text, wait jsonb, started timestamptz, ended timestamptz)
   join unnest($3::bytea[]) with ordinality as t(trace, nth) on t.nth = r.nth
   on conflict (id) do update set message_ids = excluded.message_ids, state = excluded.state, outcome = excluded.outcome,
     reason = excluded.reason, team = excluded.team, due_at = excluded.due_at, wait = excluded.wait, trace = excluded.trace,
-    mode = excluded.mode, ended_at = excluded.ended_at
+    mode = excluded.mode, category = coalesce(excluded.category, run.category), bypass = excluded.bypass, ended_at = excluded.ended_at
 ),
 new_message as (
   insert into message (id, conversation_id, seq, connection_id, direction, author_kind, author_name, text, run_id, delivery, at, revision)

@@ -3,6 +3,7 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
 import type { Problem } from "../domain/errors.ts";
 import { diffLines, type DiffLine } from "../domain/text-diff.ts";
+import type { WireReport, WireReportCatalogue, WireReportDrill } from "../domain/report.ts";
 import type * as wire from "../domain/wire.ts";
 import { api } from "./api.ts";
 
@@ -221,3 +222,28 @@ export const auditQuery = infiniteQueryOptions({
   initialPageParam: null as string | null,
   getNextPageParam: (last) => last.next_cursor,
 });
+
+export const reportCatalogueQuery = queryOptions({
+  queryKey: ["reports"],
+  queryFn: ({ signal }) => api<WireReportCatalogue>("/api/v1/reports", { signal }),
+  staleTime: 60_000,
+});
+
+/** `query`: days, comparison and filters as the text of a query. */
+export const reportQuery = (name: string, query: string) =>
+  queryOptions({
+    queryKey: ["report", name, query],
+    queryFn: ({ signal }) => api<WireReport>(`/api/v1/reports/${name}?${query}`, { signal }),
+    staleTime: 60_000,
+  });
+
+export const reportBehindQuery = (name: string, query: string) =>
+  infiniteQueryOptions({
+    queryKey: ["report-behind", name, query],
+    queryFn: ({ pageParam, signal }) => api<WireReportDrill>(`/api/v1/reports/${name}/drill?${query}&offset=${pageParam}`, { signal }),
+    initialPageParam: 0,
+    getNextPageParam: (last, pages) => {
+      const shown = pages.reduce((sum, { items }) => sum + items.length, 0);
+      return shown < last.total && last.items.length > 0 ? shown : undefined;
+    },
+  });

@@ -142,6 +142,26 @@ export function everybodyCanUseIt(started: () => Visits): void {
         await inspect(page);
       });
 
+      test(`reports, their figures and the conversations behind one, ${width} pixels wide`, async () => {
+        const page = await visits.admin("/reports/automation?compare=previous&category=order_status", options);
+        await page.getByRole("article", { name: "Outcomes" }).getByRole("img").waitFor();
+        await page.getByRole("article", { name: "Outcomes" }).getByText("Show the figures").click();
+        await inspect(page);
+        for (const [group, sign] of [
+          ["Service", "New conversations"],
+          ["Topics", "Categories"],
+          ["People", "Workload now"],
+        ] as const) {
+          await page.getByRole("navigation", { name: "Reports" }).getByRole("link", { name: group }).click();
+          await page.getByRole("article", { name: sign }).getByText("How it is counted").waitFor();
+          await page.getByRole("status", { name: "Loading" }).first().waitFor({ state: "detached" });
+          await inspect(page);
+        }
+        await page.goto(`${visits.desk.url}/reports/service/messages`);
+        await page.getByText(/^Conversations: /).waitFor();
+        await inspect(page);
+      });
+
       test(`every tab of the settings, ${width} pixels wide`, async () => {
         const page = await visits.admin("/settings/account", options);
         for (const [tab, sign] of [

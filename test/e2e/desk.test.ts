@@ -6,6 +6,7 @@ import { adminsConnect } from "./connections.ts";
 import { customersHelpThemselves } from "./help.ts";
 import { shopsLearnWhatIsAsked } from "./knowledge.ts";
 import { modelsHelp } from "./models.ts";
+import { leadsReadReports } from "./reports.ts";
 import { peopleRunTheDesk } from "./settings.ts";
 import { shopsWriteTheirReplies } from "./templates.ts";
 import { openVisits, type Visits } from "./visit.ts";
@@ -27,5 +28,6 @@ describe("Handrail in a browser", () => {
   shopsLearnWhatIsAsked(started);
   modelsHelp(started);
   adminsConnect(started);
+  leadsReadReports(started);
   peopleRunTheDesk(started);
 });

@@ -10,6 +10,7 @@ import { explainRun } from "./explain-run.ts";
 import { goToDrafts } from "./go-to-drafts.ts";
 import { goToInbox } from "./go-to-inbox.ts";
 import { goToKnowledge } from "./go-to-knowledge.ts";
+import { goToReports } from "./go-to-reports.ts";
 import { goToSettings } from "./go-to-settings.ts";
 import { goToTemplates } from "./go-to-templates.ts";
 import { goToWorkflows } from "./go-to-workflows.ts";
@@ -67,6 +68,7 @@ export const actions: readonly Action[] = [
   goToWorkflows,
   goToKnowledge,
   goToTemplates,
+  goToReports,
   goToSettings,
   lightTheme,
   darkTheme,

@@ -9,6 +9,7 @@ export const pages: readonly PageDefinition[] = [
   { path: "/workflows", load: () => import("./workflows/page.tsx") },
   { path: "/workflows/$name", load: () => import("./workflow/page.tsx") },
   { path: "/knowledge/{-$tab}", load: () => import("./knowledge/page.tsx") },
+  { path: "/reports/{-$group}/{-$number}", load: () => import("./reports/page.tsx") },
   { path: "/templates", load: () => import("./templates/page.tsx") },
   { path: "/templates/$name", load: () => import("./template/page.tsx") },
   { path: "/settings/{-$section}", load: () => import("./settings/page.tsx") },

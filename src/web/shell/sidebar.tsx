@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { BookOpen, ChevronsUpDown, MessageSquareText, Search, Settings, Workflow } from "lucide-react";
+import { BookOpen, ChartColumn, ChevronsUpDown, MessageSquareText, Search, Settings, Workflow } from "lucide-react";
 import type { LucideIcon } from "lucide-react";
 import type { Me } from "../../domain/wire.ts";
 import { isMac } from "../actions/action-button.tsx";
@@ -46,6 +46,7 @@ export function Sidebar({ me, onGo }: { me: Me; onGo?: () => void }) {
         <NavLink to="/workflows" icon={Workflow} label="Workflows" {...(onGo ? { onGo } : {})} />
         <NavLink to="/knowledge" icon={BookOpen} label="Knowledge" {...(onGo ? { onGo } : {})} />
         <NavLink to="/templates" icon={MessageSquareText} label="Templates" {...(onGo ? { onGo } : {})} />
+        <NavLink to="/reports" icon={ChartColumn} label="Reports" {...(onGo ? { onGo } : {})} />
         <NavLink to="/settings" icon={Settings} label="Settings" {...(onGo ? { onGo } : {})} />
       </nav>
       <UserMenu me={me} />

@@ -18,6 +18,7 @@ const acts: Record<string, string> = {
   "workflow.mode": "Changed a workflow's mode",
   "template.save": "Saved a template",
   "rules.save": "Saved rules",
+  "reports.hour_cost": "Changed what an hour costs",
   "quarantine.released": "Read a message again",
   "quarantine.discarded": "Discarded a message",
   "conversation.reply": "Replied",
