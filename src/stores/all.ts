@@ -1,5 +1,6 @@
 import { demoStore } from "./demo/store.ts";
 import type { StoreDefinition } from "./store.ts";
+import { woocommerceStore } from "./woocommerce/store.ts";
 
 /** Every store system there is; a new one is one folder and one line here. */
-export const stores: readonly StoreDefinition[] = [demoStore];
+export const stores: readonly StoreDefinition[] = [demoStore, woocommerceStore];
