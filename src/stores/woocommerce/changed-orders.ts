@@ -33,18 +33,19 @@ const floor = (ms: number): number => Math.floor(ms / second) * second;
 export type ChangedParts = { reader: OrderReader; now(): Date; pageSize?: number };
 
 export async function changedOrders(parts: ChangedParts, { since, cursor }: ChangedOrdersRequest): Promise<OrderPage> {
-  const place = cursor === null ? await begin(parts, since) : readPlace(cursor);
-  if (!place) return { orders: [], cursor: null };
+  if (cursor === null && since === null) return begin(parts);
+  const place = cursor === null ? { from: floor(Date.parse(since!)), spanMs: 0, page: 0 } : readPlace(cursor);
   return place.page > 0 ? readPageOfSecond(parts, place) : readSpan(parts, place);
 }
 
 /** No order changed before the oldest was made. */
-async function begin({ reader }: ChangedParts, since: string | null): Promise<Place | null> {
-  if (since !== null) return { from: floor(Date.parse(since)), spanMs: 0, page: 0 };
-  const { raws, read } = await reader.page({ orderby: "date", order: "asc", per_page: 1 });
-  const oldest = utc(raws[0]?.date_created_gmt);
+async function begin(parts: ChangedParts): Promise<OrderPage> {
+  const { raws, read, total } = await parts.reader.page({ orderby: "date", order: "asc", per_page: 1 });
+  if (read === 0) return { orders: [], cursor: null };
   // Where the oldest is one that does not count, everything is asked for.
-  return oldest ? { from: floor(Date.parse(oldest)), spanMs: 0, page: 0 } : read > 0 ? { from: 0, spanMs: 0, page: 0 } : null;
+  const oldest = utc(raws[0]?.date_created_gmt);
+  const page = await readSpan(parts, { from: oldest ? floor(Date.parse(oldest)) : 0, spanMs: 0, page: 0 });
+  return total === null ? page : { ...page, total };
 }
 
 /** A span of 0 reaches to the end. */

@@ -293,7 +293,7 @@ function variationAsProduct(product: number, raw: Json): Json {
     attributes: [],
     variations: [],
     meta_data: [],
-    ...{ type: "simple" },
+    type: "simple",
   };
 }
 

@@ -1,32 +1,12 @@
 import assert from "node:assert/strict";
-import { createHmac } from "node:crypto";
-import { after, before, beforeEach, describe, test } from "node:test";
-import { memoryState } from "../../domain/memory-state.ts";
-import type { Order } from "../../domain/order.ts";
+import { after, before, beforeEach, describe } from "node:test";
 import { testStoreContract } from "../contract.ts";
 import { testStoreFaults } from "../contract-faults.ts";
 import type { Store } from "../store.ts";
-import type { Asks } from "./client.ts";
 import { hasDocs } from "./fixture-docs.ts";
+import { openShop, ownHookSecret, type Opening } from "./fixture-open.ts";
 import { fixtureShop, keys, type FixtureShop } from "./fixture-shop.ts";
-import type { Json } from "./fixture-orders.ts";
-import { fetchHttp } from "../../http/fetch.ts";
-import { hookSecret, topics } from "./hooks.ts";
-import { woocommerceSettings, type WoocommerceSettings } from "./settings.ts";
-import { openWoocommerce, woocommerceStore } from "./store.ts";
-
-const log = { debug() {}, info() {}, warn() {}, error() {} };
-const settings = (url: string, more: object = {}): WoocommerceSettings =>
-  woocommerceSettings.parse({ shopUrl: url, consumerKey: keys.key, consumerSecret: keys.secret, hookSecret: "a-hook-secret", ...more });
-const quick: Asks = { askOnce: fetchHttp, wait: async () => undefined };
-
-type Opening = { url: string; more?: object; asks?: Asks; pageSize?: number; state?: ReturnType<typeof memoryState> };
-const open = ({ url, more, asks = quick, pageSize, state = memoryState() }: Opening): Store =>
-  openWoocommerce(
-    { connectionId: "shop", settings: settings(url, more), state, log, now: () => new Date(), publicUrl: "https://desk.example" },
-    asks,
-    pageSize,
-  );
+import { woocommerceStore } from "./store.ts";
 
 describe("WooCommerce, against its official documentation", { skip: hasDocs ? false : "the documentation is not in ../shared" }, () => {
   let shop: FixtureShop;
@@ -42,12 +22,12 @@ describe("WooCommerce, against its official documentation", { skip: hasDocs ? fa
   });
   const fresh = (more: Partial<Opening> = {}): Store => {
     shop.reset();
-    return open({ url: shop.url, ...more });
+    return openShop({ url: shop.url, ...more });
   };
 
   testStoreContract("WooCommerce", () => ({ store: fresh({ pageSize: 3 }) }), {
     definition: woocommerceStore,
-    settings: { shopUrl: "https://shop.example", consumerKey: keys.key, consumerSecret: keys.secret, hookSecret: "a-hook-secret" },
+    settings: { shopUrl: "https://shop.example", consumerKey: keys.key, consumerSecret: keys.secret, hookSecret: ownHookSecret },
     order: { id: "742", number: "NL-1042", email: "ana@example.com" },
     product: { sku: "BOT-1", text: "water bottle" },
     related: { boughtId: "93", similarId: "93" },
@@ -60,10 +40,13 @@ describe("WooCommerce, against its official documentation", { skip: hasDocs ? fa
 
   testStoreFaults("WooCommerce", {
     url: () => (shop.reset(), shop.url),
-    open: (url, { askOnce }) => (shop.addresses.add(url), open({ url, asks: { askOnce, wait: async () => undefined } })),
+    open(url, { askOnce }) {
+      shop.addresses.add(url);
+      return openShop({ url, asks: { askOnce, wait: async () => undefined } });
+    },
     read: (store) => store.findOrders({ id: "743" }),
     write: (store) => store.actions.refund!({ key: "k", orderId: "743", amount: { amount: 10, currency: "USD" }, reason: "Late" }),
-    secrets: [keys.secret, "a-hook-secret"],
+    secrets: [keys.secret, ownHookSecret],
     missingScope: /Read\/Write/,
   });
 });
