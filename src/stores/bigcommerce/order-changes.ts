@@ -44,7 +44,7 @@ export async function changeAddress(
 /** The shop has no tags of orders: they are a line of the staff notes. */
 export async function tag({ client, now }: WriteParts, { raw, order }: Ground, { key, tags }: TagRequest): Promise<Done> {
   const externalId = `${raw.id}-${markOf(key)}`;
-  const wanted = tags.map((one) => one.replaceAll(",", " ").trim()).filter((one) => one !== "");
+  const wanted = tags.map((one) => one.replace(/[,\s]+/g, " ").trim()).filter((one) => one !== "");
   const missing = wanted.filter((one) => !order.tags.some((there) => there.toLowerCase() === one.toLowerCase()));
   if (missing.length === 0) return { externalId, alreadyDone: true };
   await client.write(

@@ -51,7 +51,7 @@ function marksOf({ meta_data: meta }: RawOrder): string[] {
 /** Written into a field beside the order, and into a note, as the shop has no tags of orders. */
 export async function tag(parts: WriteParts, { raw }: Ground, { key, reason, tags }: TagRequest): Promise<Done> {
   const before = tagsOf(raw);
-  const wanted = tags.map((one) => one.replaceAll(",", " ").trim()).filter((one) => one !== "");
+  const wanted = tags.map((one) => one.replace(/[,\s]+/g, " ").trim()).filter((one) => one !== "");
   const missing = wanted.filter((one) => !before.some((there) => there.toLowerCase() === one.toLowerCase()));
   const externalId = `${raw.id}-${markOf(key)}`;
   if (missing.length === 0) return { externalId, alreadyDone: true };
