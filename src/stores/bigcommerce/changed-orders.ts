@@ -9,7 +9,7 @@ import type { ChangedOrdersRequest, OrderPage } from "../store.ts";
 import type { Client } from "./client.ts";
 import { time } from "./map-order.ts";
 import type { RawOrder } from "./raw.ts";
-import { maxPerPage, type OrderReader } from "./read-orders.ts";
+import type { OrderReader } from "./read-orders.ts";
 
 /** `at`: the second reading goes on at, null: from the beginning. `seen`: ids of it that were read. `minId`: reading it by ids. */
 const place = z.object({ at: z.string().nullable(), seen: z.array(z.number()), minId: z.number().nullable() });

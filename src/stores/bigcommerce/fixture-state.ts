@@ -109,7 +109,7 @@ export function orderBody(order: FixtureOrder): Json {
     .flatMap((shipment) => shipment["items"] as { quantity: number }[])
     .reduce((sum, item) => sum + item.quantity, 0);
   const total = gross + withTax(order.shipping) + withTax(order.wrapping) - order.off;
-  const back = order.refunds.reduce((sum, refund) => sum + Number(refund["total_amount"]), 0);
+  const back = order.declines ? 0 : order.refunds.reduce((sum, refund) => sum + Number(refund["total_amount"]), 0);
   return {
     id: order.id,
     status_id: order.status,

@@ -173,7 +173,7 @@ const kinds: [RegExp, PaymentMethodKind][] = [
   [/klarna|afterpay|clearpay|affirm|invoice|rechnung|purchase order|pay later/, "invoice"],
   [/bank|deposit|wire|transfer|cheque|check|money order|sepa/, "bank_transfer"],
   [/cash|\bcod\b/, "cash"],
-  [/card|stripe|braintree|adyen|square|authorize|apple ?pay|google ?pay/, "card"],
+  [/card|stripe|braintree|adyen|square|authorize|(?:apple|g)[a-z]* ?pay/, "card"],
 ];
 const kindByMethod: Record<string, PaymentMethodKind> = {
   credit_card: "card",

@@ -3,11 +3,11 @@
  * looked for first. https://developer.bigcommerce.com/docs/rest-management/orders/order-refunds
  */
 import { AppError } from "../../domain/errors.ts";
-import type { z } from "zod";
+import { z } from "zod";
 import { decimal, marked, markOf, refuseRefund, shares, sum } from "../order-checks.ts";
 import type { RefundRequest } from "../store.ts";
 import { currencyOf, moneyIn } from "./map-order.ts";
-import { inData, rawQuote, rawRefund, type refundMethod } from "./raw.ts";
+import { inData, rawQuote, rawRefund, type RawRefund, type refundMethod } from "./raw.ts";
 import type { Ground } from "./read-orders.ts";
 import type { BigcommerceSettings } from "./settings.ts";
 import type { Done, WriteParts } from "./writes.ts";
@@ -17,21 +17,17 @@ type Method = z.infer<typeof refundMethod>;
 type Item = { item_type: string; item_id: number; reason: string; quantity?: number; amount?: number };
 
 export async function refund({ client, settings }: WriteParts, ground: Ground, request: RefundRequest): Promise<Done> {
-  const { raw, refunds, order } = ground;
-  const known = refunds.find(({ reason, items }) =>
-    [reason, ...(items ?? []).map((item) => item.reason)].some((text) => text?.includes(markOf(request.key))),
-  );
+  const { raw, order } = ground;
+  const path = `/v3/orders/${raw.id}/payment_actions`;
+  // Asked for in any case: what was declined does not count among what an order was paid back.
+  const made = await client.get(`${path}/refunds`, inData(z.array(rawRefund)));
+  const texts = ({ reason, items }: RawRefund): (string | null | undefined)[] => [reason, ...(items ?? []).map((item) => item.reason)];
+  const known = made?.data.find((one) => texts(one).some((text) => text?.includes(markOf(request.key))));
   if (known) {
-    const declined = known.payments?.find((payment) => payment.is_declined);
-    if (declined)
-      throw new AppError(
-        "conflict",
-        `The payment provider declined the refund of order ${order.number}: ${declined.declined_message ?? "no reason given"}.`,
-      );
+    refuseDeclined(known, order.number);
     return { externalId: String(known.id), alreadyDone: true };
   }
   refuseRefund(order, request);
-  const path = `/v3/orders/${raw.id}/payment_actions`;
   const items = itemsOf(ground, request);
   const { data: quote } = await client.write("POST", `${path}/refund_quotes`, { items }, inData(rawQuote));
   const total = Number(decimal(request.amount));
@@ -43,14 +39,18 @@ export async function refund({ client, settings }: WriteParts, ground: Ground, r
     // What was agreed with the customer counts, not what the shop would make of the pieces.
     ...(isOther ? { merchant_calculated_override: { total_amount: total, total_tax: Number(decimal(moneyIn(raw, tax))) } } : {}),
   };
-  const { data: made } = await client.write("POST", `${path}/refunds`, body, inData(rawRefund));
-  const declined = made.payments?.find((payment) => payment.is_declined);
+  const { data: done } = await client.write("POST", `${path}/refunds`, body, inData(rawRefund));
+  refuseDeclined(done, order.number);
+  return { externalId: String(done.id), alreadyDone: false };
+}
+
+function refuseDeclined({ payments }: RawRefund, number: string): void {
+  const declined = payments?.find((payment) => payment.is_declined);
   if (declined)
     throw new AppError(
       "conflict",
-      `The payment provider declined the refund of order ${order.number}: ${declined.declined_message ?? "no reason given"}.`,
+      `The payment provider declined the refund of order ${number}: ${declined.declined_message ?? "no reason given"}.`,
     );
-  return { externalId: String(made.id), alreadyDone: false };
 }
 
 /** Pieces and shipping by their own; an amount for nothing in particular is of the order. */

@@ -93,12 +93,14 @@ function within(from: number, to: number | null): Query {
   };
 }
 
+/** Whether the ends belong to a span differs between the shop's two ways of keeping orders: a second more does no harm. */
 async function sorted(reader: OrderReader, raws: readonly RawOrder[], from: number): Promise<Order[]> {
-  const orders = await reader.whole(raws);
-  if (orders.some(({ updatedAt }) => Date.parse(updatedAt) < from))
+  const changedAt = (raw: RawOrder): number => Date.parse(utc(raw.date_modified_gmt) ?? utc(raw.date_created_gmt) ?? "");
+  if (raws.some((raw) => changedAt(raw) < from - second))
     throw new AppError(
       "vendor_refused",
       "The shop does not look at when orders changed (modified_after). Bring WooCommerce to version 5.8 or newer.",
     );
+  const orders = await reader.whole(raws.filter((raw) => !(changedAt(raw) < from)));
   return orders.toSorted((one, other) => Date.parse(one.updatedAt) - Date.parse(other.updatedAt));
 }

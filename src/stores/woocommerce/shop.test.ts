@@ -408,6 +408,15 @@ describe("WooCommerce", { skip: hasDocs ? false : "the documentation is not in .
     for (const id of ["2003", "2009"]) assert.match(seen.get(id)!, /^2026-02-04/, "the newest state was read");
   });
 
+  test("a shop too old to say what changed is told to be brought up to date, and nothing is taken for new", async () => {
+    touch(744, { date_modified_gmt: "2026-03-01T00:00:00" });
+    shop.before = (_method, path) => (path === "/orders" ? { status: 200, body: shop.state.orders, total: 13 } : null);
+    await assert.rejects(
+      open().changedOrders!({ since: "2026-02-20T00:00:00Z", cursor: null }),
+      refusedAs("vendor_refused", /version 5\.8 or newer/),
+    );
+  });
+
   test("hooks that are lost, doubled and out of order end in the shop's own state", async () => {
     const db = await createTestDb();
     try {
