@@ -11,11 +11,12 @@ import type { HttpRequest } from "../../http/fetch.ts";
 import { silentLog } from "../../log/log.ts";
 import { createMirror } from "../../mirror/mirror.ts";
 import type { Store } from "../store.ts";
-import { hasDocs, readDocs } from "./fixture-docs.ts";
+import { hasDocs, queryFaults, readDocs, strays } from "./fixture-docs.ts";
 import { openShop, ownHookSecret, settingsFor, type Opening } from "./fixture-open.ts";
-import type { Json } from "./fixture-orders.ts";
+import { makeOrder, type Json } from "./fixture-orders.ts";
 import { fixtureShop, keys, type FixtureShop } from "./fixture-shop.ts";
 import { hookSecret, topics } from "./hooks.ts";
+import { mapOrder } from "./map-order.ts";
 import { baseString } from "./oauth.ts";
 import * as raw from "./raw.ts";
 import { woocommerceSettings } from "./settings.ts";
@@ -87,6 +88,58 @@ describe("WooCommerce", { skip: hasDocs ? false : "the documentation is not in .
       ["retrieve a product variation", raw.rawVariation],
     ] as const)
       assert.ok(schema.safeParse(readDocs().example(heading)).success, heading);
+  });
+
+  test("what the documentation does not know is refused by the shop of these tests", () => {
+    assert.deepEqual(queryFaults("GET", "/orders", new URLSearchParams("modified_after=2026-01-01T00:00:00&orderby=id")), []);
+    assert.match(queryFaults("GET", "/orders", new URLSearchParams("orderby=modified")).join(), /never "modified"/);
+    assert.match(queryFaults("GET", "/orders", new URLSearchParams("updated_after=1")).join(), /no parameter updated_after/);
+    assert.match(queryFaults("PATCH", "/orders/1", new URLSearchParams()).join(), /no such path/);
+    const wrong = { total: "1", shipping: { street: "Weg 1" }, line_items: [{ quantity: "two" }], colour: "red" };
+    const faults = strays("order properties", wrong, true).join("\n");
+    for (const words of [/total is read-only/, /no street/, /"two" is no integer/, /no colour/]) assert.match(faults, words);
+    assert.match(strays("coupon properties", { discount_type: "half" }, true).join(), /"half" is none of/);
+  });
+
+  test("the parts of any order add up to its whole", () => {
+    let seed = 11;
+    const random = (below: number): number => (seed = (seed * 48_271) % 2_147_483_647) % below;
+    for (let nth = 0; nth < 300; nth++) {
+      const [currency, digits] = (
+        [
+          ["EUR", 2],
+          ["JPY", 0],
+          ["KWD", 3],
+        ] as const
+      )[random(3)]!;
+      const line_items = Array.from({ length: 1 + random(4) }, () => ({
+        product_id: 95,
+        quantity: 1 + random(5),
+        price: random(100_000) / 10 ** digits,
+      }));
+      const made = makeOrder(
+        {
+          id: 1 + nth,
+          at: "2026-02-01T00:00:00",
+          currency,
+          digits,
+          line_items,
+          rate: random(2_500) / 100,
+          isGross: random(2) === 1,
+          off: random(101),
+          fee: random(3),
+          shipping_cost: random(900) / 10 ** digits,
+        },
+        shop.state,
+      );
+      const order = mapOrder(raw.rawOrder.parse(made), [], { storeId: "shop", settings: settingsFor("https://shop.example") });
+      const { subtotal, shipping, tax, discount, total, lines } = order;
+      const where = JSON.stringify(made);
+      assert.equal(total.amount, Math.round(Number(made["total"]) * 10 ** digits), where);
+      assert.equal(subtotal.amount + shipping.amount + tax.amount - discount.amount, total.amount, where);
+      for (const line of lines) assert.equal(line.total.amount, line.unitPrice.amount * line.quantity);
+      for (const { amount } of [subtotal, shipping, tax, discount, total]) assert.ok(Number.isSafeInteger(amount) && amount >= 0, where);
+    }
   });
 
   test("every status the documentation names has its meaning, and the headers of web hooks are the documented ones", async () => {
