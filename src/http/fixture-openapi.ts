@@ -29,9 +29,12 @@ export type SpecServer = {
   close(): Promise<void>;
 };
 
+/** A file whose paths lie below `basePath` of their own, such as "/v2", and what it is known to be wrong about, put right. */
+export type SpecFile = { file: string; basePath?: string; amend?(definition: Document): void };
+
 export type SpecOptions = {
   /** Paths of the files; several are one API. */
-  files: readonly string[];
+  files: readonly (string | SpecFile)[];
   /** Before the file's paths, such as "/stores/abc". */
   basePath?: string;
   handlers: SpecHandlers;
@@ -42,7 +45,8 @@ export type SpecOptions = {
 };
 
 export async function specServer(options: SpecOptions): Promise<SpecServer> {
-  const apis = await Promise.all(options.files.map(openApi));
+  const files = options.files.map((file): SpecFile => (typeof file === "string" ? { file } : file));
+  const apis = await Promise.all(files.map(async (file) => ({ basePath: file.basePath ?? "", api: await openApi(file) })));
   const violations: string[] = [];
   const requests: SpecRequest[] = [];
   const server = createServer((request, response) => {
@@ -64,16 +68,18 @@ export async function specServer(options: SpecOptions): Promise<SpecServer> {
     const where = `${request.method} ${url.pathname}`;
     if (!url.pathname.startsWith(base)) return refuse(`${where}: not below ${base}`, 404);
     const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-    const asked = { method: request.method!, path: url.pathname.slice(base.length), query: url.search.slice(1), headers, body: raw };
-    for (const api of apis) {
+    const path = url.pathname.slice(base.length);
+    for (const { api, basePath } of apis) {
+      if (!path.startsWith(basePath)) continue;
+      const asked = { method: request.method!, path: path.slice(basePath.length), query: url.search.slice(1), headers, body: raw };
       const operation = api.matchOperation(asked);
-      if (operation) return answerBy(api, operation, asked);
+      if (operation) return answerBy(api, operation, asked, basePath);
     }
     return refuse(`${where}: the specification has no such path`, 404);
   }
 
-  async function answerBy(api: OpenAPIBackend, operation: Operation, asked: Asked): Promise<SpecAnswer> {
-    const key = `${operation.method.toUpperCase()} ${operation.path}`;
+  async function answerBy(api: OpenAPIBackend, operation: Operation, asked: Asked, basePath: string): Promise<SpecAnswer> {
+    const key = `${operation.method.toUpperCase()} ${basePath}${operation.path}`;
     const parsed = api.router.parseRequest(asked as never, operation);
     const request = { ...parsed, headers: asked.headers, body: parsed.requestBody } as unknown as SpecRequest;
     requests.push(request);
@@ -123,11 +129,13 @@ type Asked = { method: string; path: string; query: string; headers: Record<stri
 const opened = new Map<string, Promise<OpenAPIBackend>>();
 
 /** Compiling a large file takes a second: once per process. */
-function openApi(file: string): Promise<OpenAPIBackend> {
+function openApi({ file, amend }: SpecFile): Promise<OpenAPIBackend> {
   const known = opened.get(file);
   if (known) return known;
+  const definition = modern(parse(readFileSync(file, "utf8"), { maxAliasCount: -1 })) as Document;
+  amend?.(definition);
   const api = new OpenAPIBackend({
-    definition: modern(parse(readFileSync(file, "utf8"), { maxAliasCount: -1 })) as Document,
+    definition,
     strict: false,
     quick: true,
     validate: true,
