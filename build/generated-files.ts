@@ -10,6 +10,7 @@ import { policyJsonSchema } from "../src/policy/schema.ts";
 import { shipModels, staleModels } from "../src/understand/load-reader.ts";
 import { workflowJsonSchema } from "../src/workflow/schema.ts";
 import { allSteps } from "../src/workflow/steps/all.ts";
+import { conformanceMarkdown } from "./conformance.ts";
 import { rulesReference, workflowReference } from "./reference.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -20,6 +21,7 @@ export const generatedFiles: readonly { path: string; text(): string }[] = [
   { path: "docs/errors.md", text: errorsMarkdown },
   { path: "docs/workflow-reference.md", text: workflowReference },
   { path: "docs/rules-reference.md", text: rulesReference },
+  { path: "docs/conformance.md", text: conformanceMarkdown },
   { path: "docs/policies.schema.json", text: () => `${JSON.stringify(policyJsonSchema(), null, 2)}\n` },
   { path: "docs/workflow.schema.json", text: () => `${JSON.stringify(workflowJsonSchema(allSteps), null, 2)}\n` },
 ];
