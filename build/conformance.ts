@@ -43,7 +43,7 @@ export function conformanceMarkdown(): string {
   return `${[
     "# What each shop system can do",
     "",
-    "A function that a connector has is tested by the contract suite of all stores (`src/stores/contract.ts`), against a server made from the vendor's official",
+    "A function that a connector has is tested by the contract suite of all stores (`src/stores/contract.ts`) or by its own tests, against a server made from the vendor's official",
     "specification. A dash: the vendor's interface does not offer it, or the connector does not use it yet; a person is asked to do it then. This page is made from the connectors.",
     "",
     line(["", ...opened.map(({ title }) => title)]),
