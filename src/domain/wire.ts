@@ -535,6 +535,8 @@ export const counts = z.object({
   mine: z.number(),
   unassigned: z.number(),
   drafts: z.number(),
+  /** Due within four hours, or overdue. */
+  due: z.number(),
   waiting: z.number(),
   snoozed: z.number(),
   closed: z.number(),
