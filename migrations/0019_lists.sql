@@ -67,6 +67,8 @@ create index saved_view_owner on saved_view (owner_id, position);
 
 -- Where the messages of a merged conversation went; it stays, empty, so that its thread and its links lead there.
 alter table conversation add column merged_into uuid references conversation;
+-- A mailbox that was closed by a merge takes no message: intake that had looked before is refused and looks again.
+alter table mailbox add constraint mailbox_merged check (epoch < 2147483647 or pending = 0);
 create index conversation_merged on conversation (merged_into) where merged_into is not null;
 -- The order whose parcel has to move before a snoozed conversation comes back.
 alter table conversation add column snoozed_order text;
