@@ -51,13 +51,14 @@ describe("merging and splitting conversations", () => {
     await assert.rejects(mergeConversations(parts, { from, into, by: ada }), { code: "conflict" });
   });
 
-  test("what the customer writes into the old thread arrives in the new place, is answered once, and taking the merge back splits them as they were", async () => {
+  test("what the customer writes into the old thread arrives in the new place, and taking the merge back splits them as they were", async () => {
     const { from, into } = await two("undo");
     const before = await texts(from);
     const { moveId } = await mergeConversations(parts, { from, into, by: ada });
     assert.equal(await receive(db.pool, "undo-b", 3, { sender: ana, text: "fifth", ...at(5) }), into);
     await assert.rejects(undoMove(parts, { moveId, by: ada }), { code: "conflict" });
     await work(db.pool);
+    await replyAsPerson(db.pool, { conversationId: into, by: ada, text: "To all five" });
     await assert.rejects(undoMove(parts, { moveId, by: ada }), { code: "conflict" });
     await sendAll();
     await undoMove(parts, { moveId, by: ada });
