@@ -36,7 +36,8 @@ select i.id, 'closed:' || i.conversation || ':' || coalesce((select max(seq) fro
   'closed', 'conversation.closed', i.conversation, now(), now() + interval '30 seconds'
 from unnest($1::uuid[], $2::uuid[]) as i(conversation, id) join conversation v on v.id = i.conversation and v.status <> 'closed'
 on conflict (key) do nothing`;
-export const untell = "delete from happening where conversation_id = any($1::uuid[]) and kind = 'closed' and state = 'queued' and attempts = 0";
+export const untell =
+  "delete from happening where conversation_id = any($1::uuid[]) and kind = 'closed' and state = 'queued' and attempts = 0";
 
 /** $2 ids, $3 category, $4 reviewer, $5 note. Where automation had read something else, each is a label to learn from. */
 export const reviewMany = `

@@ -27,10 +27,15 @@ describe("one change of many conversations", () => {
 
   test("what is closed at once is closed like one by one, and taking it back brings drafts and deadlines back too", async () => {
     const ids = await several("close", 3);
-    await db.pool.query("update conversation set due_at = now() + interval '1 hour', team = 'support', needs_person = true where id = $1", [ids[0]]);
+    await db.pool.query("update conversation set due_at = now() + interval '1 hour', team = 'support', needs_person = true where id = $1", [
+      ids[0],
+    ]);
     const { id, done, failed } = await changeMany(db.pool, { ids, by: ada, act: { act: "close" } });
     assert.deepEqual([done, failed], [3, []]);
-    assert.deepEqual((await rows(ids)).map((row) => [row["status"], row["due_at"], row["needs_person"]]), Array(3).fill(["closed", null, false]));
+    assert.deepEqual(
+      (await rows(ids)).map((row) => [row["status"], row["due_at"], row["needs_person"]]),
+      Array(3).fill(["closed", null, false]),
+    );
     assert.equal(await count(db.pool, "draft where state = 'pending' and conversation_id = any($1)", [ids]), 0);
     assert.equal(await count(db.pool, "happening where conversation_id = any($1)", [ids]), 3);
     assert.equal(await count(db.pool, "audit_log where act = 'conversation.close' and data->>'bulk' = $1", [id]), 3);
@@ -48,9 +53,20 @@ describe("one change of many conversations", () => {
     const [good, gone] = await several("partly", 2);
     await db.pool.query("update conversation set status = 'erased' where id = $1", [gone]);
     const unknown = newId();
-    const { done, failed } = await changeMany(db.pool, { ids: [good!, gone!, unknown, "nonsense", good!], by: ada, act: { act: "assign", user_id: bob.id, team: "support" } });
+    const { done, failed } = await changeMany(db.pool, {
+      ids: [good!, gone!, unknown, "nonsense", good!],
+      by: ada,
+      act: { act: "assign", user_id: bob.id, team: "support" },
+    });
     assert.equal(done, 1);
-    assert.deepEqual(new Map(failed.map((one) => [one.id, one.why])), new Map([["nonsense", "not_found"], [gone!, "erased"], [unknown, "not_found"]]));
+    assert.deepEqual(
+      new Map(failed.map((one) => [one.id, one.why])),
+      new Map([
+        ["nonsense", "not_found"],
+        [gone!, "erased"],
+        [unknown, "not_found"],
+      ]),
+    );
     const [row] = await rows([good!]);
     assert.deepEqual([row!["assignee_id"], row!["team"]], [bob.id, "support"]);
   });
@@ -61,7 +77,10 @@ describe("one change of many conversations", () => {
     await addNote(db.pool, { conversationId: ids[0]!, by: bob, text: "I am on it" });
     const undone = await undoMany(db.pool, { bulkId: id!, by: ada });
     assert.deepEqual([undone.done, undone.failed], [1, [{ id: ids[0], why: "changed" }]]);
-    assert.deepEqual((await rows(ids)).map((row) => row["tags"]), [["christmas 2026"], []]);
+    assert.deepEqual(
+      (await rows(ids)).map((row) => row["tags"]),
+      [["christmas 2026"], []],
+    );
     assert.equal(await count(db.pool, "tag where name = 'christmas 2026'"), 1);
   });
 
@@ -78,9 +97,15 @@ describe("one change of many conversations", () => {
   });
 
   test("three hundred are snoozed in batches, and a decision in flight is made anew", async () => {
-    const messages = Array.from({ length: 300 }, (_, nth) => ({ connectionId: "memory", isDemo: false, message: inbound(`many-${nth}`, 1) }));
+    const messages = Array.from({ length: 300 }, (_, nth) => ({
+      connectionId: "memory",
+      isDemo: false,
+      message: inbound(`many-${nth}`, 1),
+    }));
     const ids = (await createIntake(db.pool)(messages)).map((one) => one.conversationId);
-    const accepted = await work(db.pool, drafting(), () => changeMany(db.pool, { ids, by: ada, act: { act: "snooze", until: new Date(Date.now() + 3_600_000) } }));
+    const accepted = await work(db.pool, drafting(), () =>
+      changeMany(db.pool, { ids, by: ada, act: { act: "snooze", until: new Date(Date.now() + 3_600_000) } }),
+    );
     assert.equal(accepted.length > 0 && accepted.every((one) => !one), true);
     assert.equal(await count(db.pool, "conversation where status = 'snoozed' and id = any($1)", [ids]), 300);
     await assert.rejects(changeMany(db.pool, { ids, by: ada, act: { act: "snooze", until: new Date(0) } }), { code: "invalid" });

@@ -27,7 +27,10 @@ const maxTags = 50;
 const spam = "spam_or_solicitation";
 
 /** AppError `invalid` for an act that makes no sense; then nothing was changed. */
-export async function changeMany(db: Db, { ids, by, act, now = new Date() }: { ids: string[]; by: Actor; act: BulkAct; now?: Date }): Promise<BulkDone> {
+export async function changeMany(
+  db: Db,
+  { ids, by, act, now = new Date() }: { ids: string[]; by: Actor; act: BulkAct; now?: Date },
+): Promise<BulkDone> {
   const wanted = [...new Set(ids)];
   if (wanted.length === 0) throw new AppError("invalid", "Choose at least one conversation.", problemAt("ids", "is empty"));
   if (wanted.length > maxBulk) throw new AppError("invalid", `At most ${maxBulk} conversations at once.`, problemAt("ids", "too many"));
@@ -53,7 +56,8 @@ async function checkAct(db: Db, act: BulkAct, now: Date): Promise<Checked> {
   switch (act.act) {
     case "assign": {
       const { user_id: user, team } = act;
-      if (user === undefined && team === undefined) throw new AppError("invalid", "Say to whom: user_id, team or both; null takes it away.");
+      if (user === undefined && team === undefined)
+        throw new AppError("invalid", "Say to whom: user_id, team or both; null takes it away.");
       if (user && !(await db.query(findActiveUser, [user])).rowCount)
         throw new AppError("invalid", "There is no active user with this id.", problemAt("user_id", "not an active user"));
       if (team && !(await db.query(findTeam, [team])).rowCount)
@@ -63,7 +67,8 @@ async function checkAct(db: Db, act: BulkAct, now: Date): Promise<Checked> {
     }
     case "tag": {
       const add = act.add.map(checkTag);
-      if (add.length + act.remove.length === 0) throw new AppError("invalid", "Say which tags to add or to remove.", problemAt("add", "is empty"));
+      if (add.length + act.remove.length === 0)
+        throw new AppError("invalid", "Say which tags to add or to remove.", problemAt("add", "is empty"));
       return { act: act.act, set: { add, remove: act.remove }, data: { add, remove: act.remove } };
     }
     case "snooze":
@@ -76,9 +81,20 @@ async function checkAct(db: Db, act: BulkAct, now: Date): Promise<Checked> {
   }
 }
 
-async function changeBatch(client: Transaction, bulkId: string, ids: string[], { act, set, data }: Checked, by: Actor): Promise<BulkFailure[]> {
+async function changeBatch(
+  client: Transaction,
+  bulkId: string,
+  ids: string[],
+  { act, set, data }: Checked,
+  by: Actor,
+): Promise<BulkFailure[]> {
   await client.query(sql.lockMany, [ids]);
-  const { rows } = await client.query<{ id: string; why: BulkFailure["why"] | null }>(sql.sortOut, [ids, act === "tag" || act === "spam" ? set["add"] : [], act === "tag" || act === "spam" ? set["remove"] : [], maxTags]);
+  const { rows } = await client.query<{ id: string; why: BulkFailure["why"] | null }>(sql.sortOut, [
+    ids,
+    act === "tag" || act === "spam" ? set["add"] : [],
+    act === "tag" || act === "spam" ? set["remove"] : [],
+    maxTags,
+  ]);
   const good = rows.filter((row) => row.why === null).map((row) => row.id);
   if (good.length > 0) {
     const isOver = act === "close" || act === "spam";
@@ -90,7 +106,12 @@ async function changeBatch(client: Transaction, bulkId: string, ids: string[], {
     if (act === "spam") await client.query(sql.reviewMany, [good, good.map(() => newId()), spam, actorText(by), `bulk:${bulkId}`]);
     await client.query(sql.changeAll, [good, act, JSON.stringify(set)]);
     await client.query(sql.bumpMany, [good]);
-    await client.query(sql.auditMany, [good, actorText(by), act === "tag" ? "conversation.tags" : `conversation.${act}`, JSON.stringify({ ...data, bulk: bulkId })]);
+    await client.query(sql.auditMany, [
+      good,
+      actorText(by),
+      act === "tag" ? "conversation.tags" : `conversation.${act}`,
+      JSON.stringify({ ...data, bulk: bulkId }),
+    ]);
   }
   return rows.flatMap(({ id, why }) => (why === null ? [] : [{ id, why }]));
 }

@@ -1,6 +1,7 @@
 /** The SQL of merging and splitting: see moves.ts. Every statement runs under the locks of both mailbox rows. */
 
-export const lockMailboxes = "select conversation_id from mailbox where conversation_id = any($1::uuid[]) order by conversation_id for update";
+export const lockMailboxes =
+  "select conversation_id from mailbox where conversation_id = any($1::uuid[]) order by conversation_id for update";
 
 export const readMoving = `
 select v.id, v.connection_id, v.customer_id, v.status, v.merged_into, m.revision, m.last_seq, m.pending, m.epoch,
@@ -84,7 +85,8 @@ update conversation set merged_into = $2, status = 'closed', needs_person = fals
   asked = null, snoozed_until = null, snoozed_order = null, preview = '' where id = $1`;
 
 /** $1 conversation. It takes no message any more: whoever writes to it meanwhile is refused and looks again (intake.ts). */
-export const closeMailbox = "update mailbox set epoch = 2147483647, leased_until = '-infinity', ready_at = 'infinity' where conversation_id = $1";
+export const closeMailbox =
+  "update mailbox set epoch = 2147483647, leased_until = '-infinity', ready_at = 'infinity' where conversation_id = $1";
 export const reopenMailbox = "update mailbox set epoch = $2 + 1 where conversation_id = $1";
 
 /** $1 into, $2 how the other stood, $3 whether a draft was dropped. What the other still asked for is not lost: who has it, and by when. */

@@ -20,10 +20,15 @@ describe("merging and splitting conversations", () => {
 
   const ana = { kind: "email" as const, value: "ana@example.com", proof: "proven" as const };
   const texts = async (id: string): Promise<string[]> =>
-    (await db.pool.query("select seq, text from message where conversation_id = $1 order by seq", [id])).rows.map((row) => `${row.seq} ${row.text}`);
+    (await db.pool.query("select seq, text from message where conversation_id = $1 order by seq", [id])).rows.map(
+      (row) => `${row.seq} ${row.text}`,
+    );
   const at = (minute: number): { at: string } => ({ at: `2026-03-01T10:${String(minute).padStart(2, "0")}:00Z` });
   /** Everything that was queued has left. */
-  const sendAll = () => db.pool.query("with gone as (delete from outbox returning message_id) update message set delivery = 'sent' where id in (select message_id from gone)");
+  const sendAll = () =>
+    db.pool.query(
+      "with gone as (delete from outbox returning message_id) update message set delivery = 'sent' where id in (select message_id from gone)",
+    );
   const sums = async (): Promise<void> => {
     const { problems, inbound, outcomes, in_flight: left } = await auditSum(db.pool);
     assert.deepEqual(problems, []);
@@ -95,7 +100,10 @@ describe("merging and splitting conversations", () => {
       receive(db.pool, "race-b", 3, { sender: ana, text: "in between" }),
     ]);
     assert.equal(arrived.status, "fulfilled");
-    assert.equal(await count(db.pool, "message where text = 'in between' and conversation_id = $1", [merged.status === "fulfilled" ? into : from]), 1);
+    assert.equal(
+      await count(db.pool, "message where text = 'in between' and conversation_id = $1", [merged.status === "fulfilled" ? into : from]),
+      1,
+    );
     await work(db.pool);
     await sendAll();
     await sums();
@@ -103,7 +111,10 @@ describe("merging and splitting conversations", () => {
 
   test("two customers are one only when somebody says so; erasing one of them then erases the whole thread", async () => {
     const { from, into } = await two("other", { kind: "email", value: "ana@work.example", proof: "proven" });
-    await assert.rejects(mergeConversations(parts, { from, into, by: ada }), (error: any) => error.code === "conflict" && error.details.why === "customer");
+    await assert.rejects(
+      mergeConversations(parts, { from, into, by: ada }),
+      (error: any) => error.code === "conflict" && error.details.why === "customer",
+    );
     await mergeConversations(parts, { from, into, by: ada, otherCustomer: true });
     await eraseCustomer(db.pool, (await conversation(db.pool, from))["customer_id"], ada);
     assert.equal((await conversation(db.pool, into))["status"], "erased");
@@ -127,7 +138,9 @@ describe("merging and splitting conversations", () => {
     await work(db.pool, drafting());
     await receive(db.pool, "split", 3, { sender: ana, text: "three", ...at(3) });
     await work(db.pool, drafting());
-    const ids = (await db.pool.query("select id from message where conversation_id = $1 order by seq", [id])).rows.map((row) => row.id as string);
+    const ids = (await db.pool.query("select id from message where conversation_id = $1 order by seq", [id])).rows.map(
+      (row) => row.id as string,
+    );
     await assert.rejects(splitConversation(parts, { conversationId: id, messageIds: ids, by: ada }), { code: "invalid" });
     await assert.rejects(splitConversation(parts, { conversationId: id, messageIds: [newId()], by: ada }), { code: "invalid" });
     const { moveId, conversationId: other } = await splitConversation(parts, { conversationId: id, messageIds: [ids[1]!], by: ada });

@@ -39,7 +39,8 @@ export async function mergeConversations(
   { db, goesToAddress }: MoveParts,
   { from, into, by, otherCustomer = false }: { from: string; into: string; by: Actor; otherCustomer?: boolean },
 ): Promise<Moved> {
-  if (from === into) throw new AppError("invalid", "Choose another conversation to merge it with.", problemAt("into", "the same conversation"));
+  if (from === into)
+    throw new AppError("invalid", "Choose another conversation to merge it with.", problemAt("into", "the same conversation"));
   return moving(db, async (client) => {
     const [source, target] = await lockTwo(client, from, into);
     if (source.connection_id !== target.connection_id)
@@ -47,9 +48,13 @@ export async function mergeConversations(
     refuseThreads(goesToAddress, source.connection_id, "merged");
     refuseUnderWay([source, target]);
     if (source.customer_id !== target.customer_id && !otherCustomer)
-      throw new AppError("conflict", "The two are of different customers. Merge them only if it is one person: replies go to whoever wrote last.", {
-        details: { why: "customer" },
-      });
+      throw new AppError(
+        "conflict",
+        "The two are of different customers. Merge them only if it is one person: replies go to whoever wrote last.",
+        {
+          details: { why: "customer" },
+        },
+      );
     const before = (await client.query(sql.readBefore, [from])).rows[0];
     await letGo(client, from, "The conversation was merged with another before the wait was over.");
     const lost = (await client.query(staleDrafts, [into])).rowCount ?? 0;
@@ -58,7 +63,14 @@ export async function mergeConversations(
     await client.query(sql.markMerged, [from, into]);
     await client.query(sql.closeMailbox, [from]);
     await client.query(sql.afterMerge, [into, before.state, lost > 0]);
-    return written(client, { kind: "merge", from, to: into, messageIds, before: { ...before.state, epoch: source.epoch, followers: before.followers }, by });
+    return written(client, {
+      kind: "merge",
+      from,
+      to: into,
+      messageIds,
+      before: { ...before.state, epoch: source.epoch, followers: before.followers },
+      by,
+    });
   });
 }
 
@@ -76,9 +88,17 @@ export async function splitConversation(
     refuseUnderWay([source]);
     const chosen = (await client.query(sql.chosenMessages, [conversationId, messageIds.filter(isId)])).rows[0];
     if (chosen.inbound === 0)
-      throw new AppError("invalid", "Choose a message the customer wrote: the new conversation answers it.", problemAt("message_ids", "no message of the customer"));
+      throw new AppError(
+        "invalid",
+        "Choose a message the customer wrote: the new conversation answers it.",
+        problemAt("message_ids", "no message of the customer"),
+      );
     if (chosen.inbound === chosen.all_inbound)
-      throw new AppError("invalid", "Leave at least one message of the customer where it is.", problemAt("message_ids", "nothing would stay"));
+      throw new AppError(
+        "invalid",
+        "Leave at least one message of the customer where it is.",
+        problemAt("message_ids", "nothing would stay"),
+      );
     const id = newId();
     await letGo(client, conversationId, "Messages were split off before the wait was over.");
     await client.query(sql.insertSplit, [id, conversationId, chosen.ids, `split:${id}`, by.kind === "user" ? by.id : null]);
@@ -114,7 +134,12 @@ export async function undoMove({ db }: Pick<MoveParts, "db">, { moveId, by }: { 
     }
     await client.query(sql.markUndone, [moveId]);
     await tell(client, [from, to]);
-    await writeAudit(client, { actor: actorText(by), act: `conversation.un${made.kind}`, target: `conversation:${from}`, data: { other: to, messages: made.message_ids.length } });
+    await writeAudit(client, {
+      actor: actorText(by),
+      act: `conversation.un${made.kind}`,
+      target: `conversation:${from}`,
+      data: { other: to, messages: made.message_ids.length },
+    });
     return { moveId, conversationId: from };
   });
 }
@@ -126,7 +151,11 @@ async function lockTwo(client: Transaction, first: string, second: string, merge
   const ids = [first, second].filter(isId);
   await client.query(sql.lockMailboxes, [ids]);
   const { rows } = await client.query<Row>(sql.readMoving, [ids]);
-  const find = (id: string): Row => checked(rows.find((row) => row.id === id), id === merged);
+  const find = (id: string): Row =>
+    checked(
+      rows.find((row) => row.id === id),
+      id === merged,
+    );
   return [find(first), find(second)];
 }
 
@@ -149,11 +178,18 @@ export function mergedAway(into: string): AppError {
 
 function refuseThreads(goesToAddress: MoveParts["goesToAddress"], connectionId: string, done: string): void {
   if (goesToAddress(connectionId)) return;
-  throw new AppError("invalid", `On this channel the customer follows one thread, so it cannot be ${done}: replies would reach them in the wrong place.`);
+  throw new AppError(
+    "invalid",
+    `On this channel the customer follows one thread, so it cannot be ${done}: replies would reach them in the wrong place.`,
+  );
 }
 
 function refuseUnderWay(rows: Row[]): void {
-  const why = rows.some((row) => row.pending > 0) ? "A new message is being read" : rows.some((row) => row.is_sending) ? "A reply is on its way" : null;
+  const why = rows.some((row) => row.pending > 0)
+    ? "A new message is being read"
+    : rows.some((row) => row.is_sending)
+      ? "A reply is on its way"
+      : null;
   if (why) throw new AppError("conflict", `${why}. Try again in a moment.`, { details: { why: "under_way" } });
 }
 
@@ -181,7 +217,12 @@ async function written(client: Transaction, { kind, from, to, messageIds, before
   const moveId = newId();
   await client.query(sql.insertMove, [moveId, kind, from, to, messageIds, JSON.stringify(before), actorText(by)]);
   await tell(client, [from, to]);
-  await writeAudit(client, { actor: actorText(by), act: `conversation.${kind}`, target: `conversation:${from}`, data: { other: to, messages: messageIds.length, move: moveId } });
+  await writeAudit(client, {
+    actor: actorText(by),
+    act: `conversation.${kind}`,
+    target: `conversation:${from}`,
+    data: { other: to, messages: messageIds.length, move: moveId },
+  });
   return { moveId, conversationId: to };
 }
 

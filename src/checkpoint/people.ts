@@ -144,9 +144,16 @@ const orderKey = (orderNumber: string): string => orderNumber.replace(/^#/, "").
  */
 export async function snooze(
   db: Db,
-  { conversationId, by, until, order = null, now = new Date() }: On & { until?: Date | undefined; order?: string | null | undefined; now?: Date },
+  {
+    conversationId,
+    by,
+    until,
+    order = null,
+    now = new Date(),
+  }: On & { until?: Date | undefined; order?: string | null | undefined; now?: Date },
 ): Promise<void> {
-  if (!until && !order) throw new AppError("invalid", "Say until when, or which order's parcel has to move.", problemAt("until", "is missing"));
+  if (!until && !order)
+    throw new AppError("invalid", "Say until when, or which order's parcel has to move.", problemAt("until", "is missing"));
   const end = until ?? new Date(now.getTime() + parcelSnoozeMs);
   checkSnooze(end, now);
   await changeConversation(db, { conversationId, by, act: "conversation.snooze" }, async (client, locked) => {

@@ -52,7 +52,9 @@ export function parseSearch(text: string): SearchTerm[] {
     if (terms.length >= maxTerms) break;
   }
   // "tag:" while somebody is still typing the value.
-  return terms.filter((term) => term.kind !== "words" || !byAlias.has(term.text.replace(/:$/, "").toLowerCase()) || !term.text.endsWith(":"));
+  return terms.filter(
+    (term) => term.kind !== "words" || !byAlias.has(term.text.replace(/:$/, "").toLowerCase()) || !term.text.endsWith(":"),
+  );
 }
 
 const needsQuotes = /[\s"]/;

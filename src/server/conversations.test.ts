@@ -15,7 +15,11 @@ after(async () => {
   await desk.close();
 });
 
-const page = z.object({ items: z.array(z.strictObject(conversationSummary.shape)), next_cursor: z.string().nullable(), meant: z.array(z.unknown()) });
+const page = z.object({
+  items: z.array(z.strictObject(conversationSummary.shape)),
+  next_cursor: z.string().nullable(),
+  meant: z.array(z.unknown()),
+});
 const list = async (query = "", headers?: Record<string, string>) =>
   page.parse((await desk.call("GET", `/api/v1/conversations${query}`, undefined, headers)).body);
 const write = async (thread: string, text: string, more: object = {}) => {

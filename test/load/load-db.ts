@@ -7,11 +7,21 @@ import { openPool, type Db } from "../../src/db/pool.ts";
 import { silentLog } from "../../src/log/log.ts";
 
 /** What somebody with a million conversations gives their database. The embedded one's own settings are for one small shop. */
-export const largeSettings = { shared_buffers: "1GB", work_mem: "32MB", maintenance_work_mem: "512MB", effective_cache_size: "8GB", random_page_cost: "1.1", max_wal_size: "8GB" };
+export const largeSettings = {
+  shared_buffers: "1GB",
+  work_mem: "32MB",
+  maintenance_work_mem: "512MB",
+  effective_cache_size: "8GB",
+  random_page_cost: "1.1",
+  max_wal_size: "8GB",
+};
 
 export type LoadDb = { db: Db; where: string; settings: string; close(): Promise<void> };
 
-export async function openLoadDb(folder = join(tmpdir(), "handrail-seed"), settings: Record<string, string> = largeSettings): Promise<LoadDb> {
+export async function openLoadDb(
+  folder = join(tmpdir(), "handrail-seed"),
+  settings: Record<string, string> = largeSettings,
+): Promise<LoadDb> {
   const log = silentLog();
   const given = process.env["DATABASE_URL"];
   const dataDir = folder;
@@ -21,7 +31,11 @@ export async function openLoadDb(folder = join(tmpdir(), "handrail-seed"), setti
   return {
     db,
     where: given ? "the database of DATABASE_URL" : dataDir,
-    settings: given ? "of that server" : Object.entries(settings).map(([name, value]) => `${name}=${value}`).join(" "),
+    settings: given
+      ? "of that server"
+      : Object.entries(settings)
+          .map(([name, value]) => `${name}=${value}`)
+          .join(" "),
     async close() {
       await db.end();
       await embedded?.stop();

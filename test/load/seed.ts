@@ -22,7 +22,10 @@ const firstNames =
   "Ana Olga Sofia Marek Nora Hugo Lena Pedro Rosa Sam Olivia Ulrik Jürgen Müller Björn Zoë Chloé Inés Søren Łukasz Giulia Marta Piet Anke Emre Ayşe Yuki Liam Emma Noah Mia Paul Lea Finn Jonas Clara Felix Greta Anton Ida Oskar Frida Karl Elif Deniz Marie Louis Jules Camille Léa Matteo Luca Elena Carla Diego Lucía Pablo Joana Tiago Inga".split(
     " ",
   );
-const syllables = "ba ber bri cas dan del dor fel fen gar gos hal hof jan kal kir lan len lin mar mon nal nor pel ras ren ros sal sen sto tal ter vik wal wen zim".split(" ");
+const syllables =
+  "ba ber bri cas dan del dor fel fen gar gos hal hof jan kal kir lan len lin mar mon nal nor pel ras ren ros sal sen sto tal ter vik wal wen zim".split(
+    " ",
+  );
 
 const say = (line: string): void => console.log(line);
 const started = performance.now();
@@ -43,7 +46,9 @@ const texts = readdirSync("starter/labels").flatMap((language) =>
       .map((line) => ({ language, category: file.replace(".jsonl", ""), text: (JSON.parse(line) as { text: string }).text })),
   ),
 );
-const surnames = syllables.flatMap((a) => syllables.flatMap((b) => [`${a}${b}`, ...(a < "f" ? syllables.slice(0, 6).map((c) => `${a}${b}${c}`) : [])]));
+const surnames = syllables.flatMap((a) =>
+  syllables.flatMap((b) => [`${a}${b}`, ...(a < "f" ? syllables.slice(0, 6).map((c) => `${a}${b}${c}`) : [])]),
+);
 // The tail: brand and product words, each rarer than the one before.
 const rare = surnames.flatMap((word, nth) => [`${word}ix`, ...(nth % 2 ? [`${word}olan`] : [`${word}um`])]);
 
@@ -60,7 +65,9 @@ await db.query(
 const counts = (await db.query("select language, count(*)::int as n from seed_text group by 1")).rows as { language: string; n: number }[];
 const countOf = Object.fromEntries(counts.map(({ language, n }) => [language, n]));
 const words = (await db.query("select count(*)::int as n from seed_word")).rows[0].n as number;
-await db.query("insert into team (name, title) values ('support', 'Support'), ('shipping', 'Shipping'), ('returns', 'Returns') on conflict do nothing");
+await db.query(
+  "insert into team (name, title) values ('support', 'Support'), ('shipping', 'Shipping'), ('returns', 'Returns') on conflict do nothing",
+);
 await db.query(
   `insert into "user" (id, name, email) select 'seed-' || n, 'Agent ' || n, 'agent' || n || '@example.com' from generate_series(1, 20) n on conflict do nothing`,
 );
@@ -101,7 +108,9 @@ const { rows } = await db.query(
   `select (select count(*) from message) as messages, (select count(*) from search_word) as words, pg_size_pretty(pg_database_size(current_database())) as size,
     pg_size_pretty(pg_total_relation_size('conversation_search')) as search, pg_size_pretty(pg_relation_size('conversation_search_words')) as index`,
 );
-say(`${wanted} conversations, ${rows[0].messages} messages, ${rows[0].words} different words. Database ${rows[0].size}, of it the search ${rows[0].search} (index ${rows[0].index}). In ${where}.`);
+say(
+  `${wanted} conversations, ${rows[0].messages} messages, ${rows[0].words} different words. Database ${rows[0].size}, of it the search ${rows[0].search} (index ${rows[0].index}). In ${where}.`,
+);
 await close();
 
 /** $1 from, $2 to, $3 of how many, $4 texts per language, $5 words. The newest have the highest numbers. */

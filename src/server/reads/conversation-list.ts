@@ -62,7 +62,9 @@ export async function listConversations(db: Db, query: ListQuery): Promise<ListP
   const isDue = query.view === "due";
   if (query.cursor !== undefined) {
     const { at, id } = readCursor(query.cursor);
-    conditions.push(`(${isDue ? "v.due_at" : "v.last_message_at"}, v.id) ${isDue ? ">" : "<"} (${bind(at)}::timestamptz, ${bind(id)}::uuid)`);
+    conditions.push(
+      `(${isDue ? "v.due_at" : "v.last_message_at"}, v.id) ${isDue ? ">" : "<"} (${bind(at)}::timestamptz, ${bind(id)}::uuid)`,
+    );
   }
   const limit = bind(query.limit + 1);
   const order = isDue ? "v.due_at, v.id" : "v.last_message_at desc, v.id desc";
@@ -116,7 +118,7 @@ async function listFound(db: Db, query: ListQuery, wanted: string[]): Promise<Li
 
 const oneHit = (id: string): Found => ({ hits: [{ id, at: "0" }], last: null, meant: [] });
 
-export function searchOf(query: ListQuery, wanted: string[]): Parameters<typeof search>[1] {
+function searchOf(query: ListQuery, wanted: string[]): Parameters<typeof search>[1] {
   const rule = query.view && viewRules[query.view];
   const isEverything = wanted.length === 4;
   const labels = isEverything ? [] : [wanted.map((status) => `=is:${status}`)];
@@ -133,6 +135,22 @@ export function searchOf(query: ListQuery, wanted: string[]): Parameters<typeof 
     after: after && { at: after.micros, id: after.id },
     limit: query.limit,
   };
+}
+
+/** The ids of everything the list would show, `limit` at most: for what is done to all of it, also what nobody has scrolled to. */
+export async function idsOfList(db: Db, query: ListQuery): Promise<string[]> {
+  const rule = query.view && viewRules[query.view];
+  const wanted = rule?.statuses ?? viewRules.all.statuses;
+  if (query.q?.trim()) return (await search(db, searchOf(query, wanted))).hits.map(({ id }) => id);
+  const values: unknown[] = [wanted, query.limit];
+  const conditions = ["v.status = any($1::text[])", "v.merged_into is null"];
+  if (rule?.and) conditions.push(rule.and.replace("$user", () => `$${values.push(query.userId)}`));
+  if (query.category !== undefined) conditions.push(`v.category = $${values.push(query.category)}`);
+  const { rows } = await db.query<{ id: string }>(
+    `select v.id from conversation v where ${conditions.join(" and ")} order by v.last_message_at desc, v.id desc limit $2`,
+    values,
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** Nobody needs to know whether there are ten thousand or a million, and counting a million takes a second. */

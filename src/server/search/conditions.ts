@@ -20,7 +20,11 @@ const statuses: Record<string, string[]> = {
 const priorities: Record<string, string> = { dringend: "urgent", hoch: "high", normal: "normal", niedrig: "low" };
 
 /** A sentence when the value means nothing. Names of people, teams and channels are taken as people see them, whatever the case. */
-export function conditionOf(name: Exclude<FilterName, "from" | "order" | "before" | "after">, value: string, context: Context): Condition | string {
+export function conditionOf(
+  name: Exclude<FilterName, "from" | "order" | "before" | "after">,
+  value: string,
+  context: Context,
+): Condition | string {
   const { me, names, bind } = context;
   const text = value.toLowerCase();
   const column = (label: string, sql: string, values: string[]): Condition => ({
@@ -47,10 +51,14 @@ export function conditionOf(name: Exclude<FilterName, "from" | "order" | "before
       return "Write has:draft or has:file.";
     case "to":
       if (["nobody", "niemand", "none"].includes(text)) return { labels: ["=to:nobody"], sql: "v.assignee_id is null" };
-      if (["me", "mich", "mir"].includes(text)) return me === null ? "Only a person who signed in is “me”." : column("to", "v.assignee_id", [me]);
+      if (["me", "mich", "mir"].includes(text))
+        return me === null ? "Only a person who signed in is “me”." : column("to", "v.assignee_id", [me]);
       return named("to", "v.assignee_id", names.users);
     case "tag":
-      return { labels: [`=tag:${value.slice(0, 200)}`, ...(text === value ? [] : [`=tag:${text.slice(0, 200)}`])], sql: `v.tags && ${bind([value, text])}::text[]` };
+      return {
+        labels: [`=tag:${value.slice(0, 200)}`, ...(text === value ? [] : [`=tag:${text.slice(0, 200)}`])],
+        sql: `v.tags && ${bind([value, text])}::text[]`,
+      };
     case "category":
       return column("category", "v.category", [text.replaceAll(/[ -]/g, "_"), text]);
     case "team":

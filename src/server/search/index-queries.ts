@@ -68,12 +68,11 @@ written as (
 new_word as (
   insert into search_word (word)
   select distinct w from doc, unnest(tsvector_to_array(words)) w
-  where length(w) between 3 and 30 and w !~ '[=[:digit:]]' and not exists (select from search_word k where k.word = w)
+  where length(w) between 3 and 30 and w !~ '[=[:digit:]]'
   order by w on conflict do nothing
 ),
 new_tag as (
-  insert into tag (name) select distinct left(t, 200) from v, unnest(v.tags) t where not exists (select from tag k where k.name = left(t, 200))
-  order by 1 on conflict do nothing
+  insert into tag (name) select distinct left(t, 200) from v, unnest(v.tags) t order by 1 on conflict do nothing
 )
 update search_state set languages = search_state.languages || missing.languages
 from (select coalesce(array_agg(distinct v.language), '{}') as languages from v, search_state s where v.language <> all(s.languages)) missing

@@ -3,7 +3,7 @@ import type { Queryable } from "../../db/pool.ts";
 import { AppError } from "../../domain/errors.ts";
 import { isId } from "../../domain/ids.ts";
 import { editDistance } from "../../domain/nearest-name.ts";
-import { dateOf, filterNames, parseSearch, type FilterName, type SearchTerm } from "../../domain/search.ts";
+import { dateOf, parseSearch, type FilterName, type SearchTerm } from "../../domain/search.ts";
 import { conditionOf, type Names } from "./conditions.ts";
 
 /** A word nobody uses, and what was looked for in its place. */
@@ -19,7 +19,7 @@ export type SearchPlan = {
 
 type Filter = Extract<SearchTerm, { kind: "filter" }>;
 /** A place in the query: any of these lexemes; `starts`: also what begins with it. */
-type Slot = { typed: string; label: string; lexemes: string[]; starts: string | null; not: boolean };
+type Slot = { term: number; typed: string; label: string; lexemes: string[]; starts: string | null; not: boolean };
 
 const minPrefix = 3;
 const minFuzzy = 4;
@@ -35,7 +35,10 @@ export async function planSearch(
   { labels, me, firstValue }: { labels: string[][]; me: string | null; firstValue: number },
 ): Promise<SearchPlan> {
   if (text.includes("\0") || !text.isWellFormed())
-    throw new AppError("bad_text", "The search has characters that no text can have (NUL or broken Unicode). Remove them and search again.");
+    throw new AppError(
+      "bad_text",
+      "The search has characters that no text can have (NUL or broken Unicode). Remove them and search again.",
+    );
   const terms = parseSearch(text);
   const plan: SearchPlan = { words: null, conditions: [], values: [], meant: [] };
   const bind = (value: unknown): string => `$${firstValue - 1 + plan.values.push(value)}`;
@@ -62,17 +65,20 @@ export async function planSearch(
       `${term.not ? "not " : ""}(v.subject ilike ${pattern} or exists (select from message m where m.conversation_id = v.id and m.text ilike ${pattern}))`,
     );
   }
-  const slots = await slotsOf(db, terms);
-  for (const slot of slots) {
-    if (slot.lexemes.length === 0 && slot.starts === null) continue;
-    const any = [...slot.lexemes.map(quoted), ...(slot.starts === null ? [] : [`${quoted(slot.starts)}:*`])].join(" | ");
-    parts.push(`${slot.not ? "!" : ""}(${any})`);
+  const slots = (await slotsOf(db, terms)).filter((slot) => slot.lexemes.length > 0 || slot.starts !== null);
+  const asked = slots.map(({ lexemes, starts }) =>
+    [...lexemes.map(quoted), ...(starts === null ? [] : [`${quoted(starts)}:*`])].join(" | "),
+  );
+  plan.meant = await meantBy(db, slots, asked);
+  const notTerms = new Map<number, string[]>();
+  for (const [nth, slot] of slots.entries()) {
+    if (slot.not) notTerms.set(slot.term, [...(notTerms.get(slot.term) ?? []), `(${asked[nth]})`]);
+    else parts.push(`(${asked[nth]})`);
   }
-  plan.meant = await meantBy(db, slots, parts);
+  for (const all of notTerms.values()) parts.push(`!(${all.join(" & ")})`);
   // Only signs, or only words that say nothing ("the"): nothing to look for. Nothing at all: everything.
   const asksForWords = terms.some((term) => term.kind !== "filter") || (terms.length === 0 && text.trim() !== "");
-  const hasWords = slots.some((slot) => slot.lexemes.length > 0 || slot.starts !== null);
-  plan.words = asksForWords && !hasWords && filters.length === 0 ? null : parts.join(" & ");
+  plan.words = asksForWords && slots.length === 0 && filters.length === 0 ? null : parts.join(" & ");
   return plan;
 }
 
@@ -103,15 +109,13 @@ async function readNames(db: Queryable, filters: Filter[]): Promise<Names> {
 
 /** One slot per word; a word with signs in it ("ana@example.com") becomes several that all have to be there. */
 async function slotsOf(db: Queryable, terms: SearchTerm[]): Promise<Slot[]> {
-  const pieces = terms.flatMap((term, nth) => {
+  const used = terms.flatMap((term, nth) => {
     if (term.kind === "filter" && term.name !== "from" && term.name !== "order") return [];
     const label = term.kind === "filter" && term.name === "from" ? "=from:" : "";
-    const text = term.kind === "filter" ? term.value : term.text;
-    const words = text.split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== "");
+    const words = (term.kind === "filter" ? term.value : term.text).split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== "");
     const isTyping = nth === terms.length - 1 && term.kind !== "phrase" && !term.not;
-    return words.map((word, at) => ({ word, label, not: term.not && words.length === 1, mayGoOn: isTyping && at === words.length - 1, skip: term.not && words.length > 1 }));
+    return words.map((word, at) => ({ term: nth, word, label, not: term.not, mayGoOn: isTyping && at === words.length - 1 }));
   });
-  const used = pieces.filter(({ skip }) => !skip);
   if (used.length === 0) return [];
   const { rows } = await db.query<{ nth: number; stems: string[] | null; plain: string[] | null; is_stop: boolean }>({
     name: "search-stems",
@@ -119,11 +123,12 @@ async function slotsOf(db: Queryable, terms: SearchTerm[]): Promise<Slot[]> {
     values: [used.map(({ word }) => word.slice(0, 200))],
   });
   return rows.map(({ nth, stems: found, plain, is_stop: isStop }) => {
-    const { word, label, not, mayGoOn } = used[nth - 1]!;
+    const { term, word, label, not, mayGoOn } = used[nth - 1]!;
     const own = label === "" ? (isStop ? [] : (found ?? [])) : (plain ?? []);
     const start = plain?.[0];
-    const starts = mayGoOn && start !== undefined && start.length >= minPrefix && !/\d/.test(start) && own.length > 0 ? label + start : null;
-    return { typed: word, label, lexemes: own.map((lexeme) => label + lexeme), starts, not };
+    const starts =
+      mayGoOn && start !== undefined && start.length >= minPrefix && !/\d/.test(start) && own.length > 0 ? label + start : null;
+    return { term, typed: word, label, lexemes: own.map((lexeme) => label + lexeme), starts, not };
   });
 }
 
@@ -145,14 +150,15 @@ from unnest($1::text[], $2::text[]) with ordinality as q(lexeme, starts, nth)
 where not exists (select from search_word k where k.word = q.lexeme)
   and (q.starts is null or not exists (select from search_word k where k.word >= q.starts and k.word < q.starts || U&'\\FFFD'))`;
 
-/** Replaces, in `parts`, words that occur nowhere by those that were probably meant. */
+/** Replaces, in `parts` (one per slot), words that occur nowhere by those that were probably meant. */
 async function meantBy(db: Queryable, slots: Slot[], parts: string[]): Promise<Meant[]> {
-  const first = parts.length - slots.filter((slot) => slot.lexemes.length > 0 || slot.starts !== null).length;
   const asked = slots
-    .filter((slot) => slot.lexemes.length > 0 || slot.starts !== null)
-    .map((slot, at) => ({ slot, at: first + at }))
+    .map((slot, at) => ({ slot, at }))
     .filter(({ slot }) => !slot.not && slot.typed.length >= minFuzzy && !/\d/.test(slot.typed))
-    .flatMap(({ slot, at }) => slot.lexemes.map((lexeme) => ({ slot, at, lexeme: lexeme.slice(slot.label.length), starts: slot.starts?.slice(slot.label.length) ?? null })));
+    .flatMap(({ slot, at }) => {
+      const start = slot.starts?.slice(slot.label.length) ?? null;
+      return slot.lexemes.map((lexeme) => ({ slot, at, lexeme: lexeme.slice(slot.label.length), starts: start }));
+    });
   if (asked.length === 0) return [];
   const { rows } = await db.query<{ nth: number; words: string[] }>({
     name: "search-near",
@@ -176,9 +182,7 @@ async function meantBy(db: Queryable, slots: Slot[], parts: string[]): Promise<M
     const words = [...(meant.get(at) ?? [])].slice(0, maxMeant);
     if (words.length === 0) return [];
     const { slot } = mine[0]!;
-    parts[at] = `(${words.map((word) => quoted(slot.label + word)).join(" | ")})`;
+    parts[at] = words.map((word) => quoted(slot.label + word)).join(" | ");
     return [{ typed: slot.typed, meant: words }];
   });
 }
-
-export const filterHelp = Object.keys(filterNames).map((name) => `${name}:`);
