@@ -165,7 +165,7 @@ async function meantBy(db: Queryable, slots: Slot[], parts: string[]): Promise<M
     text: near,
     values: [asked.map(({ lexeme }) => lexeme), asked.map(({ starts }) => starts)],
   });
-  const meant = new Map<number, Set<string>>();
+  const meant = new Map<number, { word: string; distance: number }[]>();
   const unknown = new Map<number, number>();
   for (const { nth, words } of rows) {
     const { slot, at, lexeme } = asked[nth - 1]!;
@@ -173,13 +173,19 @@ async function meantBy(db: Queryable, slots: Slot[], parts: string[]): Promise<M
     const may = slot.typed.length <= 4 ? 1 : slot.typed.length <= 8 ? 2 : 3;
     const close = words.map((word) => ({ word, distance: editDistance(lexeme, word) })).filter(({ distance }) => distance <= may);
     const best = Math.min(...close.map(({ distance }) => distance));
-    for (const { word, distance } of close) if (distance <= best + 1) meant.set(at, (meant.get(at) ?? new Set()).add(word));
+    for (const { word, distance } of close) if (distance === best) meant.set(at, [...(meant.get(at) ?? []), { word, distance }]);
   }
   return [...unknown].flatMap(([at, count]) => {
     const mine = asked.filter((one) => one.at === at);
     // One stem of it is somebody's word: it is no slip.
     if (count < mine.length) return [];
-    const words = [...(meant.get(at) ?? [])].slice(0, maxMeant);
+    // Stems of several languages were asked for: what is nearest to one of them counts, and of these the longest, which say most.
+    const found = meant.get(at) ?? [];
+    const least = Math.min(...found.map(({ distance }) => distance));
+    const longest = Math.max(...found.filter(({ distance }) => distance === least).map(({ word }) => word.length));
+    const words = [
+      ...new Set(found.filter(({ word, distance }) => distance === least && word.length >= longest - 1).map(({ word }) => word)),
+    ].slice(0, maxMeant);
     if (words.length === 0) return [];
     const { slot } = mine[0]!;
     parts[at] = words.map((word) => quoted(slot.label + word)).join(" | ");

@@ -57,9 +57,11 @@ export function ListPane({ inbox, view }: { inbox: Inbox; view: View }) {
             </Button>
           )}
         </div>
-        {list.query.isPending && <ListSkeleton />}
+        {(list.query.isPending || (list.rows.length === 0 && list.query.hasNextPage)) && <ListSkeleton />}
         {list.query.error && list.rows.length === 0 && <Fault error={list.query.error} retry={() => void list.query.refetch()} />}
-        {list.query.isSuccess && list.rows.length === 0 && <EmptyList inbox={inbox} view={view} isFiltered={isFiltered} />}
+        {list.query.isSuccess && list.rows.length === 0 && !list.query.hasNextPage && (
+          <EmptyList inbox={inbox} view={view} isFiltered={isFiltered} />
+        )}
         {list.rows.length > 0 && <List inbox={inbox} label={view.label} total={total} />}
       </div>
     </>
