@@ -3,7 +3,7 @@
 create extension if not exists pg_trgm;
 create extension if not exists unaccent;
 
--- What is searched of a conversation, one row each, written behind the messages (src/server/search/index.ts): intake does not wait
+-- What is searched of a conversation, one row each, written behind the messages (src/server/search/indexing.ts): intake does not wait
 -- for it. `words` holds the words of messages, names, addresses, subject and tags, stemmed by the conversation's language, and
 -- labels like "=is:open" or "=tag:vip", so that one index answers words and filters together. `at`: newest message.
 create table conversation_search (

@@ -59,7 +59,7 @@ import { writingRoutes } from "./server/routes/writing.ts";
 import { rulesRoutes } from "./server/routes/rules.ts";
 import { listRoutes } from "./server/routes/lists.ts";
 import { templateRoutes } from "./server/routes/templates.ts";
-import { startIndexing } from "./server/search/index.ts";
+import { startIndexing } from "./server/search/indexing.ts";
 import { createThreads } from "./server/threads.ts";
 import { shopRoutes } from "./shop/routes.ts";
 import { demoCast } from "./stores/demo/cast.ts";

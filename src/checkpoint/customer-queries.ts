@@ -65,7 +65,7 @@ where conversation_id = any($1::uuid[])`;
 
 /** $1 conversations. `external_id` stays, or a redelivered message would be stored a second time after it was erased. */
 export const eraseStatements = [
-  // Against the search, which reads words under a lock that this one waits for: src/server/search/index.ts.
+  // Against the search, which reads words under a lock that this one waits for: src/server/search/indexing.ts.
   "select from conversation where id = any($1::uuid[]) order by id for update",
   "delete from outbox where conversation_id = any($1::uuid[])",
   "delete from attachment where message_id in (select id from message where conversation_id = any($1::uuid[]))",

@@ -4,6 +4,7 @@ import { everybodyCanUseIt } from "./accessible.ts";
 import { customersAsk } from "./answers.ts";
 import { customersHelpThemselves } from "./help.ts";
 import { shopsLearnWhatIsAsked } from "./knowledge.ts";
+import { agentsKeepOrder } from "./lists.ts";
 import { modelsHelp } from "./models.ts";
 import { peopleRunTheDesk } from "./settings.ts";
 import { shopsWriteTheirReplies } from "./templates.ts";
@@ -22,6 +23,7 @@ describe("Handrail in a browser", () => {
   customersHelpThemselves(started);
   customersAsk(started);
   agentsWork(started);
+  agentsKeepOrder(started);
   shopsWriteTheirReplies(started);
   shopsLearnWhatIsAsked(started);
   modelsHelp(started);

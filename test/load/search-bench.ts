@@ -10,7 +10,7 @@ import { newId } from "../../src/domain/ids.ts";
 import { silentLog } from "../../src/log/log.ts";
 import { createIntake } from "../../src/mailbox/intake.ts";
 import { countConversations, listConversations } from "../../src/server/reads/conversation-list.ts";
-import { startIndexing } from "../../src/server/search/index.ts";
+import { startIndexing } from "../../src/server/search/indexing.ts";
 import { countFound } from "../../src/server/search/search.ts";
 import { openLoadDb } from "./load-db.ts";
 

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { migrate } from "../../src/db/migrate.ts";
 import { silentLog } from "../../src/log/log.ts";
-import { indexChanges } from "../../src/server/search/index.ts";
+import { indexChanges } from "../../src/server/search/indexing.ts";
 import { openLoadDb } from "./load-db.ts";
 
 const { values: options } = parseArgs({
@@ -96,7 +96,7 @@ for (;;) {
   const round = await indexChanges(db);
   swept += round.swept;
   if (round.swept === 0 && round.followed === 0) break;
-  if (swept % 50_000 === 0) say(`  ${swept} searchable after ${seconds()}`);
+  if (round.swept > 0 && swept % 50_000 === 0) say(`  ${swept} searchable after ${seconds()}`);
 }
 await db.query("create index conversation_search_words on conversation_search using gin (words) with (gin_pending_list_limit = 1024)");
 await db.query("create index search_word_near on search_word using gin (word gin_trgm_ops)");

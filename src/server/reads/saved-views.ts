@@ -4,7 +4,7 @@ import { writeAudit } from "../../db/audit.ts";
 import { AppError } from "../../domain/errors.ts";
 import { isId, newId } from "../../domain/ids.ts";
 import type { WireSavedView } from "../../domain/wire.ts";
-import { catchUp } from "../search/index.ts";
+import { catchUp } from "../search/indexing.ts";
 import { countFound } from "../search/search.ts";
 import { planSearch } from "../search/query.ts";
 

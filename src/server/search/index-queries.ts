@@ -1,4 +1,4 @@
-/** The SQL that keeps `conversation_search`: see index.ts. */
+/** The SQL that keeps `conversation_search`: see indexing.ts. */
 
 /** One indexer at a time; who comes second has nothing to do. */
 export const tryLock = "select pg_try_advisory_xact_lock(20260019) as mine";

@@ -1,6 +1,6 @@
 /** Pages of conversations that fit a search, newest first, and how many there are. */
 import type { Db, Queryable } from "../../db/pool.ts";
-import { catchUp } from "./index.ts";
+import { catchUp } from "./indexing.ts";
 import { planSearch, type Meant, type SearchPlan } from "./query.ts";
 
 /** `at`: microseconds since 1970, as text. */

@@ -18,6 +18,8 @@ export function useMoves(inbox: Inbox) {
       api<Moved>(`/api/v1/${path}`, { method: "POST", ...(body ? { body } : {}) }),
     onSuccess: ({ move_id: id, conversation_id: at }, { path, done }) => {
       say(done, path.endsWith("/undo") ? undefined : { label: words.undo, run: () => undo(id) });
+      // What is remembered of the place we go to may still say that it leads elsewhere.
+      queryClient.removeQueries({ queryKey: ["conversation", at] });
       for (const key of ["conversation", "counts", "context"]) void queryClient.invalidateQueries({ queryKey: [key] });
       inbox.list.showArrivals();
       inbox.go({ id: at }, true);

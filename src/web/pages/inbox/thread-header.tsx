@@ -38,7 +38,7 @@ export function ThreadHeader({ inbox, conversation, now }: ThreadHeaderProps) {
           </h2>
         </div>
         <AssignMenu inbox={inbox} conversation={conversation} icon={<UserPlus size={16} />} />
-        <IconButton label="Snooze" title="Snooze (Z)" onClick={() => inbox.change({ menu: "snooze" })}>
+        <IconButton label="Snooze" title="Snooze (Z)" className="max-md:hidden" onClick={() => inbox.change({ menu: "snooze" })}>
           <Clock size={16} />
         </IconButton>
         <MoreMenu inbox={inbox} />

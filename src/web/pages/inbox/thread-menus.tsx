@@ -63,7 +63,7 @@ export function AssignMenu({ inbox, conversation, icon }: ThreadMenuProps) {
 /** What is done seldom. */
 export function MoreMenu({ inbox }: { inbox: Inbox }) {
   const words = useWords(listWords);
-  const open = (menu: "tags" | "merge" | "split") => (): void => inbox.change({ menu });
+  const open = (menu: "snooze" | "tags" | "merge" | "split") => (): void => inbox.change({ menu });
   return (
     <ChoiceMenu
       trigger={
@@ -74,6 +74,7 @@ export function MoreMenu({ inbox }: { inbox: Inbox }) {
       groups={[
         {
           choices: [
+            { id: "snooze", label: words.snooze, hint: "Z", run: open("snooze") },
             { id: "tags", label: words.tags, hint: "L", run: open("tags") },
             { id: "merge", label: words.mergeTitle, hint: "M", run: open("merge") },
             { id: "split", label: words.splitTitle, run: open("split") },

@@ -9,26 +9,29 @@ import { dirtySince, keepDirty, keepSwept, lockForSearch, nextToSweep, readState
 
 /** Conversations per transaction; their rows are locked against erasure, against nothing else. */
 const batchSize = 200;
-/** Events looked at per round. */
-const maxEvents = 5_000;
+/** Events looked at per round: a round is one transaction, and short. */
+const maxEvents = 500;
+/** A reader waits for so many at most; more is left to who follows all day. */
+const maxForReader = 50;
 
 export type Indexed = { followed: number; swept: number };
 
 /**
  * One round: what has changed since the last one, then a piece of what was there before. Zero of both: there is nothing to do,
- * or another process is at it. Events of transactions that may still get older neighbours are taken again next time.
+ * or another process is at it, or more than `most` have changed. Events of transactions that may still get older neighbours are taken again next time.
  */
-export async function indexChanges(db: Db): Promise<Indexed> {
+export async function indexChanges(db: Db, most = Infinity): Promise<Indexed> {
   return transaction(db, async (client) => {
     const nothing = { followed: 0, swept: 0 };
     if (!(await client.query(tryLock)).rows[0].mine) return nothing;
     const state = (await client.query(readState)).rows[0];
     const { rows } = await client.query(dirtySince, [state.tx, state.id, maxEvents]);
     const dirty = [...new Set(rows.map((row) => row.conversation_id as string | null).filter((id) => id !== null))];
+    if (dirty.length > most) return nothing;
     for (let from = 0; from < dirty.length; from += batchSize) await indexConversations(client, dirty.slice(from, from + batchSize));
     const settled = rows.filter((row) => row.is_settled).at(-1);
     if (settled) await client.query(keepDirty, [settled.tx, settled.id]);
-    if (dirty.length > 0) return { followed: settled ? dirty.length : 0, swept: 0 };
+    if (dirty.length > 0 || most < Infinity) return { followed: settled ? dirty.length : 0, swept: 0 };
     return { followed: 0, swept: await sweep(client, state.swept) };
   });
 }
@@ -53,10 +56,13 @@ async function indexConversations(client: Transaction, ids: string[]): Promise<v
   await client.query({ name: "search-write", text: writeSearchRows, values: [ids] });
 }
 
-/** For a reader: what was written a moment ago is found. Gives up after a few rounds, because a rush may outrun it. */
+/** For a reader: what was written a moment ago is found, unless there is a rush. */
 export async function catchUp(db: Db): Promise<void> {
-  for (let round = 0; round < 3 && (await indexChanges(db)).followed >= batchSize; round++);
+  await indexChanges(db, maxForReader);
 }
+
+/** Of the time in which there is work, the part that is left to everybody else: writing must not wait for the search. */
+const leave = { behind: 4, sweeping: 1 };
 
 /** Follows all day. */
 export function startIndexing(db: Db, { log, pollMs = 1_000 }: { log: Log; pollMs?: number }): { stop(): Promise<void> } {
@@ -64,10 +70,12 @@ export function startIndexing(db: Db, { log, pollMs = 1_000 }: { log: Log; pollM
   let timer: ReturnType<typeof setTimeout> | undefined;
   const round = async (): Promise<void> => {
     let waitMs = pollMs;
+    const began = performance.now();
     try {
       const { followed, swept } = await indexChanges(db);
-      // A large desk is swept in the background: half of the time is left to everybody else.
-      if (followed >= batchSize || swept > 0) waitMs = 20;
+      const tookMs = performance.now() - began;
+      if (followed >= batchSize) waitMs = tookMs * leave.behind;
+      else if (swept > 0) waitMs = tookMs * leave.sweeping;
     } catch (error) {
       log.warn({ err: toAppError(error) }, "The search could not be brought up to date; it is tried again");
       waitMs = 10 * pollMs;
