@@ -8,11 +8,21 @@ select v.id, v.connection_id, v.customer_id, v.status, v.merged_into, m.revision
   exists (select from outbox o where o.conversation_id = v.id and o.state in ('queued', 'sending')) as is_sending
 from conversation v join mailbox m on m.conversation_id = v.id where v.id = any($1::uuid[])`;
 
+/** Of the conversation $1: what was merged into it, directly or by way of another. conversation_move has the index. */
+const followers = `
+with recursive f(id) as (
+  select $1::uuid
+  union
+  select case when m.kind = 'merge' then m.from_id else m.to_id end from f
+  join conversation_move m on (m.kind = 'merge' and m.to_id = f.id and m.undone_at is null) or (m.kind = 'split' and m.from_id = f.id and m.undone_at is not null)
+)
+select v.id from conversation v where v.id in (select id from f) and v.merged_into = $1::uuid`;
+
 /** $1 conversation. How it stands, and what was merged into it earlier. */
 export const readBefore = `
 select jsonb_build_object('status', status, 'assignee_id', assignee_id, 'team', team, 'needs_person', needs_person, 'handover_reason', handover_reason,
     'due_at', due_at, 'resolve_by', resolve_by, 'snoozed_until', snoozed_until, 'snoozed_order', snoozed_order, 'asked', asked) as state,
-  array(select id from conversation f where f.merged_into = v.id) as followers
+  array(${followers}) as followers
 from conversation v where id = $1`;
 
 /** $1 conversation, $2 messages: those of them that are there, and how many of the customer's. */
@@ -80,7 +90,7 @@ delete from conversation_summary where conversation_id in ($1, $2)`;
 
 /** $1 from, $2 into. What had been merged into it before leads to the new place too. */
 export const markMerged = `
-with followers as (update conversation set merged_into = $2 where merged_into = $1)
+with followers as (update conversation set merged_into = $2 where id in (${followers}))
 update conversation set merged_into = $2, status = 'closed', needs_person = false, handover_reason = null, due_at = null, resolve_by = null,
   asked = null, snoozed_until = null, snoozed_order = null, preview = '' where id = $1`;
 

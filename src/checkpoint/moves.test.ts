@@ -81,6 +81,22 @@ describe("merging and splitting conversations", () => {
     await sums();
   });
 
+  test("what was merged leads on when its place is merged again, and back when that is taken back", async () => {
+    const { from, into } = await two("chain");
+    const last = await receive(db.pool, "chain-c", 1, { sender: ana });
+    await work(db.pool, drafting());
+    await mergeConversations(parts, { from, into, by: ada });
+    const { moveId } = await mergeConversations(parts, { from: into, into: last, by: ada });
+    assert.equal((await conversation(db.pool, from))["merged_into"], last);
+    assert.equal(await receive(db.pool, "chain-b", 3, { sender: ana }), last);
+    await work(db.pool, drafting());
+    await sendAll();
+    await undoMove(parts, { moveId, by: ada });
+    assert.equal((await conversation(db.pool, from))["merged_into"], into);
+    assert.equal((await texts(into)).length, 4);
+    await sums();
+  });
+
   test("nothing is moved while a message is undecided or a reply is on its way", async () => {
     const { from, into } = await two("busy");
     await receive(db.pool, "busy-b", 3, { sender: ana });

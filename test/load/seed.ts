@@ -72,7 +72,7 @@ await db.query(
   `insert into "user" (id, name, email) select 'seed-' || n, 'Agent ' || n, 'agent' || n || '@example.com' from generate_series(1, 20) n on conflict do nothing`,
 );
 await db.query(
-  "insert into connection (id, kind, connector, title) values ('seed-mail', 'channel', 'email', 'Mail'), ('seed-chat', 'channel', 'chat', 'Chat'), ('seed-api', 'channel', 'api', 'API') on conflict do nothing",
+  "insert into connection (id, kind, connector, title, is_enabled) values ('seed-mail', 'channel', 'email', 'Mail', false), ('seed-chat', 'channel', 'chat', 'Chat', false), ('seed-api', 'channel', 'api', 'API', false) on conflict do nothing",
 );
 
 // Built once at the end instead of row by row.
