@@ -3,7 +3,7 @@
  * and what following the messages costs those who write them. Each question is asked with other words every time, first page, as the
  * desk asks it, without HTTP. Prints p50, p95 and how it was run.
  */
-import { cpus } from "node:os";
+import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import type { Db } from "../../src/db/pool.ts";
 import { newId } from "../../src/domain/ids.ts";
@@ -20,6 +20,8 @@ const { values: options } = parseArgs({
 const rounds = Number(options.rounds);
 const { db, close, where, settings } = await openLoadDb(options.data);
 const say = (line = ""): void => console.log(line);
+const loadNow = (): string => loadavg()[0]!.toFixed(1);
+const load = loadNow();
 
 const some = async (sql: string): Promise<string[]> => (await db.query(sql)).rows.map((row) => String(Object.values(row)[0]));
 const customers = await some(`select name from customer tablesample system (1) where name is not null limit ${rounds}`);
@@ -110,7 +112,19 @@ await measure("numbers beside the views", async () => JSON.stringify(await count
 await measure("number of a saved view", async (nth) => String(await countFound(db, `is:closed ${pick(common, nth)}`, null, 1_000)));
 say();
 await writing(db);
+await forget(db);
+say(`  load of the machine: ${load} before, ${loadNow()} after`);
 await close();
+
+/** What was written to measure goes again, so that the next one measures the same. */
+async function forget(pool: Db): Promise<void> {
+  const ours = "select id from conversation where thread_key like 'bench-%'";
+  for (const table of ["message", "mailbox", "conversation_search"])
+    await pool.query(`delete from ${table} where conversation_id in (${ours})`);
+  await pool.query(
+    "with gone as (delete from conversation where thread_key like 'bench-%' returning id, customer_id), i as (delete from identity where customer_id in (select customer_id from gone)), c as (delete from customer where id in (select customer_id from gone)) delete from event where conversation_id in (select id from gone)",
+  );
+}
 
 /** Messages stored per second by one caller in batches of 20, each with a conversation of its own; alone, then with the search behind it. */
 async function writing(pool: Db): Promise<void> {
@@ -122,7 +136,7 @@ async function writing(pool: Db): Promise<void> {
     for (; performance.now() - began < lasting; stored += 20)
       await intake(
         Array.from({ length: 20 }, (_, nth) => {
-          const id = newId();
+          const id = `bench-${newId()}`;
           const text = `Where is my ${pick(common, nth)}? It was promised for last week and nobody answers my calls. Number ${stored + nth}.`;
           return {
             connectionId: "seed-api",
