@@ -68,7 +68,9 @@ import { firstStepRoutes } from "./server/routes/first-steps.ts";
 import { modelRoutes } from "./server/routes/models.ts";
 import { writingRoutes } from "./server/routes/writing.ts";
 import { rulesRoutes } from "./server/routes/rules.ts";
+import { listRoutes } from "./server/routes/lists.ts";
 import { templateRoutes } from "./server/routes/templates.ts";
+import { startIndexing } from "./server/search/indexing.ts";
 import { createThreads } from "./server/threads.ts";
 import { shopRoutes } from "./shop/routes.ts";
 import { demoCast } from "./stores/demo/cast.ts";
@@ -208,6 +210,7 @@ async function startEngine(desk: HandrailDesk, role: Role, stops: Stops) {
       () => outbox.stop(),
       () => worker.stop(),
     );
+    const indexing = startIndexing(db, { log });
     const listening = startListening({ db, log, intake, deliveries, channels: () => connections.channels() });
     const running = await startJobs({
       ...starts,
@@ -236,6 +239,7 @@ async function startEngine(desk: HandrailDesk, role: Role, stops: Stops) {
     stops.push(
       () => running.stop(),
       () => listening.stop(),
+      () => indexing.stop(),
     );
   }
   const reload = async () => {
@@ -347,6 +351,12 @@ async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promi
         performHolds: engine.performNow,
         reloadIncidents: desk.incidents.reload,
         refreshDraft: (id) => refreshDraft({ db, decide: desk.decide, log, incidents: desk.incidents.active, now: engine.now }, id),
+      }),
+      listRoutes({
+        db,
+        // A channel that can write first to an address needs no thread to answer in.
+        goesToAddress: (id) => connections.channel(id)?.definition.carriesCodesTo !== undefined,
+        now: engine.now,
       }),
       shopEventRoutes({ db, takeUp: engine.startNow, note: (event) => noteShopEvent(db, event, engine.now()), now: engine.now }),
       knowledgeRoutes(desk.knowledge),

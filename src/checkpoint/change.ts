@@ -76,6 +76,10 @@ async function lockConversation(client: Transaction, id: string): Promise<Locked
       "gone",
       "This conversation was erased at the customer's request. Nothing of it is left, and nobody can answer in it.",
     );
+  if (row.merged_into)
+    throw new AppError("conflict", "This conversation was merged into another one. Go on there.", {
+      details: { merged_into: row.merged_into },
+    });
   return {
     id,
     revision: mailbox.revision,

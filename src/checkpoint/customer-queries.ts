@@ -37,10 +37,15 @@ select json_build_object(
     ) order by v.created_at) from v), '[]')
 ) as everything`;
 
-/** $1 customer. All conversations at once, in id order like everybody who locks several. */
+/**
+ * $1 customer. All conversations at once, in id order like everybody who locks several. What was merged is erased whole: nobody can
+ * tell any more which words in it are whose.
+ */
 export const lockAll = `
 select m.conversation_id as id, m.done_seq, m.pending from mailbox m
-where m.conversation_id in (select id from conversation where customer_id = $1) order by m.conversation_id for update of m`;
+where m.conversation_id in (
+  select id from conversation where customer_id = $1 union select merged_into from conversation where customer_id = $1 and merged_into is not null
+) order by m.conversation_id for update of m`;
 
 /**
  * $1 conversations. A message that nobody had decided on still gets its outcome: every inbound message has one. The ids
@@ -60,6 +65,8 @@ where conversation_id = any($1::uuid[])`;
 
 /** $1 conversations. `external_id` stays, or a redelivered message would be stored a second time after it was erased. */
 export const eraseStatements = [
+  // Against the search, which reads words under a lock that this one waits for: src/server/search/indexing.ts.
+  "select from conversation where id = any($1::uuid[]) order by id for update",
   "delete from outbox where conversation_id = any($1::uuid[])",
   "delete from attachment where message_id in (select id from message where conversation_id = any($1::uuid[]))",
   `update message set text = '', html = null, quoted = null, sender = null, subject = null, channel_data = null, delivery_reason = null,
@@ -77,14 +84,21 @@ export const eraseStatements = [
   "delete from happening where conversation_id = any($1::uuid[])",
   "delete from stock_notice where conversation_id = any($1::uuid[])",
   `update action set request = request - 'reason' - 'details', result = result - 'error' - 'made' where conversation_id = any($1::uuid[])`,
-  `update mailbox set ready_at = 'infinity', pending = 0, done_seq = last_seq, revision = revision + 1, epoch = epoch + 1, leased_until = '-infinity'
+  `update mailbox set ready_at = 'infinity', pending = 0, done_seq = last_seq, revision = revision + 1, epoch = least(epoch, 2147483646) + 1, leased_until = '-infinity'
    where conversation_id = any($1::uuid[])`,
   `update conversation set status = 'erased', thread_key = null, recipient = null, subject = null, preview = '', asked = null, proven = '[]', tags = '{}', needs_person = false,
-     handover_reason = null, due_at = null, snoozed_until = null where id = any($1::uuid[])`,
+     handover_reason = null, due_at = null, snoozed_until = null, snoozed_order = null where id = any($1::uuid[])`,
   // After the conversation's status, so that an answer on its way is either seen here or not kept: src/models/cache.ts, src/answer/conversations.
   "delete from model_cache where conversation_id = any($1::uuid[])",
   "delete from message_translation where conversation_id = any($1::uuid[])",
   "delete from conversation_summary where conversation_id = any($1::uuid[])",
+  // The search, and words that stood nowhere else: a name may be one.
+  `with gone as (delete from conversation_search where conversation_id = any($1::uuid[]) returning words),
+     word as (select distinct w from gone, unnest(tsvector_to_array(words)) w where w not like '=%')
+   delete from search_word k using word where k.word = word.w and not exists (
+     select from conversation_search s where s.conversation_id <> all($1::uuid[]) and s.words @@ ('''' || replace(replace(word.w, '\\', '\\\\'), '''', '''''') || '''')::tsquery)`,
+  "update conversation_move set before = '{}' where from_id = any($1::uuid[]) or to_id = any($1::uuid[])",
+  "update bulk_change_row set before = '{}' where conversation_id = any($1::uuid[])",
   "update event set data = '{}' where conversation_id = any($1::uuid[])",
   "insert into event (kind, conversation_id) select 'conversation', unnest($1::uuid[])",
 ];

@@ -3,6 +3,7 @@ import type { Queryable } from "../db/pool.ts";
 import { businessHours, team as teamSchema, workingMs, type BusinessHours, type Team } from "../domain/desk-rules.ts";
 import { AppError } from "../domain/errors.ts";
 import { openingsOf } from "../domain/working-hours.ts";
+import type { WorkHours } from "../domain/work-hours.ts";
 
 export type Desk = {
   /** ISO time by which a person has to take a handover of this priority. Pure: same arguments, same answer. */
@@ -53,6 +54,21 @@ export async function readDeskRules(db: Queryable): Promise<DeskRules> {
   );
   return { hours: parsed.data, teams: valid };
 }
+
+/** The hours people work, in the form the pages count by: src/domain/work-hours.ts. */
+export async function readHours(db: Queryable): Promise<{ desk: WorkHours; teams: Record<string, WorkHours> }> {
+  const { hours, teams } = await readDeskRules(db);
+  return {
+    desk: workHoursOf(hours),
+    teams: Object.fromEntries(teams.flatMap((team) => (team.hours ? [[team.name, workHoursOf(team.hours)]] : []))),
+  };
+}
+
+const workHoursOf = ({ time_zone, days, from, to, openings, holidays }: BusinessHours): WorkHours => ({
+  time_zone,
+  slots: openings ?? [{ days, from, to }],
+  holidays: holidays.map((one) => (typeof one === "string" ? { from: one, to: one } : { from: one.from, to: one.to })),
+});
 
 export function deskWith(hours: Partial<BusinessHours>, teams: readonly Team[] = []): Desk {
   return deskOf({ hours: businessHours.parse(hours), teams });

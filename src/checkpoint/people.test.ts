@@ -2,7 +2,19 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { createTestDb, type TestDb } from "../db/test-db.ts";
 import { ada, addUsers, addWaitingRun, bob, conversation, count, pendingDraft, receive, work } from "./fixture-checkpoint.ts";
-import { addNote, assign, closeConversation, correctCategory, pause, reopen, replyAsPerson, snooze, wakeSnoozed } from "./people.ts";
+import { tellHappening } from "../jobs/happenings.ts";
+import {
+  addNote,
+  assign,
+  changeTags,
+  closeConversation,
+  correctCategory,
+  pause,
+  reopen,
+  replyAsPerson,
+  snooze,
+  wakeSnoozed,
+} from "./people.ts";
 
 describe("people at work on a conversation", () => {
   let db: TestDb;
@@ -134,6 +146,40 @@ describe("people at work on a conversation", () => {
     await db.pool.query("update conversation set snoozed_until = now() - interval '1 s' where id = $1", [conversationId]);
     assert.deepEqual((await Promise.all([wakeSnoozed(db.pool), wakeSnoozed(db.pool)])).toSorted(), [0, 1]);
     assert.equal((await conversation(db.pool, conversationId))["status"], "open");
+  });
+
+  test("what is put off until a parcel moves comes back when the shop says that it did, and not for another order", async () => {
+    const conversationId = await receive(db.pool, "parcel");
+    await assert.rejects(snooze(db.pool, { conversationId, by: ada }), { code: "invalid" });
+    await snooze(db.pool, { conversationId, by: ada, order: "#a-1042" });
+    const happened = (orderNumber: string, name: string) =>
+      tellHappening(db.pool, { key: `${name}:${orderNumber}`, name, at: new Date(), storeId: "shop", orderNumber });
+    await happened("A-1043", "shipment.delivered");
+    await happened("A-1042", "order.paid");
+    assert.equal((await conversation(db.pool, conversationId))["status"], "snoozed");
+    const { revision } = await conversation(db.pool, conversationId);
+    await happened("A-1042", "shipment.out_for_delivery");
+    const row = await conversation(db.pool, conversationId);
+    assert.deepEqual([row["status"], row["snoozed_order"], row["snoozed_until"], row["revision"]], ["open", null, null, revision + 1]);
+    // Put off until a time instead, the parcel says nothing any more.
+    await snooze(db.pool, { conversationId, by: ada, order: "A-1042" });
+    await snooze(db.pool, { conversationId, by: ada, until: new Date(Date.now() + 3_600_000) });
+    await happened("A-1042", "shipment.delivered");
+    assert.equal((await conversation(db.pool, conversationId))["status"], "snoozed");
+  });
+
+  test("tags are written alike, added and removed, and there are not too many", async () => {
+    const conversationId = await receive(db.pool, "tags");
+    const tags = async () => (await conversation(db.pool, conversationId))["tags"];
+    await changeTags(db.pool, { conversationId, by: ada, add: ["  VIP ", "Big  order"], remove: [] });
+    await changeTags(db.pool, { conversationId, by: ada, add: ["vip"], remove: ["big order", "never there"] });
+    assert.deepEqual(await tags(), ["vip"]);
+    for (const bad of ["", " ", "x".repeat(61), 'a"b', "a,b"])
+      await assert.rejects(changeTags(db.pool, { conversationId, by: ada, add: [bad], remove: [] }), { code: "invalid" }, bad);
+    const many = Array.from({ length: 50 }, (_, nth) => `tag ${nth}`);
+    await assert.rejects(changeTags(db.pool, { conversationId, by: ada, add: many, remove: [] }), { code: "invalid" });
+    await changeTags(db.pool, { conversationId, by: ada, add: many, remove: ["vip"] });
+    assert.equal((await tags()).length, 50);
   });
 
   test("a closed conversation has no deadline, draft or waiting run, and the next message goes to automation again", async () => {

@@ -1,5 +1,5 @@
 /** What people do with a conversation. Each function is one transaction under the conversation's lock: see change.ts. */
-import { transaction, type Db, type Transaction } from "../db/pool.ts";
+import { transaction, type Db, type Queryable, type Transaction } from "../db/pool.ts";
 import { AppError } from "../domain/errors.ts";
 import { newId } from "../domain/ids.ts";
 import { actorText, type Actor } from "./actor.ts";
@@ -134,14 +134,63 @@ export async function assign(
 
 const longestSnoozeMs = 366 * 86_400_000;
 
-/** Out of sight until then, or until the customer writes. AppError `invalid` unless it is in the future and within a year. */
-export async function snooze(db: Db, { conversationId, by, until, now = new Date() }: On & { until: Date; now?: Date }): Promise<void> {
+/** A parcel that nobody hears of any more must not hide the conversation for good. */
+const parcelSnoozeMs = 14 * 86_400_000;
+const orderKey = (orderNumber: string): string => orderNumber.replace(/^#/, "").toUpperCase();
+
+/**
+ * Out of sight until then, until the parcel of `order` moves, or until the customer writes. With an order and no time it comes back
+ * after two weeks at the latest. AppError `invalid` without both, or for a time that is not in the future and within a year.
+ */
+export async function snooze(
+  db: Db,
+  {
+    conversationId,
+    by,
+    until,
+    order = null,
+    now = new Date(),
+  }: On & { until?: Date | undefined; order?: string | null | undefined; now?: Date },
+): Promise<void> {
+  if (!until && !order)
+    throw new AppError("invalid", "Say until when, or which order's parcel has to move.", problemAt("until", "is missing"));
+  const end = until ?? new Date(now.getTime() + parcelSnoozeMs);
+  checkSnooze(end, now);
+  await changeConversation(db, { conversationId, by, act: "conversation.snooze" }, async (client, locked) => {
+    await client.query(sql.snoozeConversation, [locked.id, end, order ? orderKey(order) : null]);
+    return { result: undefined, data: { until: end.toISOString(), ...(order ? { order: orderKey(order) } : {}) } };
+  });
+}
+
+export function checkSnooze(until: Date, now: Date): void {
   const aheadMs = until.getTime() - now.getTime();
   if (!(aheadMs > 0 && aheadMs <= longestSnoozeMs))
     throw new AppError("invalid", "Snooze until a time in the future, within a year.", problemAt("until", "not within the next year"));
-  await changeConversation(db, { conversationId, by, act: "conversation.snooze" }, async (client, locked) => {
-    await client.query(sql.snoozeConversation, [locked.id, until]);
-    return { result: undefined, data: { until: until.toISOString() } };
+}
+
+/** Something happened to the parcels of an order: what was snoozed until then comes back. Resolves to how many did. */
+export async function wakeForOrder(db: Queryable, orderNumber: string): Promise<number> {
+  return (await db.query(sql.wakeForOrder, [orderKey(orderNumber)])).rowCount ?? 0;
+}
+
+/** At most so many tags on a conversation, so long each. */
+const maxTags = 50;
+const maxTag = 60;
+
+/** The tag as it is kept: trimmed, in small letters, one blank between words. AppError `invalid` for an empty or overlong one. */
+export function checkTag(tag: string): string {
+  const name = tag.trim().toLowerCase().replace(/\s+/g, " ");
+  if (name !== "" && name.length <= maxTag && !/[",]/.test(name) && name.isWellFormed()) return name;
+  throw new AppError("invalid", `A tag is 1 to ${maxTag} characters without quotes and commas.`, problemAt("add", "not a tag"));
+}
+
+/** Adds and removes tags; both may already be so. AppError `invalid` for what is no tag, or too many. */
+export async function changeTags(db: Db, { conversationId, by, add, remove }: On & { add: string[]; remove: string[] }): Promise<void> {
+  const added = add.map(checkTag);
+  await changeConversation(db, { conversationId, by, act: "conversation.tags" }, async (client, locked) => {
+    const { rows } = await client.query(sql.changeTags, [locked.id, added, remove, maxTags]);
+    if (rows.length === 0) throw new AppError("invalid", `A conversation has ${maxTags} tags at most.`, problemAt("add", "too many"));
+    return { result: undefined, data: { add: added, remove } };
   });
 }
 

@@ -5,7 +5,7 @@ export const lockMailbox = "select revision, last_seq, done_seq, pending from ma
 
 /** A statement of its own: joined to the lock it would show the conversation as it was before the wait. */
 export const readLocked = `
-select connection_id, status, category, language, customer_id, assignee_id, team, needs_person, is_paused, due_at from conversation where id = $1`;
+select connection_id, status, category, language, customer_id, assignee_id, team, needs_person, is_paused, due_at, merged_into from conversation where id = $1`;
 
 /** $1 conversation, $2 how many messages were added. A timer of a run that has ended is taken off. */
 export const bumpMailbox = `
@@ -62,7 +62,16 @@ update conversation set assignee_id = case when $2 then $3 else assignee_id end,
 export const findActiveUser = `select name from "user" where id = $1 and is_active`;
 export const findTeam = "select title from team where name = $1";
 
-export const snoozeConversation = "update conversation set status = 'snoozed', snoozed_until = $2 where id = $1";
+/** $1 conversation, $2 until, $3 the order whose parcel brings it back earlier, or null. */
+export const snoozeConversation = "update conversation set status = 'snoozed', snoozed_until = $2, snoozed_order = $3 where id = $1";
+
+/** $1 order number as wakeForOrder writes it. */
+export const wakeForOrder = `
+with woken as (
+  update conversation set status = 'open', snoozed_until = null, snoozed_order = null where snoozed_order = $1 and status = 'snoozed' returning id
+),
+bumped as (update mailbox m set revision = m.revision + 1 from woken where m.conversation_id = woken.id)
+insert into event (kind, conversation_id) select 'conversation', id from woken returning conversation_id`;
 
 /** $1 at most. Snoozed conversations whose time has come; SKIP LOCKED because whoever holds one is changing it anyway. */
 export const lockDueSnoozes = `
@@ -90,6 +99,14 @@ export const pauseConversation = "update conversation set is_paused = true where
 /** A handover nobody has answered keeps its deadline and its person; what a person has answered goes back to automation. */
 export const resumeConversation = `
 update conversation set is_paused = false, needs_person = needs_person and due_at is not null where id = $1`;
+
+/** $1 conversation, $2 added, $3 removed, $4 at most. No row when there would be more. */
+export const changeTags = `
+with wanted as (
+  select array(select distinct t from unnest(tags || $2::text[]) t where t <> all($3::text[]) or t = any($2::text[]) order by 1) as tags from conversation where id = $1
+),
+known as (insert into tag (name) select unnest($2::text[]) on conflict do nothing)
+update conversation v set tags = wanted.tags from wanted where v.id = $1 and cardinality(wanted.tags) <= $4 returning v.id`;
 
 export const setCategory = "update conversation set category = $2 where id = $1";
 

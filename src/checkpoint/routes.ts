@@ -45,7 +45,17 @@ const bodies = {
   }),
   note: z.strictObject({ text: anyText }),
   assign: z.strictObject({ user_id: z.string().max(100).nullable().optional(), team: z.string().max(100).nullable().optional() }),
-  snooze: z.strictObject({ until: z.iso.datetime({ offset: true }) }),
+  snooze: z.strictObject({
+    until: z.iso.datetime({ offset: true }).optional(),
+    order: z
+      .string()
+      .trim()
+      .min(1)
+      .max(100)
+      .optional()
+      .meta({ description: "Number of the order whose parcel brings it back when it moves." }),
+  }),
+  tags: z.strictObject({ add: z.array(z.string().max(200)).max(50).default([]), remove: z.array(z.string().max(200)).max(50).default([]) }),
   close: nothing,
   reopen: nothing,
   pause: z.strictObject({ paused: z.boolean().default(true) }),
@@ -114,9 +124,14 @@ function conversationRoutes(app: FastifyInstance, parts: CheckpointParts): void 
   route("assign", "Say which person, team or both take it; null takes it away", bodies.assign, (on, { user_id, team }) =>
     people.assign(db, { ...on, userId: user_id, team }),
   );
-  route("snooze", "Put it out of sight until a time, or until the customer writes", bodies.snooze, (on, { until }) =>
-    people.snooze(db, { ...on, until: new Date(until), now: parts.now() }),
+  route(
+    "snooze",
+    "Put it out of sight until a time, until a parcel moves, or until the customer writes",
+    bodies.snooze,
+    (on, { until, order }) =>
+      people.snooze(db, { ...on, until: until === undefined ? undefined : new Date(until), order, now: parts.now() }),
   );
+  route("tags", "Add and remove tags", bodies.tags, (on, { add, remove }) => people.changeTags(db, { ...on, add, remove }));
   route("close", "Say that it is done", bodies.close, (on) => people.closeConversation(db, on));
   route("reopen", "Open it again", bodies.reopen, (on) => people.reopen(db, on));
   route("pause", "Stop automation on this conversation, or give it back", bodies.pause, (on, { paused }) =>

@@ -14,7 +14,7 @@ export function nearestName(written: string, names: Iterable<string>): string | 
  * Damerau-Levenshtein distance (optimal string alignment): two letters swapped count as one slip. Both texts are short,
  * the caller caps them, so the quadratic table is small.
  */
-function editDistance(left: string, right: string): number {
+export function editDistance(left: string, right: string): number {
   let earlier: number[] = [];
   let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
   for (let row = 1; row <= left.length; row++) {

@@ -166,6 +166,21 @@ export const conversation = conversationSummary.extend({
   promises: z.array(promise),
   /** Writes to the shop that people or programs asked for in this conversation. */
   actions: z.array(shopAction),
+  /** The conversation this one became part of; it is empty then. */
+  merged_into: nullableText,
+  /** The order whose parcel brings it back when it moves. */
+  snoozed_order: nullableText,
+  /** Merges and splits that can be taken back, newest first. `other`: the conversation at the other end. */
+  moves: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.enum(["merge", "split"]),
+      is_source: z.boolean(),
+      other: z.string(),
+      messages: z.number(),
+      at: time,
+    }),
+  ),
 });
 export type WireConversation = z.infer<typeof conversation>;
 
@@ -535,11 +550,39 @@ export const counts = z.object({
   mine: z.number(),
   unassigned: z.number(),
   drafts: z.number(),
+  /** Due within four hours, or overdue. */
+  due: z.number(),
   waiting: z.number(),
   snoozed: z.number(),
   closed: z.number(),
 });
 export type Counts = z.infer<typeof counts>;
+
+/** A search with a name. `count` goes to 1,000. */
+export const savedView = z.object({
+  id: z.string(),
+  name: z.string(),
+  query: z.string(),
+  shared: z.boolean(),
+  may_change: z.boolean(),
+  count: z.number(),
+});
+export type WireSavedView = z.infer<typeof savedView>;
+
+const hoursOf = z.object({
+  time_zone: z.string(),
+  slots: z.array(z.object({ days: z.array(z.number()), from: z.string(), to: z.string() })),
+  holidays: z.array(z.object({ from: z.string(), to: z.string() })),
+});
+/** Days count from 1 (Monday) to 7; `teams` only those with hours of their own. */
+export const workHours = z.object({ desk: hoursOf, teams: z.record(z.string(), hoursOf) });
+export type WireWorkHours = z.infer<typeof workHours>;
+
+export type WireBulkDone = {
+  id: string | null;
+  done: number;
+  failed: { id: string; why: "not_found" | "erased" | "merged" | "changed" | "tags" }[];
+};
 
 export const workflowSummary = z.object({
   name: z.string(),

@@ -4,6 +4,7 @@ import { checkQuiet } from "../connections/quiet.ts";
 import type { Mirror } from "../mirror/mirror.ts";
 import { resolveActions } from "../checkpoint/actions.ts";
 import { assignWaiting } from "../checkpoint/assignment.ts";
+import { forgetBulk } from "../checkpoint/bulk.ts";
 import { watchDeadlines, watchDrafts } from "../checkpoint/deadlines.ts";
 import type { Desk } from "../checkpoint/handover.ts";
 import { performHolds } from "../checkpoint/holds.ts";
@@ -79,6 +80,12 @@ export const jobs: readonly Job[] = [
     run: ({ db }) => settlePromises(db),
   },
   { name: "wake-snoozed", about: "conversations come back when their snooze is over", cron: "* * * * *", run: ({ db }) => wakeSnoozed(db) },
+  {
+    name: "forget-bulk",
+    about: "what was done to many conversations a day ago cannot be taken back any more",
+    cron: "17 * * * *",
+    run: ({ db }) => forgetBulk(db),
+  },
   {
     name: "resolve-actions",
     about: "shop writes whose answer got lost are asked for again, with the same key",

@@ -3,6 +3,7 @@
  * first and taken up after, so that telling us twice or a shop that does not answer loses and doubles nothing.
  */
 import type { Db } from "../db/pool.ts";
+import { wakeForOrder } from "../checkpoint/people.ts";
 import { transaction, type Queryable, type Transaction } from "../db/pool.ts";
 import { AppError, toAppError } from "../domain/errors.ts";
 import { customEvent, knownEvents } from "../domain/fact-catalog.ts";
@@ -55,7 +56,9 @@ export async function tellHappening(db: Queryable, { key, name, at, storeId, ord
       "invalid",
       `The event "${name}" says nothing of ${isOfProduct ? "the product: send its id or article number as `product`" : "the order: send its number as `order`"}.`,
     );
-  return (await db.query(insert, [newId(), key, name, storeId, orderNumber, product, at])).rowCount === 1;
+  const isNew = (await db.query(insert, [newId(), key, name, storeId, orderNumber, product, at])).rowCount === 1;
+  if (isNew && orderNumber && (name.startsWith("shipment.") || name === "order.shipped")) await wakeForOrder(db, orderNumber);
+  return isNew;
 }
 
 const claim = `

@@ -6,9 +6,9 @@ select i.c, i.e, m.id, m.conversation_id
 from unnest($1::text[], $2::text[]) as i(c, e)
 join message m on m.connection_id = i.c and m.external_id = i.e`;
 
-/** $1 connections, $2 thread keys. */
+/** $1 connections, $2 thread keys. The thread of a conversation that was merged leads to the other one. */
 export const findThreads = `
-select i.c, i.t, v.id, v.customer_id
+select i.c, i.t, coalesce(v.merged_into, v.id) as id, v.customer_id
 from unnest($1::text[], $2::text[]) as i(c, t)
 join conversation v on v.connection_id = i.c and v.thread_key = i.t`;
 

@@ -109,10 +109,13 @@ async function lookUp(db: Db, items: IntakeItem[], mayRepeat: boolean): Promise<
   };
 }
 
-/** Unique violation: somebody stored the same message or thread between our look-up and our write. Deadlock, serialisation: likewise. */
+/**
+ * Unique violation: somebody stored the same message or thread between our look-up and our write. Check violation: the conversation
+ * was merged into another meanwhile. Deadlock, serialisation: likewise.
+ */
 function isRace(error: unknown): boolean {
   const code = (error as { code?: string }).code;
-  return code === "23505" || code === "40P01" || code === "40001";
+  return code === "23505" || code === "23514" || code === "40P01" || code === "40001";
 }
 
 function translate(error: unknown): unknown {

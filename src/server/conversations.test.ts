@@ -15,7 +15,11 @@ after(async () => {
   await desk.close();
 });
 
-const page = z.object({ items: z.array(z.strictObject(conversationSummary.shape)), next_cursor: z.string().nullable() });
+const page = z.object({
+  items: z.array(z.strictObject(conversationSummary.shape)),
+  next_cursor: z.string().nullable(),
+  meant: z.array(z.unknown()),
+});
 const list = async (query = "", headers?: Record<string, string>) =>
   page.parse((await desk.call("GET", `/api/v1/conversations${query}`, undefined, headers)).body);
 const write = async (thread: string, text: string, more: object = {}) => {
@@ -130,7 +134,7 @@ describe("the list of conversations", () => {
         [id],
         q,
       );
-    for (const q of ["100_ lost", "%%%%%", "\\", "'; drop table message; --"])
+    for (const q of ["1% lost", "%%%%%", "\\", "'; drop table message; --"])
       assert.deepEqual((await list(`?q=${encodeURIComponent(q)}`)).items, [], q);
   });
 
@@ -193,7 +197,7 @@ describe("the list of conversations", () => {
       const { status, body } = await desk.call("GET", `/api/v1/conversations?cursor=${cursor}`);
       assert.deepEqual([status, body["code"]], [400, "bad_request"], cursor);
     }
-    for (const query of ["view=everything", "status=open'", "limit=0", "limit=100000", `q=${"x".repeat(201)}`])
+    for (const query of ["view=everything", "status=open'", "limit=0", "limit=100000", `q=${"x".repeat(501)}`])
       assert.equal((await desk.call("GET", `/api/v1/conversations?${query}`)).status, 422, query);
     assert.equal((await desk.call("GET", "/api/v1/conversations?q=%00")).body["code"], "bad_text");
   });

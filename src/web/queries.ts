@@ -14,6 +14,8 @@ export type Quarantined = z.infer<typeof wire.quarantined>;
 export type AuditEntry = z.infer<typeof wire.auditEntry>;
 export type Team = z.infer<typeof wire.team>;
 
+/** A page of the list; `meant`: words that occur nowhere, and what was looked for in their place. */
+export type FoundPage = Page<wire.ConversationSummary> & { meant?: { typed: string; meant: string[] }[] };
 export type ListFilter = { view: string; q: string; category: string };
 const pageSize = 50;
 
@@ -30,7 +32,7 @@ export const countsQuery = queryOptions({
 });
 
 /** One page of the list; `cursor` null is the first. */
-export function fetchList(filter: ListFilter, cursor: string | null, signal?: AbortSignal): Promise<Page<wire.ConversationSummary>> {
+export function fetchList(filter: ListFilter, cursor: string | null, signal?: AbortSignal): Promise<FoundPage> {
   const query = new URLSearchParams({ view: filter.view, limit: String(pageSize) });
   if (filter.q) query.set("q", filter.q);
   if (filter.category) query.set("category", filter.category);
@@ -78,6 +80,23 @@ function listOf<T>(name: string) {
 export const usersQuery = listOf<wire.WireUser>("users");
 export const teamsQuery = listOf<Team>("teams");
 export const keysQuery = listOf<ApiKey>("keys");
+export const savedViewsQuery = queryOptions({
+  queryKey: ["saved-views"],
+  queryFn: ({ signal }) => api<Items<wire.WireSavedView>>("/api/v1/saved-views", { signal }),
+  select: (answer) => answer.items,
+});
+export const tagsQuery = (begin: string) =>
+  queryOptions({
+    queryKey: ["tags", begin],
+    queryFn: ({ signal }) => api<Items<string>>(`/api/v1/tags?q=${encodeURIComponent(begin)}`, { signal }),
+    select: (answer) => answer.items,
+    staleTime: 10_000,
+  });
+export const hoursQuery = queryOptions({
+  queryKey: ["hours"],
+  queryFn: ({ signal }) => api<wire.WireWorkHours>("/api/v1/hours", { signal }),
+  staleTime: 600_000,
+});
 export const workflowsQuery = listOf<wire.WireWorkflow>("workflows");
 export const quarantineQuery = listOf<Quarantined>("quarantine");
 

@@ -87,6 +87,33 @@ export function everybodyCanUseIt(started: () => Visits): void {
         await inspect(page);
       });
 
+      test(`a search, a selection and the windows of the inbox, ${width} pixels wide`, async () => {
+        const page = await visits.admin("/inbox/all?q=is%3Aopen+-tag%3Avip", options);
+        await row(page, "Sofia Lang").waitFor();
+        await page.getByRole("button", { name: "Save as a view" }).click();
+        await page.getByRole("dialog", { name: "Save as a view" }).waitFor();
+        await inspect(page);
+        await page.keyboard.press("Escape");
+        await page.getByRole("button", { name: "Select", exact: true }).click();
+        await row(page, "Sofia Lang").locator("span").first().click();
+        await page.getByText("1 selected").waitFor();
+        await inspect(page);
+        await page.keyboard.press("Escape");
+        await row(page, "Sofia Lang").click();
+        await page.getByRole("log", { name: "Messages" }).waitFor();
+        for (const [key, title] of [
+          ["z", "When should it come back?"],
+          ["l", "Tags"],
+          ["m", "Merge with another conversation"],
+        ] as const) {
+          await page.keyboard.press(key);
+          await page.getByRole("dialog", { name: title }).waitFor();
+          await inspect(page);
+          await page.keyboard.press("Escape");
+          await page.getByRole("dialog").waitFor({ state: "detached" });
+        }
+      });
+
       test(`workflows, ${width} pixels wide`, async () => {
         const page = await visits.admin("/workflows", options);
         await page.getByRole("heading", { name: "Where is my order?" }).waitFor();

@@ -5,6 +5,7 @@ import { customersAsk } from "./answers.ts";
 import { adminsConnect } from "./connections.ts";
 import { customersHelpThemselves } from "./help.ts";
 import { shopsLearnWhatIsAsked } from "./knowledge.ts";
+import { agentsKeepOrder } from "./lists.ts";
 import { modelsHelp } from "./models.ts";
 import { leadsReadReports } from "./reports.ts";
 import { peopleRunTheDesk } from "./settings.ts";
@@ -24,6 +25,7 @@ describe("Handrail in a browser", () => {
   customersHelpThemselves(started);
   customersAsk(started);
   agentsWork(started);
+  agentsKeepOrder(started);
   shopsWriteTheirReplies(started);
   shopsLearnWhatIsAsked(started);
   modelsHelp(started);

@@ -1,12 +1,14 @@
 /** The inbox list and its counts. */
-import type { Queryable } from "../../db/pool.ts";
-import { AppError } from "../../domain/errors.ts";
-import { isId } from "../../domain/ids.ts";
+import type { Db, Queryable } from "../../db/pool.ts";
 import type { ConversationSummary, Counts } from "../../domain/wire.ts";
+import { waitsForApproval } from "../search/conditions.ts";
+import { searchedId } from "../search/query.ts";
+import { search, type Found } from "../search/search.ts";
+import { notOurs, readCursor, writeCursor } from "./cursor.ts";
 import { isQueueKey, queueKey } from "./queue.ts";
 import { summaryColumns, summaryJoins, toSummary, type SummaryRow } from "./summary.ts";
 
-export const views = ["open", "mine", "unassigned", "drafts", "waiting", "snoozed", "closed"] as const;
+export const views = ["open", "mine", "unassigned", "drafts", "due", "waiting", "snoozed", "closed", "all"] as const;
 export type View = (typeof views)[number];
 export const statuses = ["open", "waiting", "snoozed", "closed", "erased"] as const;
 
@@ -14,62 +16,74 @@ export type ListQuery = {
   view?: View | undefined;
   status?: (typeof statuses)[number] | undefined;
   category?: string | undefined;
+  /** Words and filters: src/domain/search.ts. */
   q?: string | undefined;
   cursor?: string | undefined;
   limit: number;
   /** Whose list; null for a program, which owns no conversations. */
   userId: string | null;
 };
-export type ListPage = { items: ConversationSummary[]; next_cursor: string | null };
+/** `meant`: words that occur nowhere, and what was looked for in their place. */
+export type ListPage = { items: ConversationSummary[]; next_cursor: string | null; meant: { typed: string; meant: string[] }[] };
 
 const unfinished = ["open", "waiting", "snoozed"];
-/** Which statuses a view looks at, and what else it asks for. */
-const viewRules: Record<View, { statuses: string[]; and?: string }> = {
+/** What is due this soon stands in the view "due", with what is overdue. */
+const dueSoon = "v.due_at <= now() + interval '4 hours'";
+/** Which statuses a view looks at, and what else it asks for. `label`: the same for the search index, where it has one. */
+const viewRules: Record<View, { statuses: string[]; and?: string; label?: (me: string | null) => string }> = {
   open: { statuses: ["open"] },
-  mine: { statuses: ["open", "waiting"], and: "v.assignee_id = $user" },
-  unassigned: { statuses: ["open"], and: "v.assignee_id is null" },
-  drafts: {
-    statuses: unfinished,
-    and: "(exists (select from draft d where d.conversation_id = v.id and d.state = 'pending') or exists (select from hold h where h.conversation_id = v.id and h.state = 'pending' and h.needs_approval))",
-  },
+  mine: { statuses: ["open", "waiting"], and: "v.assignee_id = $user", label: (me) => `=to:${me}` },
+  unassigned: { statuses: ["open"], and: "v.assignee_id is null", label: () => "=to:nobody" },
+  drafts: { statuses: unfinished, and: waitsForApproval, label: () => "=has:draft" },
+  due: { statuses: ["open"], and: dueSoon },
   waiting: { statuses: ["waiting"] },
   snoozed: { statuses: ["snoozed"] },
   closed: { statuses: ["closed"] },
+  all: { statuses: [...unfinished, "closed"] },
 };
 
 /**
- * Newest first (what nobody has: most urgent first), continued by cursor (time and id of the last row), so that new mail does not shift the pages. Each status is
- * walked along its own index and cut off before the rest is joined.
+ * Newest first (what nobody has: most urgent first; what is due: soonest first), continued by cursor. Each status is walked along
+ * its own index and cut off before the rest is joined. Words and filters go by the search index, newest first. AppErrors:
+ * `bad_request` for a cursor that is not ours, `invalid` for a filter that cannot be understood.
  */
-export async function listConversations(db: Queryable, query: ListQuery): Promise<ListPage> {
-  const values: unknown[] = [];
-  const bind = (value: unknown): string => `$${values.push(value)}`;
+export async function listConversations(db: Db, query: ListQuery): Promise<ListPage> {
   const rule = query.view && viewRules[query.view];
   // What was erased is shown to those only who ask for it.
   const visible = rule?.statuses ?? (query.status === undefined ? [...unfinished, "closed"] : [query.status]);
   const wanted = visible.filter((status) => query.status === undefined || status === query.status);
-  const conditions = [`v.status = s.status`];
+  if (query.q?.trim()) return listFound(db, query, wanted);
+  const values: unknown[] = [];
+  const bind = (value: unknown): string => `$${values.push(value)}`;
+  const conditions = ["v.status = s.status", "v.merged_into is null"];
   if (rule?.and) conditions.push(rule.and.replace("$user", () => bind(query.userId)));
   if (query.category !== undefined) conditions.push(`v.category = ${bind(query.category)}`);
-  if (query.q?.trim()) conditions.push(matches(query.q.trim(), bind));
   if (query.view === "unassigned") return listQueue(db, query, wanted, conditions, values);
+  const isDue = query.view === "due";
   if (query.cursor !== undefined) {
     const { at, id } = readCursor(query.cursor);
-    conditions.push(`(v.last_message_at, v.id) < (${bind(at)}::timestamptz, ${bind(id)}::uuid)`);
+    conditions.push(
+      `(${isDue ? "v.due_at" : "v.last_message_at"}, v.id) ${isDue ? ">" : "<"} (${bind(at)}::timestamptz, ${bind(id)}::uuid)`,
+    );
   }
   const limit = bind(query.limit + 1);
-  const { rows } = await db.query<SummaryRow>(
+  const order = isDue ? "v.due_at, v.id" : "v.last_message_at desc, v.id desc";
+  const { rows } = await db.query<SummaryRow & { due_micros: string }>(
     `with page as (
       select v.* from unnest(${bind(wanted)}::text[]) as s(status)
-      cross join lateral (select v.* from conversation v where ${conditions.join(" and ")} order by v.last_message_at desc, v.id desc limit ${limit}) v
-      order by v.last_message_at desc, v.id desc limit ${limit}
+      cross join lateral (select v.* from conversation v where ${conditions.join(" and ")} order by ${order} limit ${limit}) v
+      order by ${order} limit ${limit}
     )
-    select ${summaryColumns} from page v ${summaryJoins} order by v.last_message_at desc, v.id desc`,
+    select ${summaryColumns}, (extract(epoch from v.due_at) * 1000000)::bigint::text as due_micros from page v ${summaryJoins} order by ${order}`,
     values,
   );
-  const items = rows.slice(0, query.limit);
-  const last = rows.length > query.limit ? items.at(-1) : undefined;
-  return { items: items.map(toSummary), next_cursor: last ? writeCursor(last) : null };
+  return pageOf(rows, query.limit, (last) => writeCursor(isDue ? last.due_micros : last.sort_at, last.id));
+}
+
+function pageOf<Row extends SummaryRow>(rows: Row[], limit: number, cursorOf: (last: Row) => string): ListPage {
+  const items = rows.slice(0, limit);
+  const last = rows.length > limit ? items.at(-1) : undefined;
+  return { items: items.map(toSummary), next_cursor: last ? cursorOf(last) : null, meant: [] };
 }
 
 /** What nobody has, in the order people should take it. There are few enough of them to be sorted whole. */
@@ -88,64 +102,75 @@ async function listQueue(db: Queryable, query: ListQuery, wanted: string[], cond
     select ${summaryColumns}, v.queue_key from page v ${summaryJoins} order by v.queue_key`,
     values,
   );
-  const items = rows.slice(0, query.limit);
-  const last = rows.length > query.limit ? items.at(-1) : undefined;
-  return { items: items.map(toSummary), next_cursor: last ? Buffer.from(last.queue_key).toString("base64url") : null };
+  return pageOf(rows, query.limit, (last) => Buffer.from(last.queue_key).toString("base64url"));
 }
 
-/** What was said, who said it, or the number of an order: anywhere in the text, whatever the case. */
-function matches(q: string, bind: (value: unknown) => string): string {
-  if (isId(q)) return `v.id = ${bind(q)}::uuid`;
-  const pattern = bind(`%${q.replace(/^#(?=\d)/, "").replace(/[\\%_]/g, "\\$&")}%`);
-  return `(v.subject ilike ${pattern}
-    or exists (select from message m where m.conversation_id = v.id and m.text ilike ${pattern})
-    or exists (select from customer c where c.id = v.customer_id and c.name ilike ${pattern})
-    or exists (select from identity i where i.customer_id = v.customer_id and i.value ilike ${pattern}))`;
+async function listFound(db: Db, query: ListQuery, wanted: string[]): Promise<ListPage> {
+  const id = searchedId(query.q!);
+  const { hits, last, meant } = id ? oneHit(id) : await search(db, searchOf(query, wanted));
+  const { rows } = await db.query<SummaryRow>(
+    `select ${summaryColumns} from unnest($1::uuid[]) with ordinality as p(id, nth) join conversation v on v.id = p.id
+    ${summaryJoins} where v.status = any($2::text[]) order by p.nth`,
+    [hits.map((hit) => hit.id), wanted],
+  );
+  return { items: rows.map(toSummary), next_cursor: last && writeCursor(last.at, last.id), meant };
 }
 
-function writeCursor({ sort_at, id }: SummaryRow): string {
-  return Buffer.from(JSON.stringify([sort_at, id])).toString("base64url");
+const oneHit = (id: string): Found => ({ hits: [{ id, at: "0" }], last: null, meant: [] });
+
+function searchOf(query: ListQuery, wanted: string[]): Parameters<typeof search>[1] {
+  const rule = query.view && viewRules[query.view];
+  const isEverything = wanted.length === 4;
+  const labels = isEverything ? [] : [wanted.map((status) => `=is:${status}`)];
+  if (rule?.label) labels.push([rule.label(query.userId)]);
+  if (query.category !== undefined) labels.push([`=category:${query.category}`]);
+  const conditions = query.view === "due" ? [dueSoon] : query.view === "drafts" ? [waitsForApproval] : [];
+  if (query.view === "unassigned") conditions.push("v.assignee_id is null");
+  const after = query.cursor === undefined ? null : readCursor(query.cursor);
+  return {
+    text: query.q!,
+    labels,
+    conditions,
+    me: query.userId,
+    after: after && { at: after.micros, id: after.id },
+    limit: query.limit,
+  };
 }
 
-function readCursor(cursor: string): { at: string; id: string } {
-  try {
-    const [at, id] = JSON.parse(Buffer.from(cursor, "base64url").toString()) as [unknown, unknown];
-    if (typeof at === "string" && typeof id === "string" && isId(id) && /^-?\d{1,17}$/.test(at)) return { at: fromMicros(BigInt(at)), id };
-  } catch {
-    // Not one of ours: said below.
-  }
-  throw notOurs();
+/** The ids of everything the list would show, `limit` at most: for what is done to all of it, also what nobody has scrolled to. */
+export async function idsOfList(db: Db, query: ListQuery): Promise<string[]> {
+  const rule = query.view && viewRules[query.view];
+  const wanted = rule?.statuses ?? viewRules.all.statuses;
+  if (query.q?.trim()) return (await search(db, searchOf(query, wanted))).hits.map(({ id }) => id);
+  const values: unknown[] = [wanted, query.limit];
+  const conditions = ["v.status = any($1::text[])", "v.merged_into is null"];
+  if (rule?.and) conditions.push(rule.and.replace("$user", () => `$${values.push(query.userId)}`));
+  if (query.category !== undefined) conditions.push(`v.category = $${values.push(query.category)}`);
+  const { rows } = await db.query<{ id: string }>(
+    `select v.id from conversation v where ${conditions.join(" and ")} order by v.last_message_at desc, v.id desc limit $2`,
+    values,
+  );
+  return rows.map(({ id }) => id);
 }
 
-function notOurs(): AppError {
-  return new AppError("bad_request", "The cursor is not one this list gave out. Begin without a cursor.", {
-    details: { problems: [{ path: "cursor", message: "is not valid" }] },
-  });
-}
+/** Nobody needs to know whether there are ten thousand or a million, and counting a million takes a second. */
+export const mostCounted = 10_000;
 
-/** ISO 8601 with microseconds: what PostgreSQL keeps and JavaScript's Date would round away. */
-function fromMicros(micros: bigint): string {
-  const millis = micros / 1000n - (micros % 1000n < 0n ? 1n : 0n);
-  const rest = String(micros - millis * 1000n).padStart(3, "0");
-  const [, isBefore, years, tail] = /^(-?)\+?(\d+)(-.*)Z$/.exec(new Date(Number(millis)).toISOString())!;
-  // PostgreSQL writes the year 0 as 1 BC.
-  const year = Number(years) * (isBefore ? -1 : 1);
-  return year > 0 ? `${String(year).padStart(4, "0")}${tail}${rest}Z` : `${String(1 - year).padStart(4, "0")}${tail}${rest}Z BC`;
-}
-
+/** Each number `mostCounted` at most. */
 export async function countConversations(db: Queryable, userId: string | null): Promise<Counts> {
+  const of = (where: string): string => `(select count(*) from (select from conversation where ${where} limit ${mostCounted}) few)`;
   const { rows } = await db.query<Counts>({
     name: "conversation-counts",
     text: `select
-      count(*) filter (where status = 'open') as open,
-      count(*) filter (where status in ('open', 'waiting') and assignee_id = $1) as mine,
-      count(*) filter (where status = 'open' and assignee_id is null) as unassigned,
+      ${of("status = 'open'")} as open,
+      ${of("assignee_id = $1 and status in ('open', 'waiting')")} as mine,
+      ${of("status = 'open' and assignee_id is null")} as unassigned,
       (select count(*) from draft d join conversation c on c.id = d.conversation_id where d.state = 'pending' and c.status in ('open', 'waiting', 'snoozed'))
         + (select count(*) from hold h join conversation c on c.id = h.conversation_id where h.state = 'pending' and h.needs_approval and c.status in ('open', 'waiting', 'snoozed')) as drafts,
-      count(*) filter (where status = 'waiting') as waiting,
-      count(*) filter (where status = 'snoozed') as snoozed,
-      count(*) filter (where status = 'closed') as closed
-    from conversation where status <> 'erased'`,
+      ${of("status = 'open' and due_at <= now() + interval '4 hours'")} as due,
+      ${of("status = 'waiting'")} as waiting,
+      ${of("status = 'snoozed'")} as snoozed,
+      ${of("status = 'closed' and merged_into is null")} as closed`,
     values: [userId],
   });
   return rows[0]!;

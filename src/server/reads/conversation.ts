@@ -69,6 +69,11 @@ const actionsOf = `
 select id, kind, request, verdict, state, requested_by, agreed, created_at, coalesce(request->>'number', target) as order_number
 from action where conversation_id = $1 and run_id is null order by created_at, id limit 100`;
 
+type MoveRow = Omit<WireConversation["moves"][number], "at"> & { at: Date };
+const movesOf = `
+select id, kind, from_id = $1 as is_source, case when from_id = $1 then to_id else from_id end as other, cardinality(message_ids) as messages, moved_at as at
+from conversation_move where (from_id = $1 or to_id = $1) and undone_at is null order by moved_at desc limit 20`;
+
 const holdsOf = `
 select id, run_id, workflow, kind, request, needs_approval, people, jsonb_array_length(agreed) as agreed, state, decided_by, note, expires_at, created_at
 from hold where conversation_id = $1 order by created_at, id`;
@@ -76,10 +81,10 @@ from hold where conversation_id = $1 order by created_at, id`;
 /** AppError `not_found`. An erased conversation is still there, without its words. */
 export async function readConversation(db: Queryable, id: string): Promise<WireConversation> {
   if (!isId(id)) throw unknown(id);
-  const [heads, messages, runs, drafts, holds, promises, actions] = await Promise.all([
-    db.query<SummaryRow & { revision: number | null }>({
+  const [heads, messages, runs, drafts, holds, promises, actions, moves] = await Promise.all([
+    db.query<SummaryRow & { revision: number | null; merged_into: string | null; snoozed_order: string | null }>({
       name: "conversation-head",
-      text: `select ${summaryColumns}, b.revision from conversation v ${summaryJoins} left join mailbox b on b.conversation_id = v.id where v.id = $1`,
+      text: `select ${summaryColumns}, b.revision, v.merged_into, v.snoozed_order from conversation v ${summaryJoins} left join mailbox b on b.conversation_id = v.id where v.id = $1`,
       values: [id],
     }),
     db.query<MessageRow>({ name: "conversation-messages", text: messagesOf, values: [id] }),
@@ -92,6 +97,7 @@ export async function readConversation(db: Queryable, id: string): Promise<WireC
     db.query<HoldRow>({ name: "conversation-holds", text: holdsOf, values: [id] }),
     db.query<PromiseRow>({ name: "conversation-promises", text: promisesOf, values: [id] }),
     db.query<ActionRow>({ name: "conversation-actions", text: actionsOf, values: [id] }),
+    db.query<MoveRow>({ name: "conversation-moves", text: movesOf, values: [id] }),
   ]);
   const head = heads.rows[0];
   if (!head) throw unknown(id);
@@ -115,6 +121,9 @@ export async function readConversation(db: Queryable, id: string): Promise<WireC
       explanation: verdict.explanation,
       created_at: iso(row.created_at),
     })),
+    merged_into: head.merged_into,
+    snoozed_order: head.snoozed_order,
+    moves: moves.rows.map((row) => ({ ...row, at: iso(row.at) })),
   };
 }
 

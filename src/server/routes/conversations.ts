@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import type { Db } from "../../db/pool.ts";
 import type { Log } from "../../domain/connection.ts";
+import { maxSearch } from "../../domain/search.ts";
 import { conversation, conversationSummary, counts, run } from "../../domain/wire.ts";
 import type { Principal } from "../auth/permissions.ts";
 import type { Live, LiveEvent } from "../live.ts";
@@ -20,11 +21,23 @@ const listQuery = z.object({
   view: z.enum(views).optional().describe("One of the desk's views."),
   status: z.enum(statuses).optional(),
   category: z.string().max(200).optional(),
-  q: z.string().max(200).optional().describe("Words of a message, a name, an address or an order number."),
+  q: z
+    .string()
+    .max(maxSearch)
+    .optional()
+    .describe(
+      'Words of a message, a name, an address or an order number; "phrases"; filters like from:ana tag:vip is:open before:2026-01-31; a minus before any of them means not.',
+    ),
   cursor: z.string().max(500).optional().describe("next_cursor of the page before."),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
-const listPage = z.object({ items: z.array(conversationSummary), next_cursor: z.string().nullable() });
+const listPage = z.object({
+  items: z.array(conversationSummary),
+  next_cursor: z.string().nullable(),
+  meant: z
+    .array(z.object({ typed: z.string(), meant: z.array(z.string()) }))
+    .describe("Words that occur nowhere, and what was looked for in their place."),
+});
 
 export function conversationRoutes({ db, live, streams, log }: ConversationParts): FastifyPluginAsyncZod {
   return async (app) => {
@@ -39,7 +52,7 @@ export function conversationRoutes({ db, live, streams, log }: ConversationParts
 
     app.get(
       "/api/v1/conversations/counts",
-      { schema: { summary: "How many conversations each view has", response: { 200: counts } } },
+      { schema: { summary: "How many conversations each view has, 10,000 at most", response: { 200: counts } } },
       async (request) => {
         const principal = await request.allow("conversation.read");
         return countConversations(db, userIdOf(principal));

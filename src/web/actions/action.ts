@@ -21,6 +21,16 @@ export type InboxControls = {
   assign(userId: string | null): void;
   openAssign(): void;
   openSnooze(): void;
+  openTags(): void;
+  openMerge(): void;
+  openSplit(): void;
+  /** How many conversations of the list are selected; what is done then is done to all of them. */
+  selected: number;
+  /** Selects the open row or takes it out; `range`: everything from the last one on. */
+  select(range: boolean): void;
+  selectAll(): void;
+  clearSelection(): void;
+  markSpam(): void;
   openCategory(): void;
   close(): void;
   reopen(): void;

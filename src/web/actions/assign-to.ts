@@ -5,6 +5,6 @@ export const assignTo: Action = {
   label: "Assign to someone",
   group: "Conversation",
   key: "s",
-  when: ({ inbox }) => inbox?.conversation != null,
+  when: ({ inbox }) => inbox !== null && (inbox.conversation !== null || inbox.selected > 0),
   run: ({ inbox }) => inbox?.openAssign(),
 };

@@ -5,6 +5,9 @@ export const closeConversation: Action = {
   label: "Close",
   group: "Conversation",
   key: "c",
-  when: ({ inbox }) => inbox?.conversation != null && inbox.conversation.status !== "closed" && inbox.conversation.status !== "erased",
+  when: ({ inbox }) =>
+    inbox !== null &&
+    (inbox.selected > 0 ||
+      (inbox.conversation !== null && inbox.conversation.status !== "closed" && inbox.conversation.status !== "erased")),
   run: ({ inbox }) => inbox?.close(),
 };

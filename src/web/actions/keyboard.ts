@@ -27,15 +27,17 @@ export function actionForKey(press: KeyPress, actions: readonly Action[], contex
   return actions.find((action) => action.key === wanted && action.when(context)) ?? null;
 }
 
-/** How a key is written: "Ctrl K", on a Mac "⌘ K"; "A" for a. */
+/** How a key is written: "Ctrl K", on a Mac "⌘ K"; "A" for a, "Shift A" for A. */
 export function keyLabel(key: string, isMac: boolean): string {
   const name = key.startsWith("Mod+") ? key.slice(4) : key;
-  const shown = name.length === 1 ? name.toUpperCase() : name;
+  const isCapital = name.length === 1 && name !== name.toLowerCase();
+  const shown = isCapital ? `Shift ${name}` : name.length === 1 ? name.toUpperCase() : name;
   return key.startsWith("Mod+") ? `${isMac ? "⌘" : "Ctrl"} ${shown}` : shown;
 }
 
 /** The same in the notation of aria-keyshortcuts. */
 export function ariaKey(key: string): string {
+  if (key.length === 1 && key !== key.toLowerCase()) return `Shift+${key}`;
   return key.replace("Mod+", "Control+");
 }
 

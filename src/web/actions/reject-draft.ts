@@ -4,7 +4,7 @@ export const rejectDraft: Action = {
   id: "reject-draft",
   label: "Reject draft",
   group: "Draft",
-  key: "x",
+  key: "d",
   when: ({ inbox }) => inbox?.draft != null,
   run: ({ inbox }) => inbox?.rejectDraft(),
 };

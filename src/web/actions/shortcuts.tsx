@@ -22,7 +22,7 @@ export function Shortcuts({ onClose }: { onClose(): void }) {
                   <div key={action.id} className="flex items-center justify-between gap-3 py-1">
                     <dt>{action.label}</dt>
                     <dd>
-                      <kbd className="rounded border border-line-strong px-1.5 font-sans text-[12px]">
+                      <kbd className="rounded whitespace-nowrap border border-line-strong px-1.5 font-sans text-[12px]">
                         {keyLabel(action.key ?? "", isMac)}
                       </kbd>
                     </dd>

@@ -5,6 +5,6 @@ export const snoozeConversation: Action = {
   label: "Snooze",
   group: "Conversation",
   key: "z",
-  when: ({ inbox }) => inbox?.conversation != null,
+  when: ({ inbox }) => inbox !== null && (inbox.conversation !== null || inbox.selected > 0),
   run: ({ inbox }) => inbox?.openSnooze(),
 };

@@ -20,7 +20,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       if (conversationId) stale("conversation", conversationId);
       if (conversationId && (kind === "message" || kind === "run")) stale("context", conversationId);
       // In a rush of messages the numbers beside the views are asked for once a second, not once a message.
-      countsTimer ??= setTimeout(() => ((countsTimer = null), stale("counts")), 1_000);
+      countsTimer ??= setTimeout(() => ((countsTimer = null), stale("counts"), stale("saved-views")), 1_000);
     });
     started.onStatus(() => void (started.status() === "signed_out" && stale("me")));
     setLive(started);

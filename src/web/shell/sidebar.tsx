@@ -10,6 +10,7 @@ import { countsQuery } from "../queries.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { ChoiceMenu } from "../ui/choice-menu.tsx";
 import { currentTheme, setTheme, themes } from "../ui/theme.ts";
+import { SavedViews } from "./saved-views.tsx";
 import { views } from "./views.ts";
 
 /** Views of the inbox, the other pages, and who is signed in. Also the content of the phone's drawer. */
@@ -37,11 +38,12 @@ export function Sidebar({ me, onGo }: { me: Me; onGo?: () => void }) {
             to={`/inbox/${view.id}`}
             icon={view.icon}
             label={view.label}
-            {...(counts ? { count: counts[view.id] } : {})}
+            {...(counts && view.id !== "all" ? { count: counts[view.id] } : {})}
             stands={view.id === "drafts"}
             {...(onGo ? { onGo } : {})}
           />
         ))}
+        <SavedViews {...(onGo ? { onGo } : {})} />
         <p className="px-2 pt-4 pb-1 text-[12px] font-semibold text-ink-2">Desk</p>
         <NavLink to="/workflows" icon={Workflow} label="Workflows" {...(onGo ? { onGo } : {})} />
         <NavLink to="/knowledge" icon={BookOpen} label="Knowledge" {...(onGo ? { onGo } : {})} />
@@ -78,7 +80,7 @@ function NavLink({ to, icon: Icon, label, count, stands = false, onGo }: NavLink
       <span className="flex-1 truncate">{label}</span>
       {count !== undefined && count > 0 && (
         <span className={`rounded-md text-[12px] tabular-nums ${stands ? "bg-auto-soft px-1.5 font-semibold text-auto" : ""}`}>
-          {count > 9999 ? "9999+" : count}
+          {count > 9_999 ? "9999+" : count}
           <span className="sr-only"> conversations</span>
         </span>
       )}

@@ -2,9 +2,11 @@
 import { CircleAlert, CircleCheck, X } from "lucide-react";
 import { useSyncExternalStore } from "react";
 import { sentence } from "../api.ts";
-import { IconButton } from "./button.tsx";
+import { Button, IconButton } from "./button.tsx";
 
-type Notice = { id: number; text: string; isFault: boolean };
+/** `act`: what can still be done about it, such as taking it back. */
+export type NoticeAct = { label: string; run(): void };
+type Notice = { id: number; text: string; isFault: boolean; act?: NoticeAct };
 let notices: readonly Notice[] = [];
 let nextId = 1;
 const listeners = new Set<() => void>();
@@ -16,13 +18,13 @@ function change(next: readonly Notice[]): void {
 
 const drop = (id: number): void => change(notices.filter((notice) => notice.id !== id));
 
-function add(text: string, isFault: boolean): void {
-  const notice = { id: nextId++, text, isFault };
+function add(text: string, isFault: boolean, act?: NoticeAct): void {
+  const notice: Notice = { id: nextId++, text, isFault, ...(act ? { act } : {}) };
   change([...notices.filter((other) => other.text !== text).slice(-2), notice]);
-  setTimeout(() => drop(notice.id), isFault ? 10_000 : 4_000);
+  setTimeout(() => drop(notice.id), isFault || act ? 10_000 : 4_000);
 }
 
-export const say = (text: string): void => add(text, false);
+export const say = (text: string, act?: NoticeAct): void => add(text, false, act);
 export const sayFault = (error: unknown): void => add(sentence(error), true);
 
 const subscribe = (listen: () => void) => (listeners.add(listen), () => void listeners.delete(listen));
@@ -46,6 +48,15 @@ export function Notices() {
             <CircleCheck size={16} className="shrink-0 text-ok" />
           )}
           <span className="min-w-0">{notice.text}</span>
+          {notice.act && (
+            <Button
+              look="quiet"
+              className="text-accent-strong! underline underline-offset-2"
+              onClick={() => (drop(notice.id), notice.act?.run())}
+            >
+              {notice.act.label}
+            </Button>
+          )}
           <IconButton label="Dismiss" onClick={() => drop(notice.id)}>
             <X size={14} />
           </IconButton>

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { shortTime, snoozeChoices, timeLeft } from "./time.ts";
+import { shortTime, snoozeChoices, timeLeft, workLeft } from "./time.ts";
 
 // Built from local parts: what is "today" depends on the reader's zone.
 const now = new Date(2026, 10, 25, 14, 30);
@@ -35,4 +35,17 @@ test("every moment to snooze to lies ahead and none is offered twice, on any day
     const monday = snoozeChoices(today).find((choice) => choice.label.includes("Monday"));
     if (monday) assert.equal(monday.until.getDay(), 1);
   }
+});
+
+test("what is left of a deadline is counted in the hours people work", () => {
+  const desk = { time_zone: "UTC", slots: [{ days: [1, 2, 3, 4, 5], from: "09:00", to: "17:00" }], holidays: [] };
+  const night = { time_zone: "UTC", slots: [{ days: [5], from: "20:00", to: "23:00" }], holidays: [] };
+  const friday = new Date("2026-11-27T16:00:00Z");
+  const left = (iso: string, team: string | null = null) => workLeft(iso, friday, { desk, teams: { night } }, team).text;
+  assert.equal(left("2026-11-30T10:00:00Z"), "2 h left");
+  assert.equal(left("2026-11-30T10:00:00Z", "night"), "3 h left");
+  assert.deepEqual(workLeft("2026-11-30T09:00:00Z", friday, { desk, teams: {} }, null), { text: "1 h left", isLate: false, isSoon: false });
+  assert.equal(left("2026-11-29T16:00:00Z"), "1 h left");
+  assert.equal(left("2026-11-27T15:55:00Z"), "overdue 5 min");
+  assert.equal(workLeft("2026-11-30T10:00:00Z", friday, undefined, null).text, "3 days left");
 });

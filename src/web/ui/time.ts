@@ -1,4 +1,7 @@
 /** Times as people say them, in the reader's own zone. `now` is passed in, so that every row of a screen agrees. */
+import type { WireWorkHours } from "../../domain/wire.ts";
+import { workingMsBetween } from "../../domain/work-hours.ts";
+
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
@@ -58,22 +61,41 @@ export function timeLeft(iso: string, now: Date): { text: string; isLate: boolea
   return left < 0 ? { text: `overdue ${size}`, isLate: true, isSoon: true } : { text: `${size} left`, isLate: false, isSoon: left < hour };
 }
 
+/**
+ * The same, counted in the hours people work, where those are known: on Friday evening a deadline on Monday at ten is "1 h left", not
+ * "3 days left". What is overdue is told in plain time: the customer waits at night too.
+ */
+export function workLeft(iso: string, now: Date, hours: WireWorkHours | undefined, team: string | null): ReturnType<typeof timeLeft> {
+  const plain = timeLeft(iso, now);
+  if (!hours || plain.isLate) return plain;
+  const own = (team !== null && Object.hasOwn(hours.teams, team) && hours.teams[team]) || hours.desk;
+  const left = workingMsBetween(own, now.getTime(), new Date(iso).getTime());
+  // A deadline outside the hours (somebody's promise for Sunday) is told as it is.
+  if (left === 0) return plain;
+  return { text: `${span(left)} left`, isLate: false, isSoon: left < hour };
+}
+
 function span(ms: number): string {
   if (ms < hour) return `${Math.max(1, Math.round(ms / minute))} min`;
   if (ms < 2 * day) return `${Math.round(ms / hour)} h`;
   return `${Math.round(ms / day)} days`;
 }
 
+const snoozeWords = {
+  en: { hours: "In 3 hours", tomorrow: "Tomorrow at 9", days: "In 3 days", monday: "Next Monday at 9", weeks: "In 2 weeks" },
+  de: { hours: "In 3 Stunden", tomorrow: "Morgen um 9", days: "In 3 Tagen", monday: "Nächsten Montag um 9", weeks: "In 2 Wochen" },
+};
 /** The few moments people snooze to; each later than `now`, none twice. */
-export function snoozeChoices(now: Date): { label: string; until: Date }[] {
+export function snoozeChoices(now: Date, language: "en" | "de" = "en"): { label: string; until: Date }[] {
   const at = (days: number, hours: number): Date => new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, hours);
+  const said = snoozeWords[language];
   const toMonday = (8 - now.getDay()) % 7 || 7;
   const choices = [
-    { label: "In 3 hours", until: new Date(now.getTime() + 3 * hour) },
-    { label: "Tomorrow at 9", until: at(1, 9) },
-    { label: "In 3 days", until: at(3, 9) },
+    { label: said.hours, until: new Date(now.getTime() + 3 * hour) },
+    { label: said.tomorrow, until: at(1, 9) },
+    { label: said.days, until: at(3, 9) },
   ];
-  if (toMonday !== 1 && toMonday !== 3) choices.push({ label: "Next Monday at 9", until: at(toMonday, 9) });
-  choices.push({ label: "In 2 weeks", until: at(14, 9) });
+  if (toMonday !== 1 && toMonday !== 3) choices.push({ label: said.monday, until: at(toMonday, 9) });
+  choices.push({ label: said.weeks, until: at(14, 9) });
   return choices;
 }

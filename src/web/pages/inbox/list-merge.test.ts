@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { belongsTo, mergeFresh, neighbour, rowsOf, withoutRow } from "./list-merge.ts";
+import { belongsTo, mergeFresh, neighbour, rangeOf, rowsOf, withoutRow } from "./list-merge.ts";
 
 const row = (id: string, preview = "old") => ({ id, preview });
 const pages = [
@@ -47,4 +47,12 @@ test("after an action the conversation leaves the views it no longer belongs to"
   assert.equal(belongsTo("unassigned", { ...open, assignee: { id: "me" } }, "me"), false);
   assert.equal(belongsTo("open", { ...open, status: "closed" }, "me"), false);
   assert.equal(belongsTo("closed", { ...open, status: "closed" }, "me"), true);
+  assert.equal(belongsTo("all", { ...open, status: "closed" }, "me"), true);
+  assert.equal(belongsTo("mine", { ...open, status: "waiting", assignee: { id: "me" } }, "me"), true);
+});
+
+test("a range goes from one row to another in either direction", () => {
+  assert.deepEqual(rangeOf(["a", "b", "c", "d"], "d", "b"), ["b", "c", "d"]);
+  assert.deepEqual(rangeOf(["a", "b"], "b", "b"), ["b"]);
+  assert.deepEqual(rangeOf(["a", "b"], "gone", "b"), ["b"]);
 });

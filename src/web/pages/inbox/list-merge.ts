@@ -24,12 +24,14 @@ export function withoutRow<Row extends { id: string }>(pages: readonly ListPage<
   return pages.map((page) => ({ ...page, items: page.items.filter((row) => row.id !== id) }));
 }
 
-type Standing = { status: string; assignee: { id: string } | null; has_draft: boolean };
+type Standing = { status: string; assignee: { id: string } | null; has_draft: boolean; due_at?: string | null };
 
 /** Whether a conversation still stands in a view, as the server counts it; used only after one's own action. */
 export function belongsTo(view: string, row: Standing, myId: string): boolean {
   const isOpen = row.status === "open";
-  if (view === "mine") return isOpen && row.assignee?.id === myId;
+  if (view === "all") return true;
+  if (view === "due") return isOpen && row.due_at != null;
+  if (view === "mine") return (isOpen || row.status === "waiting") && row.assignee?.id === myId;
   if (view === "unassigned") return isOpen && row.assignee === null;
   if (view === "drafts") return row.has_draft;
   return row.status === view;
@@ -40,4 +42,10 @@ export function neighbour(ids: readonly string[], id: string | undefined, by: 1 
   const at = id === undefined ? -1 : ids.indexOf(id);
   if (at < 0) return (by === 1 ? ids[0] : ids.at(-1)) ?? null;
   return ids[at + by] ?? null;
+}
+
+/** The ids from one row to another, both included, whichever stands above; an id that is gone gives the other alone. */
+export function rangeOf(ids: readonly string[], from: string, to: string): string[] {
+  const [first, last] = [ids.indexOf(from), ids.indexOf(to)].toSorted((a, b) => a - b) as [number, number];
+  return first < 0 ? ids.filter((id) => id === from || id === to) : ids.slice(first, last + 1);
 }

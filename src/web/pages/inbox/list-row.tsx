@@ -1,20 +1,43 @@
-import { Pause, PenLine, Star, User } from "lucide-react";
+import { Check, Pause, PenLine, Star, User } from "lucide-react";
 import { memo } from "react";
-import type { ConversationSummary } from "../../../domain/wire.ts";
+import type { ConversationSummary, WireWorkHours } from "../../../domain/wire.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Isolated } from "../../ui/isolated.tsx";
-import { fullTime, shortTime, timeLeft } from "../../ui/time.ts";
+import { fullTime, shortTime, workLeft } from "../../ui/time.ts";
 import { categoryName, inWords } from "../../ui/words.ts";
 
 export const rowHeight = 92;
 
 /** One conversation in the list: who, what about, what it needs. */
-export const ListRow = memo(function ListRow({ row, isChosen, now }: { row: ConversationSummary; isChosen: boolean; now: Date }) {
+type ListRowProps = {
+  row: ConversationSummary;
+  isChosen: boolean;
+  now: Date;
+  isMarked: boolean;
+  /** Somebody is selecting: every row shows where. */
+  isMarking: boolean;
+  onMark(id: string, range: boolean): void;
+  hours: WireWorkHours | undefined;
+};
+
+export const ListRow = memo(function ListRow({ row, isChosen, now, isMarked, isMarking, onMark, hours }: ListRowProps) {
   const name = row.customer?.name || "Unknown visitor";
   return (
     <div
-      className={`flex h-full flex-col gap-0.5 border-b border-line px-4 py-2.5 ${isChosen ? "bg-selected shadow-[inset_3px_0_0_var(--accent)]" : "hover:bg-hover"}`}
+      className={`group relative flex h-full flex-col gap-0.5 border-b border-line py-2.5 pr-4 ${isMarking ? "pl-11" : "pl-4"} ${isMarked ? "bg-accent-soft" : ""} ${isChosen ? "bg-selected shadow-[inset_3px_0_0_var(--accent)]" : "hover:bg-hover"}`}
     >
+      {/* For the mouse and the finger; keys and screen readers have X and the row's own state. */}
+      <span
+        aria-hidden
+        onClick={(event) => (event.stopPropagation(), onMark(row.id, event.shiftKey))}
+        className={`absolute inset-y-0 left-0 flex w-11 cursor-pointer justify-center pt-3 ${isMarking ? "" : "pointer-events-none opacity-0 md:pointer-events-auto md:w-4"}`}
+      >
+        <span
+          className={`flex size-4.5 items-center justify-center rounded border ${isMarked ? "border-accent bg-accent text-on-accent" : "border-line-strong bg-surface"}`}
+        >
+          {isMarked && <Check size={13} />}
+        </span>
+      </span>
       <div className="flex items-center gap-1.5">
         <bdi className={`truncate ${row.needs_person || row.has_draft ? "font-semibold" : "font-medium"}`}>{name}</bdi>
         {row.customer?.is_vip && <Star size={12} aria-label="VIP" className="shrink-0 fill-current text-warn" />}
@@ -34,13 +57,14 @@ export const ListRow = memo(function ListRow({ row, isChosen, now }: { row: Conv
         )}
         <Isolated text={row.preview} />
       </p>
-      <RowBadges row={row} now={now} />
+      <RowBadges row={row} now={now} hours={hours} />
     </div>
   );
 });
 
-function RowBadges({ row, now }: { row: ConversationSummary; now: Date }) {
-  const due = row.due_at ? timeLeft(row.due_at, now) : null;
+function RowBadges({ row, now, hours }: Pick<ListRowProps, "row" | "now" | "hours">) {
+  const due = row.due_at ? workLeft(row.due_at, now, hours, row.team) : null;
+  const shownTags = row.tags.filter((tag) => tag !== row.category).slice(0, 2);
   return (
     <div className="mt-auto flex items-center gap-1.5 overflow-hidden">
       {row.has_draft && (
@@ -64,6 +88,9 @@ function RowBadges({ row, now }: { row: ConversationSummary; now: Date }) {
           <Pause size={11} aria-label="Automation paused" />
         </Badge>
       )}
+      {shownTags.map((tag) => (
+        <Badge key={tag}>{tag}</Badge>
+      ))}
       {row.category && <span className="min-w-0 truncate text-[12px] text-ink-2">{categoryName(row.category)}</span>}
     </div>
   );

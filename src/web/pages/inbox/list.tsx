@@ -1,8 +1,8 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import type { KeyboardEvent } from "react";
-import { conversationQuery } from "../../queries.ts";
+import { conversationQuery, hoursQuery } from "../../queries.ts";
 import { useNow } from "../../ui/use-now.ts";
 import { ListRow, rowHeight } from "./list-row.tsx";
 import type { Inbox } from "./use-inbox.ts";
@@ -11,8 +11,13 @@ type ListProps = { inbox: Inbox; label: string; /** How many there are in all, w
 
 /** Only the rows on screen exist; the listbox tells readers how many there are and where one stands. */
 export function List({ inbox, label, total }: ListProps) {
-  const { list, id } = inbox;
+  const { list, id, selection } = inbox;
   const { rows, query } = list;
+  const { data: hours } = useQuery(hoursQuery);
+  const latest = useRef(selection);
+  useEffect(() => void (latest.current = selection));
+  // The same function for every row, so that a row that has not changed is not drawn again.
+  const toggle = useCallback((rowId: string, range: boolean) => (range ? latest.current.range(rowId) : latest.current.toggle(rowId)), []);
   const queryClient = useQueryClient();
   const now = useNow();
   const { scroller, virtual, at } = useVirtualRows(inbox);
@@ -23,6 +28,7 @@ export function List({ inbox, label, total }: ListProps) {
       ref={scroller}
       role="listbox"
       aria-label={label}
+      aria-multiselectable={selection.isOn || undefined}
       tabIndex={0}
       aria-activedescendant={items.some((item) => item.index === at) ? `row-${id}` : undefined}
       onKeyDown={(event) => onKeyDown(event, inbox)}
@@ -42,10 +48,26 @@ export function List({ inbox, label, total }: ListProps) {
               aria-setsize={setSize}
               className="absolute inset-x-0 top-0"
               style={{ height: rowHeight, transform: `translateY(${item.start}px)` }}
-              onClick={() => inbox.go({ id: row.id })}
+              {...(selection.isOn ? { "aria-checked": selection.has(row.id) } : {})}
+              onMouseDown={(event) => event.shiftKey && event.preventDefault()}
+              onClick={(event) =>
+                event.shiftKey
+                  ? selection.range(row.id)
+                  : event.ctrlKey || event.metaKey
+                    ? selection.toggle(row.id)
+                    : inbox.go({ id: row.id })
+              }
               onPointerEnter={() => void queryClient.prefetchQuery(conversationQuery(row.id))}
             >
-              <ListRow row={row} isChosen={row.id === id} now={now} />
+              <ListRow
+                row={row}
+                isChosen={row.id === id}
+                now={now}
+                isMarked={selection.has(row.id)}
+                isMarking={selection.isOn}
+                onMark={toggle}
+                hours={hours}
+              />
             </div>
           ) : null;
         })}

@@ -1,4 +1,5 @@
-import { ArrowLeft, CircleCheck, Clock, PanelRight, Pause, Play, RotateCcw, UserPlus } from "lucide-react";
+import { useQuery } from "@tanstack/react-query";
+import { ArrowLeft, CircleCheck, Clock, PanelRight, Pause, Play, RotateCcw, Tag, UserPlus } from "lucide-react";
 import type { WireConversation } from "../../../domain/wire.ts";
 import { ActionButton, ActionIcon } from "../../actions/action-button.tsx";
 import { closeConversation } from "../../actions/close-conversation.ts";
@@ -7,10 +8,15 @@ import { reopenConversation } from "../../actions/reopen-conversation.ts";
 import { isStopped, resumeAutomation } from "../../actions/resume-automation.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { IconButton } from "../../ui/button.tsx";
+import { hoursQuery } from "../../queries.ts";
 import { Isolated } from "../../ui/isolated.tsx";
-import { dayTime, fullTime, timeLeft } from "../../ui/time.ts";
+import { dayTime, fullTime, workLeft } from "../../ui/time.ts";
+import { useWords } from "../../ui/tongue.ts";
 import { inWords, languageName } from "../../ui/words.ts";
-import { AssignMenu, CategoryMenu, SnoozeMenu } from "./thread-menus.tsx";
+import { listWords } from "./list-words.ts";
+import { MoveLines } from "./move-lines.tsx";
+import { ThreadDialogs } from "./thread-dialogs.tsx";
+import { AssignMenu, CategoryMenu, MoreMenu } from "./thread-menus.tsx";
 import type { Inbox } from "./use-inbox.ts";
 
 type ThreadHeaderProps = { inbox: Inbox; conversation: WireConversation; now: Date };
@@ -32,7 +38,10 @@ export function ThreadHeader({ inbox, conversation, now }: ThreadHeaderProps) {
           </h2>
         </div>
         <AssignMenu inbox={inbox} conversation={conversation} icon={<UserPlus size={16} />} />
-        <SnoozeMenu inbox={inbox} conversation={conversation} icon={<Clock size={16} />} />
+        <IconButton label="Snooze" title="Snooze (Z)" className="max-md:hidden" onClick={() => inbox.change({ menu: "snooze" })}>
+          <Clock size={16} />
+        </IconButton>
+        <MoreMenu inbox={inbox} />
         <div className="max-md:hidden">
           <ActionIcon action={isStopped(conversation) ? resumeAutomation : pauseAutomation} disabled={isBusy}>
             {isStopped(conversation) ? <Play size={16} /> : <Pause size={16} />}
@@ -60,16 +69,25 @@ export function ThreadHeader({ inbox, conversation, now }: ThreadHeaderProps) {
         </IconButton>
       </div>
       <Facts inbox={inbox} conversation={conversation} now={now} />
+      <MoveLines inbox={inbox} conversation={conversation} />
+      <ThreadDialogs inbox={inbox} conversation={conversation} />
     </header>
   );
 }
 
 function Facts({ inbox, conversation, now }: ThreadHeaderProps) {
-  const due = conversation.due_at ? timeLeft(conversation.due_at, now) : null;
+  const { data: hours } = useQuery(hoursQuery);
+  const words = useWords(listWords);
+  const due = conversation.due_at ? workLeft(conversation.due_at, now, hours, conversation.team) : null;
   return (
     <div className="mt-1 flex flex-wrap items-center gap-1.5 px-1">
       <Badge>{inWords(conversation.status)}</Badge>
-      {conversation.status === "snoozed" && conversation.snoozed_until && <Badge>until {dayTime(conversation.snoozed_until, true)}</Badge>}
+      {conversation.status === "snoozed" && conversation.snoozed_until && (
+        <Badge>
+          {conversation.snoozed_order ? `until the parcel of ${conversation.snoozed_order} moves, or ` : "until "}
+          {dayTime(conversation.snoozed_until, true)}
+        </Badge>
+      )}
       {due && conversation.due_at && (
         <Badge tone={due.isLate ? "danger" : due.isSoon ? "warn" : "neutral"} title={fullTime(conversation.due_at)}>
           {due.text}
@@ -91,8 +109,17 @@ function Facts({ inbox, conversation, now }: ThreadHeaderProps) {
       {conversation.tags
         .filter((tag) => tag !== conversation.category)
         .map((tag) => (
-          <Badge key={tag}>{inWords(tag)}</Badge>
+          <Badge key={tag}>{tag}</Badge>
         ))}
+      <button
+        type="button"
+        title="Tags (L)"
+        lang={words.lang}
+        onClick={() => inbox.change({ menu: "tags" })}
+        className="inline-flex shrink-0 cursor-pointer items-center gap-1 rounded-md bg-hover px-1.5 text-[12px] leading-5 font-medium text-ink-2 hover:text-ink max-md:min-h-11 max-md:px-3"
+      >
+        <Tag size={12} aria-hidden /> {words.tags}
+      </button>
     </div>
   );
 }

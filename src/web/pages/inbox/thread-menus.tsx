@@ -1,13 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
-import { ChevronDown } from "lucide-react";
+import { ChevronDown, Ellipsis } from "lucide-react";
 import type { ReactNode } from "react";
 import { starterCategories } from "../../../domain/understanding.ts";
 import type { WireConversation } from "../../../domain/wire.ts";
 import { meQuery, teamsQuery, usersQuery } from "../../queries.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { ChoiceMenu } from "../../ui/choice-menu.tsx";
-import { dayTime, snoozeChoices } from "../../ui/time.ts";
+import { useWords } from "../../ui/tongue.ts";
 import { categoryName, inWords } from "../../ui/words.ts";
+import { listWords } from "./list-words.ts";
 import type { Inbox } from "./use-inbox.ts";
 
 type ThreadMenuProps = { inbox: Inbox; conversation: WireConversation; icon: ReactNode };
@@ -59,32 +60,28 @@ export function AssignMenu({ inbox, conversation, icon }: ThreadMenuProps) {
   );
 }
 
-export function SnoozeMenu({ inbox, conversation, icon }: ThreadMenuProps) {
-  const snooze = (until: Date) => (): void => {
-    const next = inbox.nextId();
-    inbox.commands.run({
-      path: `conversations/${conversation.id}/snooze`,
-      body: { until: until.toISOString() },
-      done: `Snoozed until ${dayTime(until.toISOString(), true)}.`,
-      after: () => inbox.go({ id: next }, true),
-    });
-  };
-  const choices = snoozeChoices(new Date()).map(({ label, until }) => ({
-    id: label,
-    label,
-    hint: dayTime(until.toISOString(), true),
-    run: snooze(until),
-  }));
+/** What is done seldom. */
+export function MoreMenu({ inbox }: { inbox: Inbox }) {
+  const words = useWords(listWords);
+  const open = (menu: "snooze" | "tags" | "merge" | "split") => (): void => inbox.change({ menu });
   return (
     <ChoiceMenu
-      open={inbox.ui.menu === "snooze"}
-      onOpenChange={(open) => inbox.change({ menu: open ? "snooze" : null })}
       trigger={
-        <IconButton label="Snooze" title="Snooze (Z)">
-          {icon}
+        <IconButton label={words.more}>
+          <Ellipsis size={16} />
         </IconButton>
       }
-      groups={[{ title: "Bring it back", choices }]}
+      groups={[
+        {
+          choices: [
+            { id: "snooze", label: words.snooze, hint: "Z", run: open("snooze") },
+            { id: "tags", label: words.tags, hint: "L", run: open("tags") },
+            { id: "merge", label: words.mergeTitle, hint: "M", run: open("merge") },
+            { id: "split", label: words.splitTitle, run: open("split") },
+            { id: "spam", label: words.spam, hint: "!", run: () => inbox.id && inbox.bulk.one(inbox.id, { act: "spam" }) },
+          ],
+        },
+      ]}
     />
   );
 }

@@ -15,11 +15,12 @@ export function useControls(inbox: Inbox): void {
   const latest = useRef(inbox);
   latest.current = inbox;
   const { conversation } = inbox;
-  useEffect(() => setInboxControls(controlsOf(() => latest.current, conversation)), [conversation]);
+  const selected = inbox.selection.count;
+  useEffect(() => setInboxControls(controlsOf(() => latest.current, conversation, selected)), [conversation, selected]);
   useEffect(() => () => setInboxControls(null), []);
 }
 
-function controlsOf(inbox: () => Inbox, conversation: WireConversation | null): InboxControls {
+function controlsOf(inbox: () => Inbox, conversation: WireConversation | null, selected: number): InboxControls {
   const draft = pendingDraft(conversation);
   const path = `conversations/${conversation?.id}`;
   const goOn = (): void => inbox().go({ id: inbox().nextId() }, true);
@@ -42,10 +43,28 @@ function controlsOf(inbox: () => Inbox, conversation: WireConversation | null): 
     rejectDraft: () => inbox().change({ isRejecting: true }),
     assign: (userId) =>
       inbox().commands.run({ path: `${path}/assign`, body: { user_id: userId }, done: userId ? "Assigned." : "Unassigned." }),
-    openAssign: () => inbox().change({ menu: "assign" }),
-    openSnooze: () => inbox().change({ menu: "snooze" }),
+    openAssign: () => (selected > 0 ? inbox().openDialog("assign") : inbox().change({ menu: "assign" })),
+    openSnooze: () => (selected > 0 ? inbox().openDialog("snooze") : inbox().change({ menu: "snooze" })),
+    openTags: () => (selected > 0 ? inbox().openDialog("tags") : inbox().change({ menu: "tags" })),
+    openMerge: () => inbox().change({ menu: "merge" }),
+    openSplit: () => inbox().change({ menu: "split" }),
+    selected,
+    select: (range) => {
+      const { id, list, selection } = inbox();
+      const at = id ?? list.rows[0]?.id;
+      if (at !== undefined) (range ? selection.range : selection.toggle)(at);
+    },
+    selectAll: () => inbox().selection.all(),
+    clearSelection: () => inbox().selection.clear(),
+    markSpam: () => {
+      if (selected > 0) return inbox().bulk.run({ act: "spam" });
+      if (conversation) inbox().bulk.one(conversation.id, { act: "spam" });
+    },
     openCategory: () => inbox().change({ menu: "category" }),
-    close: () => inbox().commands.run({ path: `${path}/close`, body: {}, done: "Closed.", after: goOn }),
+    close: () =>
+      selected > 0
+        ? inbox().bulk.run({ act: "close" })
+        : inbox().commands.run({ path: `${path}/close`, body: {}, done: "Closed.", after: goOn }),
     reopen: () => inbox().commands.run({ path: `${path}/reopen`, body: {}, done: "Reopened." }),
     pause: (paused) =>
       inbox().commands.run({

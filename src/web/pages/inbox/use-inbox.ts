@@ -4,8 +4,10 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import type { ConversationSummary } from "../../../domain/wire.ts";
 import { conversationQuery } from "../../queries.ts";
 import { neighbour } from "./list-merge.ts";
+import { useBulk } from "./use-bulk.ts";
 import { useCommands } from "./use-commands.ts";
 import { useList } from "./use-list.ts";
+import { useSelection } from "./use-selection.ts";
 import type { Tool } from "./writing-tools.tsx";
 
 /** What is open around the thread. It belongs to one conversation and starts anew with the next. */
@@ -15,7 +17,7 @@ export type ThreadUi = {
   isEditing: boolean;
   isRejecting: boolean;
   why: string | null;
-  menu: "assign" | "snooze" | "category" | null;
+  menu: "assign" | "snooze" | "category" | "tags" | "merge" | "split" | null;
   isContextOpen: boolean;
   /** What a language model was asked to do with the reply under way, and when. */
   tool: { tool: Tool; at: number } | null;
@@ -44,6 +46,10 @@ export function useInbox() {
   const list = useList(filter, () => id === undefined && scrollTop.current < 8);
   const thread = useQuery({ ...conversationQuery(id ?? ""), enabled: id !== undefined });
   const commands = useCommands(id);
+  const ids = list.rows.map((row) => row.id);
+  const selection = useSelection(JSON.stringify(filter), ids);
+  const bulk = useBulk(selection, filter, list.showArrivals);
+  const [dialog, openDialog] = useState<"assign" | "snooze" | "tags" | null>(null);
   const [state, setState] = useState<ThreadUi>({ id, ...closedUi });
   const ui = state.id === id ? state : { id, ...closedUi };
   usePrefetchedNeighbours(list.rows, id);
@@ -52,9 +58,15 @@ export function useInbox() {
     const target = next.id === undefined ? id : (next.id ?? undefined);
     const q = next.q ?? filter.q;
     const category = next.category ?? filter.category;
-    void navigate({ to: `/inbox/${view}${target ? `/${target}` : ""}`, search: { q, category } as never, replace });
+    // A new search looks everywhere; what it looks at stands in it, and so in the address.
+    const place = filter.q === "" && q !== "" ? "all" : view;
+    void navigate({ to: `/inbox/${place}${target ? `/${target}` : ""}`, search: { q, category } as never, replace });
   };
-  const ids = list.rows.map((row) => row.id);
+  const mergedInto = thread.data?.merged_into ?? null;
+  useEffect(() => {
+    if (mergedInto) go({ id: mergedInto }, true);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once per conversation that became part of another
+  }, [mergedInto]);
   return {
     filter,
     id,
@@ -63,6 +75,11 @@ export function useInbox() {
     commands,
     ui,
     scrollTop,
+    selection,
+    bulk,
+    /** What is open for all that is selected. */
+    dialog,
+    openDialog,
     go,
     conversation: thread.data ?? null,
     change: (part: Partial<ThreadUi>): void => setState({ ...ui, ...part }),

@@ -64,6 +64,10 @@ export function useList(filter: ListFilter, isQuiet: () => boolean) {
     [queryClient, key, showArrivals],
   );
   useGathered(catchUp);
+  const isShort = rows.length === 0 && query.hasNextPage && !query.isFetching;
+  const { fetchNextPage } = query;
+  // A search may hand out a page before it has found anything, with the place to go on from.
+  useEffect(() => void (isShort && fetchNextPage()), [isShort, fetchNextPage]);
   return { query, rows, arrivals, showArrivals };
 }
 
