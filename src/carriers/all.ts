@@ -1,5 +1,6 @@
 import type { CarrierDefinition } from "./carrier.ts";
 import { demoCarrier } from "./demo/carrier.ts";
+import { upsCarrier } from "./ups/carrier.ts";
 
 /** Every carrier there is; a new one is one folder and one line here. */
-export const carriers: readonly CarrierDefinition[] = [demoCarrier];
+export const carriers: readonly CarrierDefinition[] = [demoCarrier, upsCarrier];

@@ -30,9 +30,9 @@ export type SpecServer = {
 };
 
 export type SpecOptions = {
-  /** Paths of the files; several are one API. */
-  files: readonly string[];
-  /** Before the file's paths, such as "/stores/abc". */
+  /** Paths of the files; several are one API. One that has another base path than the others says so. */
+  files: readonly (string | { file: string; basePath: string })[];
+  /** Before the files' paths, such as "/stores/abc". */
   basePath?: string;
   handlers: SpecHandlers;
   /** Looked at before everything else: credentials, limits, faults. */
@@ -42,7 +42,13 @@ export type SpecOptions = {
 };
 
 export async function specServer(options: SpecOptions): Promise<SpecServer> {
-  const apis = await Promise.all(options.files.map(openApi));
+  const apis = await Promise.all(
+    options.files.map(async (one) =>
+      typeof one === "string"
+        ? { api: await openApi(one), base: options.basePath ?? "" }
+        : { api: await openApi(one.file), base: one.basePath },
+    ),
+  );
   const violations: string[] = [];
   const requests: SpecRequest[] = [];
   const server = createServer((request, response) => {
@@ -60,12 +66,14 @@ export async function specServer(options: SpecOptions): Promise<SpecServer> {
     const raw = await bodyOf(request);
     if (early) return early;
     const url = new URL(request.url!, "http://localhost");
-    const base = options.basePath ?? "";
     const where = `${request.method} ${url.pathname}`;
-    if (!url.pathname.startsWith(base)) return refuse(`${where}: not below ${base}`, 404);
     const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-    const asked = { method: request.method!, path: url.pathname.slice(base.length), query: url.search.slice(1), headers, body: raw };
-    for (const api of apis) {
+    // The validator reads JSON by itself and a form not.
+    const isForm = headers["content-type"]?.startsWith("application/x-www-form-urlencoded") ?? false;
+    const body = isForm ? Object.fromEntries(new URLSearchParams(raw)) : raw;
+    for (const { api, base } of apis) {
+      if (!url.pathname.startsWith(base)) continue;
+      const asked = { method: request.method!, path: url.pathname.slice(base.length), query: url.search.slice(1), headers, body };
       const operation = api.matchOperation(asked);
       if (operation) return answerBy(api, operation, asked);
     }
@@ -118,7 +126,7 @@ export async function specServer(options: SpecOptions): Promise<SpecServer> {
 }
 
 type Operation = NonNullable<ReturnType<OpenAPIBackend["matchOperation"]>>;
-type Asked = { method: string; path: string; query: string; headers: Record<string, string>; body: string };
+type Asked = { method: string; path: string; query: string; headers: Record<string, string>; body: string | Record<string, string> };
 
 const opened = new Map<string, Promise<OpenAPIBackend>>();
 
@@ -127,7 +135,7 @@ function openApi(file: string): Promise<OpenAPIBackend> {
   const known = opened.get(file);
   if (known) return known;
   const api = new OpenAPIBackend({
-    definition: modern(parse(readFileSync(file, "utf8"), { maxAliasCount: -1 })) as Document,
+    definition: withoutStrayParams(modern(parse(readFileSync(file, "utf8"), { maxAliasCount: -1 })) as Document),
     strict: false,
     quick: true,
     validate: true,
@@ -137,6 +145,15 @@ function openApi(file: string): Promise<OpenAPIBackend> {
   const ready = api.init();
   opened.set(file, ready);
   return ready;
+}
+
+/** A path parameter that is not in the path is of the server's address, where the validator does not look for it. */
+function withoutStrayParams(document: Document): Document {
+  for (const [path, operations] of Object.entries(document.paths ?? {}))
+    for (const operation of Object.values(operations ?? {}) as { parameters?: { in?: string; name?: string }[] }[])
+      if (Array.isArray(operation.parameters))
+        operation.parameters = operation.parameters.filter((one) => one.in !== "path" || path.includes(`{${one.name}}`));
+  return document;
 }
 
 /** `exclusiveMaximum: true` and its like are of an older JSON Schema than the validator's. */
