@@ -1,5 +1,5 @@
 /** What stands beside the thread: who writes, their orders and parcels, and their other conversations. */
-import type { Carrier } from "../carriers/carrier.ts";
+import { whomToAsk, type Carrier } from "../carriers/carrier.ts";
 import type { Db } from "../db/pool.ts";
 import { unpackTrace } from "../db/trace.ts";
 import { AppError, toAppError } from "../domain/errors.ts";
@@ -143,7 +143,7 @@ async function trackAll({ carriers }: ContextSources, found: Found[], problems: 
   );
   const tracked = await Promise.all(
     [...wanted].map(async ([trackingNumber, carrier]) => {
-      for (const one of carriers) {
+      for (const one of whomToAsk(carriers, { trackingNumber, carrier })) {
         const shipment = await patiently(() => one.carrier.track({ trackingNumber, carrier }), "The carrier", problems);
         if (shipment) return [trackingNumber, shipment] as const;
       }
