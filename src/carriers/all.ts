@@ -1,6 +1,8 @@
 import type { CarrierDefinition } from "./carrier.ts";
 import { demoCarrier } from "./demo/carrier.ts";
+import { dhlCarrier } from "./dhl/carrier.ts";
+import { easypostCarrier } from "./easypost/carrier.ts";
 import { upsCarrier } from "./ups/carrier.ts";
 
 /** Every carrier there is; a new one is one folder and one line here. */
-export const carriers: readonly CarrierDefinition[] = [demoCarrier, upsCarrier];
+export const carriers: readonly CarrierDefinition[] = [demoCarrier, upsCarrier, dhlCarrier, easypostCarrier];

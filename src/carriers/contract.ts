@@ -166,10 +166,9 @@ function testUnknown(openCarrier: OpenCarrier, { known, unknown }: CarrierSample
     }));
 }
 
-const states = [
-  ...["label_created", "accepted", "in_transit", "out_for_delivery", "available_for_pickup"],
-  ...["delivered", "exception", "returned", "lost", "unknown"],
-];
+const states = "label_created accepted in_transit out_for_delivery available_for_pickup delivered exception returned lost unknown".split(
+  " ",
+);
 
 function testVocabulary({ vocabulary = [] }: CarrierSamples): void {
   if (vocabulary.length > 0)

@@ -67,10 +67,8 @@ describe("UPS", { skip: missing }, () => {
 
   test("each parcel has the state its last scan says; a photo afterwards changes nothing", async () => {
     const states = await Promise.all(numbers.map(async (_, nth) => (await tracked(nth)).status));
-    assert.deepEqual(states, [
-      ...["label_created", "accepted", "in_transit", "out_for_delivery", "delivered"],
-      ...["available_for_pickup", "exception", "returned", "lost"],
-    ]);
+    const expected = "label_created accepted in_transit out_for_delivery delivered available_for_pickup exception returned lost";
+    assert.equal(states.join(" "), expected);
   });
 
   test("a delivered parcel says when, by the clock of the place, and who took it", async () => {
