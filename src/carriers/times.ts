@@ -13,8 +13,12 @@ export function timeAt(time: string | null | undefined, place: Place): string | 
   return zoned(time) ?? withOffset(time, zoneOfPlace(place) ?? "UTC");
 }
 
-/** A day ("2026-03-05" or "20260305") at noon of the place: written in any zone near it, it stays that day. */
+/** A day ("2026-03-05" or "20260305") at an hour of the place, noon for nearly all, at which it is that day in UTC, too. */
 export function dayAt(day: string | null | undefined, place: Place): string | null {
   const match = /^(\d{4})-?(\d\d)-?(\d\d)/.exec(day?.trim() ?? "");
-  return match ? timeAt(`${match[1]}-${match[2]}-${match[3]}T12:00:00`, place) : null;
+  if (!match) return null;
+  const date = `${match[1]}-${match[2]}-${match[3]}`;
+  const noon = timeAt(`${date}T12:00:00`, place);
+  // East of the date line noon is still yesterday in UTC.
+  return noon !== null && new Date(noon).toISOString().slice(0, 10) !== date ? timeAt(`${date}T15:00:00`, place) : noon;
 }

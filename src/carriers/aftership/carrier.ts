@@ -32,15 +32,15 @@ export function openAftership(context: ConnectorContext<Settings>, asking: Askin
 
   const list = (query: Record<string, string>) => ask({ vendor, url: `${trackings}?${new URLSearchParams(query)}`, headers });
 
-  async function find(trackingNumber: string): Promise<Shipment | "missing" | null> {
+  async function find(trackingNumber: string, named: string): Promise<Shipment | "missing" | null> {
     const { data } = readAnswer(vendor, found, await list({ tracking_numbers: trackingNumber }));
     const known = data.trackings.filter((one) => one.tracking_number.toUpperCase() === trackingNumber);
     // The same number may have been added for several carriers: the one that knows most is meant.
     const [best] = known.toSorted((one, other) => (other.checkpoints?.length ?? 0) - (one.checkpoints?.length ?? 0));
-    return best ? readTracking(best, trackingNumber, now()) : "missing";
+    return best ? readTracking(best, trackingNumber, named, now()) : "missing";
   }
 
-  async function add(trackingNumber: string): Promise<Shipment | null> {
+  async function add(trackingNumber: string, named: string): Promise<Shipment | null> {
     const answer = await ask({
       vendor,
       url: trackings,
@@ -50,10 +50,10 @@ export function openAftership(context: ConnectorContext<Settings>, asking: Askin
       expect: [400, 404, 409],
     });
     if (saysNotFound(vendor, answer)) return null;
-    if (answer.status < 300) return readTracking(readAnswer(vendor, created, answer).data, trackingNumber, now());
+    if (answer.status < 300) return readTracking(readAnswer(vendor, created, answer).data, trackingNumber, named, now());
     const { code, message } = readAnswer(vendor, refusal, answer).meta;
     if (code === alreadyThere) {
-      const again = await find(trackingNumber);
+      const again = await find(trackingNumber, named);
       return again === "missing" ? null : again;
     }
     if (ofNumber.includes(code)) return null;
@@ -66,8 +66,9 @@ export function openAftership(context: ConnectorContext<Settings>, asking: Askin
     async track(request) {
       const trackingNumber = plainTrackingNumber(request.trackingNumber);
       if (trackingNumber === "") return null;
-      const there = await find(trackingNumber);
-      return there === "missing" ? add(trackingNumber) : there;
+      const named = request.carrier?.trim() || vendor;
+      const there = await find(trackingNumber, named);
+      return there === "missing" ? add(trackingNumber, named) : there;
     },
     async receive({ headers: given, body }) {
       demandSignature(settings.webhookSecret, (secret) => isHmac(secret, body, given["aftership-hmac-sha256"], "base64"));

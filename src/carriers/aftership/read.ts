@@ -45,8 +45,8 @@ export const hookBody = z.object({ event: z.string(), msg: z.looseObject({ track
 
 type Tracking = z.infer<typeof tracking>;
 
-/** Null while AfterShip itself knows nothing. */
-export function readTracking(read: Tracking, trackingNumber: string, now: Date): Shipment | null {
+/** Null while AfterShip itself knows nothing. `named`: the carrier, where AfterShip did not recognise it. */
+export function readTracking(read: Tracking, trackingNumber: string, named: string, now: Date): Shipment | null {
   const events = (read.checkpoints ?? []).map(readCheckpoint);
   const current = stateOf(read.tag, read.subtag);
   if (events.length === 0 && (current === "unknown" || current === null)) return null;
@@ -55,7 +55,7 @@ export function readTracking(read: Tracking, trackingNumber: string, now: Date):
   return toShipment(
     {
       trackingNumber,
-      carrier: nameOf(read.slug),
+      carrier: nameOf(read.slug) ?? named,
       events,
       current,
       shippedAt: timeAt(read.shipment_pickup_date, to) ?? dayAt(read.shipment_pickup_date, to),
@@ -71,9 +71,9 @@ export function readTracking(read: Tracking, trackingNumber: string, now: Date):
 }
 
 /** "royal-mail" is Royal Mail; short words that cannot be spoken are abbreviations. */
-function nameOf(slug: string | null | undefined): string {
+function nameOf(slug: string | null | undefined): string | null {
   const name = (slug ?? "").replaceAll("-", " ").trim();
-  if (name === "" || name === "unrecognized") return "unknown carrier";
+  if (name === "" || name === "unrecognized") return null;
   return name
     .replace(/\b[a-z]/g, (letter) => letter.toUpperCase())
     .replace(/\b[A-Z][a-z]{1,3}\b/g, (word) => (/[aeiouy]/i.test(word.slice(1)) ? word : word.toUpperCase()));

@@ -56,18 +56,19 @@ export function openTrack17(context: ConnectorContext<Settings>, asking: Asking 
     throw new AppError("vendor_refused", said);
   }
 
-  async function info(number: string) {
+  async function info(number: string, named: string) {
     const { accepted, rejected } = await call("gettrackinfo", [{ number }]);
     if (rejected?.code === codes.notRegistered) return "missing";
     if (rejected) refuse(rejected);
-    return accepted?.track_info ? readInfo(accepted.track_info, number, now()) : null;
+    return accepted?.track_info ? readInfo(accepted.track_info, number, named, now()) : null;
   }
 
   return {
     async track(request) {
       const number = plainTrackingNumber(request.trackingNumber);
       if (number === "") return null;
-      const there = await info(number);
+      const named = request.carrier?.trim() || vendor;
+      const there = await info(number, named);
       if (there !== "missing") return there;
       // It knows only what it was told to track, which is what counts against the plan.
       const { rejected } = await call("register", [{ number, auto_detection: true }]);
@@ -75,7 +76,7 @@ export function openTrack17(context: ConnectorContext<Settings>, asking: Asking 
         refuse(rejected);
         return null;
       }
-      const again = await info(number);
+      const again = await info(number, named);
       return again === "missing" ? null : again;
     },
     async receive({ headers, body }) {

@@ -29,8 +29,8 @@ export const answer = z.object({
 });
 export const hookBody = z.object({ event: z.string(), data: z.looseObject({ number: z.string().min(1) }) });
 
-/** Null while 17TRACK itself knows nothing. */
-export function readInfo(read: z.infer<typeof info>, trackingNumber: string, now: Date): Shipment | null {
+/** Null while 17TRACK itself knows nothing. `named`: the carrier, where 17TRACK does not name it. */
+export function readInfo(read: z.infer<typeof info>, trackingNumber: string, named: string, now: Date): Shipment | null {
   const providers = read.tracking?.providers ?? [];
   // A parcel that changes hands is told by both; each has its newest scan first.
   const events = providers.flatMap((one) => (one.events ?? []).map(readScan).toReversed());
@@ -43,7 +43,7 @@ export function readInfo(read: z.infer<typeof info>, trackingNumber: string, now
   return toShipment(
     {
       trackingNumber,
-      carrier: telling.at(-1)?.provider?.name ?? providers[0]?.provider?.name ?? "unknown carrier",
+      carrier: telling.at(-1)?.provider?.name ?? providers[0]?.provider?.name ?? named,
       events,
       current,
       expectedAt: dayAt(estimate?.to ?? estimate?.from, to),

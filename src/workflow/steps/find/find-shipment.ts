@@ -1,6 +1,7 @@
 import { whomToAsk } from "../../../carriers/carrier.ts";
 import { toAppError } from "../../../domain/errors.ts";
 import type { Fulfillment, Order, Shipment } from "../../../domain/order.ts";
+import { storeShipment } from "../../../domain/store-shipment.ts";
 import type { Outlook } from "../../../domain/outlook.ts";
 import { parcelFact, parcelThatMatters, predictedFields, shipmentFacts, type Parcel } from "../../shipment-facts.ts";
 import type { StepContext } from "../../step.ts";
@@ -51,7 +52,7 @@ function outlookWhy(outlook: Outlook | null): string[] {
   return [...(said ? [`${said} (${basis}).`] : []), ...(stuckReason ? [stuckReason] : [])];
 }
 
-/** The likeliest carrier first, until one knows the number. One that cannot be asked only matters when no other knows the parcel. */
+/** The likeliest carrier first, until one knows the number; what the store says itself where none does. One that cannot be asked only matters when no other knows the parcel. */
 async function track(fulfillment: Fulfillment, store: string, context: StepContext): Promise<Parcel> {
   const { trackingNumber, carrier: hint } = fulfillment;
   let fault: unknown;
@@ -68,7 +69,7 @@ async function track(fulfillment: Fulfillment, store: string, context: StepConte
     }
   }
   if (fault !== undefined) throw fault;
-  return { fulfillment, shipment: null, source: store };
+  return { fulfillment, shipment: storeShipment(fulfillment), source: store };
 }
 
 function whyOf(parcel: Parcel | undefined, count: number): string {
