@@ -15,8 +15,17 @@ const secrets = { apiKey: "asat_the-shops-key", webhookSecret: "the-shops-hook-s
 
 type Checkpoint = Record<string, string | null>;
 const checkpoint = (checkpoint_time: string, subtag: string, message: string, more: Checkpoint = {}): Checkpoint => ({
-  ...{ checkpoint_time, tag: subtag.split("_")[0]!, subtag, subtag_message: message, message },
-  ...{ location: null, city: "Coventry", state: null, country_region: "GBR", slug: "royal-mail", ...more },
+  checkpoint_time,
+  tag: subtag.split("_")[0]!,
+  subtag,
+  subtag_message: message,
+  message,
+  location: null,
+  city: "Coventry",
+  state: null,
+  country_region: "GBR",
+  slug: "royal-mail",
+  ...more,
 });
 const told = checkpoint("2026-03-01T10:00:00", "InfoReceived_001", "Sender preparing item");
 const taken = checkpoint("2026-03-01T18:00:00+00:00", "InTransit_002", "Accepted at post office");
@@ -43,26 +52,32 @@ const fresh = checkpoint("2026-03-02T07:00:00", "InTransit_099", "Something new"
 function tracking(tracking_number: string, checkpoints: Checkpoint[]) {
   const last = checkpoints.at(-1);
   return {
-    ...{
-      id: `id-${tracking_number}`,
-      tracking_number,
-      slug: "royal-mail",
-      tag: last?.["tag"] ?? "Pending",
-      subtag: last?.["subtag"] ?? "Pending_001",
+    id: `id-${tracking_number}`,
+    tracking_number,
+    slug: "royal-mail",
+    tag: last?.["tag"] ?? "Pending",
+    subtag: last?.["subtag"] ?? "Pending_001",
+    signed_by: last === there ? "A. Weber" : null,
+    updated_at: "2026-03-05T10:00:00+00:00",
+    destination_country_region: "DEU",
+    destination_state: null,
+    first_estimated_delivery: {
+      type: "specific",
+      source: "AfterShip AI",
+      datetime: "2026-03-03",
+      datetime_min: null,
+      datetime_max: null,
     },
-    ...{
-      signed_by: last === there ? "A. Weber" : null,
-      updated_at: "2026-03-05T10:00:00+00:00",
-      destination_country_region: "DEU",
-      destination_state: null,
+    latest_estimated_delivery: {
+      type: "specific",
+      source: "AfterShip AI",
+      datetime: "2026-03-04",
+      datetime_min: null,
+      datetime_max: null,
     },
-    first_estimated_delivery: { type: "specific", source: "AfterShip AI", datetime: "2026-03-03", datetime_min: null, datetime_max: null },
-    latest_estimated_delivery: { type: "specific", source: "AfterShip AI", datetime: "2026-03-04", datetime_min: null, datetime_max: null },
-    ...{
-      courier_tracking_link: "https://www.royalmail.com/track",
-      shipment_delivery_date: last === there ? "2026-03-03T12:00:00" : null,
-      checkpoints,
-    },
+    courier_tracking_link: "https://www.royalmail.com/track",
+    shipment_delivery_date: last === there ? "2026-03-03T12:00:00" : null,
+    checkpoints,
   };
 }
 

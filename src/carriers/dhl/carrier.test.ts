@@ -39,17 +39,25 @@ const ways: Record<string, ReturnType<typeof scan>[]> = {
 };
 
 const answerOf = (id: string, scans: ReturnType<typeof scan>[]) => ({
-  ...{
-    id,
-    service: "parcel-de",
-    origin: at("DE", "Bonn"),
-    destination: at("FR", "Paris"),
-    status: scans.at(-1),
-    events: scans.toReversed(),
-  },
-  ...{ estimatedTimeOfDelivery: "2026-03-04T00:00:00Z" },
+  id,
+  service: "parcel-de",
+  origin: at("DE", "Bonn"),
+  destination: at("FR", "Paris"),
+  status: scans.at(-1),
+  events: scans.toReversed(),
+  estimatedTimeOfDelivery: "2026-03-04T00:00:00Z",
   ...(scans.includes(delivered)
-    ? { details: { proofOfDelivery: { timestamp: "2026-03-03T12:15:00", signed: { givenName: "Anne", familyName: "Martin" } } } }
+    ? {
+        details: {
+          proofOfDelivery: {
+            timestamp: "2026-03-03T12:15:00",
+            signed: {
+              givenName: "Anne",
+              familyName: "Martin",
+            },
+          },
+        },
+      }
     : {}),
 });
 

@@ -36,13 +36,34 @@ function recorded(): Tracker[] {
 function made(code: string, scans: [status: string, detail: string, datetime: string][], more: object = {}): Tracker {
   const [status, status_detail] = scans.at(-1)!;
   return {
-    ...{ object: "Tracker", tracking_code: code, status, status_detail, signed_by: null, est_delivery_date: "2026-03-06T00:00:00Z" },
-    ...{ carrier: "USPS", updated_at: "2026-03-05T10:00:00Z", public_url: `https://track.easypost.com/${code}` },
+    object: "Tracker",
+    tracking_code: code,
+    status,
+    status_detail,
+    signed_by: null,
+    est_delivery_date: "2026-03-06T00:00:00Z",
+    carrier: "USPS",
+    updated_at: "2026-03-05T10:00:00Z",
+    public_url: `https://track.easypost.com/${code}`,
     tracking_details: scans.map(([state, detail, datetime]) => ({
-      ...{ object: "TrackingDetail", message: `${state} ${detail}`, description: "", status: state, status_detail: detail, datetime },
-      tracking_location: { city: "HOUSTON", state: "TX", country: "US", zip: "77063" },
+      object: "TrackingDetail",
+      message: `${state} ${detail}`,
+      description: "",
+      status: state,
+      status_detail: detail,
+      datetime,
+      tracking_location: {
+        city: "HOUSTON",
+        state: "TX",
+        country: "US",
+        zip: "77063",
+      },
     })),
-    carrier_detail: { est_delivery_date_local: null, guaranteed_delivery_date: "2026-03-06", destination_tracking_location: null },
+    carrier_detail: {
+      est_delivery_date_local: null,
+      guaranteed_delivery_date: "2026-03-06",
+      destination_tracking_location: null,
+    },
     ...more,
   } as Tracker;
 }

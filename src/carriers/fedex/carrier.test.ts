@@ -20,7 +20,12 @@ const scan = (
   scanLocation: object = memphis,
   derivedStatusCode = eventType,
 ) => ({
-  ...{ date, eventType, derivedStatusCode, eventDescription, exceptionDescription: "", scanLocation },
+  date,
+  eventType,
+  derivedStatusCode,
+  eventDescription,
+  exceptionDescription: "",
+  scanLocation,
 });
 type Scan = ReturnType<typeof scan>;
 const told = scan("2026-03-01T10:36:00-06:00", "OC", "Shipment information sent to FedEx");

@@ -18,8 +18,22 @@ const carriers = [
 ];
 
 const scan = (status_date: string, status: string, code: string, city = "Las Vegas") => ({
-  ...{ status, status_date, status_details: `${status} ${code}`, object_created: status_date, object_updated: null },
-  ...{ substatus: { code, text: code, action_required: false }, location: { city, state: "NV", zip: "89101", country: "US" } },
+  status,
+  status_date,
+  status_details: `${status} ${code}`,
+  object_created: status_date,
+  object_updated: null,
+  substatus: {
+    code,
+    text: code,
+    action_required: false,
+  },
+  location: {
+    city,
+    state: "NV",
+    zip: "89101",
+    country: "US",
+  },
 });
 type Scan = ReturnType<typeof scan>;
 const told = scan("2026-03-01T10:00:00Z", "PRE_TRANSIT", "information_received");
@@ -46,21 +60,26 @@ const ways: [number: string, scans: Scan[] | (typeof plain)[]][] = [
   ["HP1000000010", [plain]],
 ];
 const trackOf = (carrier: string, tracking_number: string, scans: object[]) => ({
-  ...{
-    carrier,
-    tracking_number,
-    eta: "2026-03-04T00:00:00Z",
-    original_eta: "2026-03-03T00:00:00Z",
-    servicelevel: { token: null, name: null },
+  carrier,
+  tracking_number,
+  eta: "2026-03-04T00:00:00Z",
+  original_eta: "2026-03-03T00:00:00Z",
+  servicelevel: {
+    token: null,
+    name: null,
   },
-  ...{
-    address_from: null,
-    address_to: { city: "Las Vegas", state: "NV", zip: "89101", country: "US" },
-    transaction: null,
-    metadata: null,
-    messages: [],
+  address_from: null,
+  address_to: {
+    city: "Las Vegas",
+    state: "NV",
+    zip: "89101",
+    country: "US",
   },
-  ...{ tracking_status: scans.at(-1) ?? null, tracking_history: scans },
+  transaction: null,
+  metadata: null,
+  messages: [],
+  tracking_status: scans.at(-1) ?? null,
+  tracking_history: scans,
 });
 
 const sign = (body: string, token = secrets.webhookToken) => hookRequest(body, {}, { token });

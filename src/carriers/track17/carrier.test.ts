@@ -14,8 +14,19 @@ const now = new Date("2026-03-05T12:00:00Z");
 const secrets = { apiKey: "THE-SHOPS-SECURITY-KEY" };
 
 const scan = (time_iso: string, sub_status: string, description: string, country = "CN", city = "Shenzhen") => ({
-  ...{ time_iso, time_utc: new Date(time_iso).toISOString(), description, location: city, stage: null, sub_status },
-  address: { country, state: null, city, street: null, postal_code: null },
+  time_iso,
+  time_utc: new Date(time_iso).toISOString(),
+  description,
+  location: city,
+  stage: null,
+  sub_status,
+  address: {
+    country,
+    state: null,
+    city,
+    street: null,
+    postal_code: null,
+  },
 });
 type Scan = ReturnType<typeof scan>;
 const told = scan("2026-02-20T10:00:00+08:00", "InfoReceived", "Order received");
@@ -84,7 +95,7 @@ describe("17TRACK", () => {
           return { status: 200, body: { code: 0, data: { quota_total: 100, quota_used: 1, quota_remain: 99 } } };
         case "/track/v2.2/register":
           if (registered.size >= quota) return rejected(-18019908, "The tracking quota is used up.");
-          if (!scans && !/^8/.test(number)) return rejected(-18019903, "Carrier cannot be detected.");
+          if (!scans && !number.startsWith("8")) return rejected(-18019903, "Carrier cannot be detected.");
           if (registered.has(number)) return rejected(-18019901, "The number is already registered.");
           registered.add(number);
           return { status: 200, body: { code: 0, data: { accepted: [{ origin: 1, number, carrier: 3011 }], rejected: [] } } };

@@ -20,7 +20,14 @@ const scan = (
   eventState: string,
   more: Scan = {},
 ): Scan => ({
-  ...{ eventTimestamp, eventCode, eventType, eventCity, eventState, eventCountry: "", eventZIP: "77063", ...more },
+  eventTimestamp,
+  eventCode,
+  eventType,
+  eventCity,
+  eventState,
+  eventCountry: "",
+  eventZIP: "77063",
+  ...more,
 });
 const label = scan("2026-03-01T10:00:00", "GX", "Shipping Label Created, USPS Awaiting Item", "HOUSTON", "TX");
 const accepted = scan("2026-03-01T17:30:00", "03", "USPS in possession of item", "HOUSTON", "TX");
@@ -78,14 +85,13 @@ describe("USPS", () => {
       return {
         status: 200,
         body: {
-          ...{
-            trackingNumber: number,
-            statusCategory,
-            status: scans.at(-1)!["eventType"],
-            destinationState: "CA",
-            destinationZIP: "93650",
-          },
-          ...{ expectedDeliveryTimeStamp: "2026-03-04T21:00:00Z", guaranteedDeliveryTimeStamp: "2026-03-03T18:00:00Z" },
+          trackingNumber: number,
+          statusCategory,
+          status: scans.at(-1)!["eventType"],
+          destinationState: "CA",
+          destinationZIP: "93650",
+          expectedDeliveryTimeStamp: "2026-03-04T21:00:00Z",
+          guaranteedDeliveryTimeStamp: "2026-03-03T18:00:00Z",
           trackingEvents: scans.toReversed(),
         },
       };
