@@ -27,8 +27,10 @@ export type Carrier = {
   recognises?(request: TrackRequest): Likeness;
   /** Verifies a web hook of the carrier. Throws AppError bad_signature or bad_request; nothing is noted then. */
   receive?(request: HookRequest): Promise<CarrierHook>;
-  /** Makes the carrier tell of these parcels (up to 100); resolves to those it will tell of. Asked again while they are on their way, as such
-   *  orders run out. Left out where it tells by itself or cannot. */
+  /**
+   * Makes the carrier tell of these parcels (up to 100); resolves to those it will tell of. Asked again while they are on their way, as
+   * such orders run out. Left out where it tells by itself or cannot.
+   */
   watch?(trackingNumbers: readonly string[]): Promise<string[]>;
   pace?: Pace;
   /** Hosts of its tracking pages, where replies may lead. Left out: every link it gives as a fact counts. */

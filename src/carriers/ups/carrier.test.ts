@@ -104,6 +104,11 @@ describe("UPS", { skip: missing }, () => {
     assert.equal(open({ webhookCredential: undefined }).watch, undefined);
   });
 
+  test("the credential is taken as a bearer token, too", async () => {
+    const request = hookRequest(JSON.stringify(alert), { authorization: `Bearer ${secrets.webhookCredential}` });
+    assert.deepEqual((await open().receive!(request)).parcels, [numbers[3]]);
+  });
+
   test("without a credential no web hook is taken", async () => {
     await assert.rejects(
       async () => open({ webhookCredential: undefined }).receive!(sign("{}", "")),
