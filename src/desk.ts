@@ -26,6 +26,7 @@ import { createImport, type ArticleImport } from "./knowledge/import/import.ts";
 import { openKnowledge, type Knowledge } from "./knowledge/knowledge.ts";
 import { applyFolder, type Change } from "./library/folder.ts";
 import { openLibrary, type Library } from "./library/library.ts";
+import { tellHappening } from "./jobs/happenings.ts";
 import { tellShopChanges } from "./jobs/shop-changes.ts";
 import type { Log } from "./log/log.ts";
 import { createMirror, type Mirror } from "./mirror/mirror.ts";
@@ -128,6 +129,7 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
       log,
       now: () => new Date(),
       isDemo: (id) => connections.stores().some((store) => store.id === id && store.isDemo),
+      tell: tellHappening,
     });
     const { reader, reload: reloadModel } = await followModel({
       starter: category,

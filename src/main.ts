@@ -27,7 +27,7 @@ import {
 } from "./main-parts.ts";
 import { trainDeliveryInThread } from "./jobs/delivery.ts";
 import { isCopied } from "./mirror/mirrored-store.ts";
-import { takeUpHappenings, type StartParts } from "./jobs/happenings.ts";
+import { takeUpHappenings, tellHappening, type StartParts } from "./jobs/happenings.ts";
 import { refreshDraft } from "./jobs/refresh-drafts.ts";
 import { shopEventRoutes } from "./jobs/shop-event-route.ts";
 import { trainInThread } from "./jobs/retrain.ts";
@@ -49,7 +49,8 @@ import { createOutbox, SEND_LEASE_MS } from "./mailbox/outbox.ts";
 import { createDeliveries } from "./mailbox/deliveries.ts";
 import { createWorker } from "./mailbox/worker.ts";
 import { loadMessages } from "./mailbox/worker-queries.ts";
-import { noteShopEvent } from "./parcels/look.ts";
+import { lookAfterParcels, noteShopEvent } from "./parcels/look.ts";
+import { noteParcelNews } from "./parcels/news.ts";
 import { reportRoutes } from "./reports/routes.ts";
 import { createAuth } from "./server/auth/auth.ts";
 import { openKeys } from "./server/auth/keys.ts";
@@ -190,6 +191,11 @@ async function startEngine(desk: HandrailDesk, role: Role, stops: Stops) {
   const readShopNews = atOnce(async () => {
     if ((await desk.mirror.readNews()) > 0) await takeUpHappenings(starts);
   });
+  const carriers = () => connections.carriers().map(({ id, carrier }) => ({ connectionId: id, carrier }));
+  const lookAtParcels = atOnce(async () => {
+    if ((await lookAfterParcels({ db, carriers: carriers(), foresight: desk.foresight, tell: tellHappening, log, now })) > 0)
+      await takeUpHappenings(starts);
+  });
   const intake = createIntake(mailboxDb, () => {
     if (isWorking) worker.wake();
     changed();
@@ -231,7 +237,7 @@ async function startEngine(desk: HandrailDesk, role: Role, stops: Stops) {
           .stores()
           .filter(({ store }) => !isCopied(store))
           .map(({ id, store }) => ({ connectionId: id, store })),
-      carriers: () => connections.carriers().map(({ id, carrier }) => ({ connectionId: id, carrier })),
+      carriers,
       parcels: desk.parcels,
       foresight: desk.foresight,
       connections,
@@ -273,6 +279,7 @@ async function startEngine(desk: HandrailDesk, role: Role, stops: Stops) {
     performNow,
     startNow,
     readShopNews,
+    lookAtParcels,
     wakeOutbox: () => {
       outbox.wake();
       changed();
@@ -317,6 +324,11 @@ async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promi
     shopNews: async (connectionId, orderIds) => {
       await desk.mirror.tell(connectionId, orderIds);
       engine.readShopNews();
+    },
+    carrier: (id) => connections.carriers().find((one) => one.id === id) ?? null,
+    parcelNews: async (connectionId, trackingNumbers) => {
+      await noteParcelNews(db, connectionId, trackingNumbers, engine.now());
+      engine.lookAtParcels();
     },
     deliveries: engine.deliveries,
     reparse: async (connectionId, raw) => (await connections.channel(connectionId)?.channel.reparse?.(raw)) ?? null,

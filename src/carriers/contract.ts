@@ -1,9 +1,12 @@
 /** What every carrier has to hold, run against each of them in a few lines of its own test file. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { AppError, type ErrorCode } from "../domain/errors.ts";
+import type { HookRequest } from "../domain/hook.ts";
 import type { Shipment } from "../domain/order.ts";
 import { secretFields, settingFields } from "../domain/secret-fields.ts";
 import type { Carrier, CarrierDefinition } from "./carrier.ts";
+import type { StateTable } from "./shipment.ts";
 
 export type CarrierSamples = {
   definition: CarrierDefinition;
@@ -13,6 +16,19 @@ export type CarrierSamples = {
   known: readonly string[];
   /** Numbers it does not know; nonsense is tried anyway. */
   unknown: readonly string[];
+  /** Each table of the connector beside the words that the vendor's documentation lists, copied from there. */
+  vocabulary?: readonly { table: StateTable; documented: readonly string[] }[];
+  hook?: HookSamples;
+};
+
+export type HookSamples = {
+  /** A body as the vendor sends it, and the tracking numbers it has news of. */
+  body: string;
+  parcels: readonly string[];
+  /** The request with a genuine signature over any body. */
+  sign(body: string): HookRequest;
+  /** The same with a wrong secret. */
+  forge(body: string): HookRequest;
 };
 
 export type OpenedCarrier = { carrier: Carrier; now: Date; close?(): Promise<void> };
@@ -23,6 +39,8 @@ export function testCarrierContract(name: string, openCarrier: OpenCarrier, samp
     testSettings(samples);
     testHistories(openCarrier, samples);
     testUnknown(openCarrier, samples);
+    testVocabulary(samples);
+    if (samples.hook) testHooks(openCarrier, samples.hook);
   });
 }
 
@@ -146,4 +164,49 @@ function testUnknown(openCarrier: OpenCarrier, { known, unknown }: CarrierSample
         assert.equal(await carrier.track({ trackingNumber, carrier: null }), null, trackingNumber.slice(0, 40));
       }
     }));
+}
+
+const states = "label_created accepted in_transit out_for_delivery available_for_pickup delivered exception returned lost unknown".split(
+  " ",
+);
+
+function testVocabulary({ vocabulary = [] }: CarrierSamples): void {
+  if (vocabulary.length > 0)
+    test("every word of its documented vocabulary has a meaning, and there is none besides", () => {
+      for (const { table, documented } of vocabulary) {
+        assert.deepEqual(Object.keys(table).sort(), [...new Set(documented)].sort());
+        for (const [word, state] of Object.entries(table)) assert.ok(state === null || states.includes(state), `${word}: ${state}`);
+      }
+    });
+}
+
+function testHooks(openCarrier: OpenCarrier, { body, parcels, sign, forge }: HookSamples): void {
+  const receive = (request: HookRequest, check: (answer: { status: number; parcels: string[] }) => void) =>
+    withCarrier(openCarrier, async (carrier) => check(await carrier.receive!(request)));
+  const refused = (request: HookRequest, code: ErrorCode, what: string) =>
+    withCarrier(openCarrier, async (carrier) => {
+      const error = await carrier.receive!(request).then(
+        () => assert.fail(`${what}: it was taken`),
+        (thrown: unknown) => thrown,
+      );
+      assert.ok(error instanceof AppError && error.code === code, `${what}: ${String(error)}`);
+    });
+
+  test("a genuine web hook names the parcels that have news, told once or twice", async () => {
+    for (let time = 0; time < 2; time++)
+      await receive(sign(body), (answer) => {
+        assert.deepEqual(answer.parcels, parcels);
+        assert.ok(answer.status >= 200 && answer.status < 300);
+      });
+  });
+
+  test("a web hook with a wrong signature, with none, or changed on its way is refused", async () => {
+    await refused(forge(body), "bad_signature", "a wrong secret");
+    const genuine = sign(body);
+    await refused({ ...genuine, headers: { "content-type": "application/json" }, query: {}, path: "" }, "bad_signature", "no signature");
+  });
+
+  test("a web hook that is signed and makes no sense is refused as such", async () => {
+    for (const nonsense of ["", "{", "[]", "null", '"text"', "<h1>Hello</h1>"]) await refused(sign(nonsense), "bad_request", nonsense);
+  });
 }

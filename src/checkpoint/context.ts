@@ -1,5 +1,5 @@
 /** What stands beside the thread: who writes, their orders and parcels, and their other conversations. */
-import type { Carrier } from "../carriers/carrier.ts";
+import { whomToAsk, type Carrier } from "../carriers/carrier.ts";
 import type { Db } from "../db/pool.ts";
 import { unpackTrace } from "../db/trace.ts";
 import { AppError, toAppError } from "../domain/errors.ts";
@@ -9,6 +9,7 @@ import { formatMoney } from "../domain/money.ts";
 import type { AskOutlook, Outlook } from "../domain/outlook.ts";
 import type { Order, Shipment, StoreCustomer } from "../domain/order.ts";
 import type { WireContext } from "../domain/wire.ts";
+import { storeShipment } from "../domain/store-shipment.ts";
 import type { ConnectedStore } from "./actions.ts";
 import * as sql from "./context-queries.ts";
 import { isSame, ownsOrder, provenAddresses, type Address } from "./proof.ts";
@@ -132,22 +133,24 @@ async function findProfile({ stores }: ContextSources, { addresses }: Who, probl
   return found.find((customer) => customer) ?? null;
 }
 
-/** By tracking number; null where no carrier knows it. */
+/** By tracking number; where no carrier knows it, what the store says itself, if anything. */
 async function trackAll({ carriers }: ContextSources, found: Found[], problems: Set<string>): Promise<Map<string, Shipment>> {
   const wanted = new Map(
     found
       .flatMap(({ order }) => order.fulfillments)
       .filter((parcel) => parcel.trackingNumber)
       .slice(0, maxParcels)
-      .map((parcel) => [parcel.trackingNumber!, parcel.carrier]),
+      .map((parcel) => [parcel.trackingNumber!, parcel]),
   );
   const tracked = await Promise.all(
-    [...wanted].map(async ([trackingNumber, carrier]) => {
-      for (const one of carriers) {
+    [...wanted].map(async ([trackingNumber, parcel]) => {
+      const { carrier } = parcel;
+      for (const one of whomToAsk(carriers, { trackingNumber, carrier })) {
         const shipment = await patiently(() => one.carrier.track({ trackingNumber, carrier }), "The carrier", problems);
         if (shipment) return [trackingNumber, shipment] as const;
       }
-      return null;
+      const own = storeShipment(parcel);
+      return own && ([trackingNumber, own] as const);
     }),
   );
   return new Map(tracked.filter((one) => one !== null));

@@ -28,7 +28,10 @@ export type OrderLine = {
   total: Money;
 };
 
-/** A parcel as the store knows it: what was handed to which carrier. Where it is now is the carrier's to tell. */
+/**
+ * A parcel as the store knows it: what was handed to which carrier. Where it is now is the carrier's to tell; `progress` is what the
+ * store says of that itself and counts where no connected carrier knows the parcel. Absent when it does not say.
+ */
 export type Fulfillment = {
   id: string;
   at: string;
@@ -39,6 +42,7 @@ export type Fulfillment = {
   /** The carrier's service, like "express", and where it sets off; absent when the store does not say. */
   service?: string | null;
   origin?: { country: string; region: string | null } | null;
+  progress?: { status: ShipmentStatus; at: string; expectedAt: string | null; deliveredAt: string | null } | null;
 };
 
 /** `shipping`: how much of `amount` gave shipping costs back; null when the store does not say. */

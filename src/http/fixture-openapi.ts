@@ -64,14 +64,17 @@ export async function specServer(options: SpecOptions): Promise<SpecServer> {
     const raw = await bodyOf(request);
     if (early) return early;
     const url = new URL(request.url!, "http://localhost");
-    const base = options.basePath ?? "";
     const where = `${request.method} ${url.pathname}`;
-    if (!url.pathname.startsWith(base)) return refuse(`${where}: not below ${base}`, 404);
     const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+    // The validator reads JSON by itself and a form not.
+    const isForm = headers["content-type"]?.startsWith("application/x-www-form-urlencoded") ?? false;
+    const body = isForm ? Object.fromEntries(new URLSearchParams(raw)) : raw;
+    const base = options.basePath ?? "";
+    if (!url.pathname.startsWith(base)) return refuse(`${where}: not below ${base}`, 404);
     const path = url.pathname.slice(base.length);
     for (const { api, basePath } of apis) {
       if (!path.startsWith(basePath)) continue;
-      const asked = { method: request.method!, path: path.slice(basePath.length), query: url.search.slice(1), headers, body: raw };
+      const asked = { method: request.method!, path: path.slice(basePath.length), query: url.search.slice(1), headers, body };
       const operation = api.matchOperation(asked);
       if (operation) return answerBy(api, operation, asked, basePath);
     }
@@ -124,18 +127,19 @@ export async function specServer(options: SpecOptions): Promise<SpecServer> {
 }
 
 type Operation = NonNullable<ReturnType<OpenAPIBackend["matchOperation"]>>;
-type Asked = { method: string; path: string; query: string; headers: Record<string, string>; body: string };
+type Asked = { method: string; path: string; query: string; headers: Record<string, string>; body: string | Record<string, string> };
 
-const opened = new Map<string, Promise<OpenAPIBackend>>();
+const opened = new Map<string, { amend: SpecFile["amend"]; ready: Promise<OpenAPIBackend> }[]>();
 
-/** Compiling a large file takes a second: once per process. */
+/** Compiling a large file takes a second: once per process and way of putting it right. */
 function openApi({ file, amend }: SpecFile): Promise<OpenAPIBackend> {
-  const known = opened.get(file);
-  if (known) return known;
+  const made = opened.get(file) ?? [];
+  const known = made.find((one) => one.amend === amend);
+  if (known) return known.ready;
   const definition = modern(parse(readFileSync(file, "utf8"), { maxAliasCount: -1 })) as Document;
   amend?.(definition);
   const api = new OpenAPIBackend({
-    definition,
+    definition: withoutStrayParams(definition),
     strict: false,
     quick: true,
     validate: true,
@@ -143,8 +147,17 @@ function openApi({ file, amend }: SpecFile): Promise<OpenAPIBackend> {
     ajvOpts: { strict: false, validateFormats: false, allErrors: true },
   });
   const ready = api.init();
-  opened.set(file, ready);
+  opened.set(file, [...made, { amend, ready }]);
   return ready;
+}
+
+/** A path parameter that is not in the path is of the server's address, where the validator does not look for it. */
+function withoutStrayParams(document: Document): Document {
+  for (const [path, operations] of Object.entries(document.paths ?? {}))
+    for (const operation of Object.values(operations ?? {}) as { parameters?: { in?: string; name?: string }[] }[])
+      if (Array.isArray(operation.parameters))
+        operation.parameters = operation.parameters.filter((one) => one.in !== "path" || path.includes(`{${one.name}}`));
+  return document;
 }
 
 /** `exclusiveMaximum: true` and its like are of an older JSON Schema than the validator's. */

@@ -10,8 +10,8 @@ export type Wait = (ms: number) => Promise<unknown>;
 const maxWaitMs = 120_000;
 const attempts = 4;
 
-/** An `Ask` that tries four times in all. `wait` is given by tests, which do not want to. */
-export function patientAsk(wait: Wait = sleep, ask: Ask = fetchHttp): Ask {
+/** An `Ask` that tries four times in all. `wait` is given by tests, which do not want to; `longestMs` by those who are waited for themselves. */
+export function patientAsk(wait: Wait = sleep, ask: Ask = fetchHttp, longestMs: number = maxWaitMs): Ask {
   return async (request) => {
     for (let attempt = 1; ; attempt++) {
       try {
@@ -19,7 +19,7 @@ export function patientAsk(wait: Wait = sleep, ask: Ask = fetchHttp): Ask {
       } catch (error) {
         const { canRetry, retryAfterMs } = toAppError(error);
         const ms = retryAfterMs ?? 1_000 * 2 ** (attempt - 1);
-        if (!canRetry || attempt === attempts || ms > maxWaitMs || request.signal?.aborted) throw error;
+        if (!canRetry || attempt === attempts || ms > longestMs || request.signal?.aborted) throw error;
         await wait(ms);
       }
     }

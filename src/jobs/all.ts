@@ -183,10 +183,10 @@ export const jobs: readonly Job[] = [
   },
   {
     name: "look-after-parcels",
-    about: "carriers are asked where open parcels are; of one that will probably be late or is stuck, workflows are told once",
+    about: "carriers are asked where open parcels are; of one that has news, will probably be late or is stuck, workflows are told once",
     cron: "*/10 * * * *",
     run: ({ db, carriers, foresight, log, now }) =>
-      lookAfterParcels({ db, carriers: carriers(), foresight, tell: (happening) => tellHappening(db, happening), log, now }),
+      lookAfterParcels({ db, carriers: carriers(), foresight, tell: tellHappening, log, now }),
   },
   {
     name: "train-delivery",

@@ -8,8 +8,9 @@ import { limitFor, type SilenceLimits } from "../delivery/silence.ts";
 import type { DeliveryModel } from "../delivery/train.ts";
 import type { Shipment, ShipmentStatus } from "../domain/order.ts";
 import type { Outlook } from "../domain/outlook.ts";
+import { zoneOf } from "../domain/zones.ts";
 import { dayAsWritten, movingStages, toParcel, type ParcelFacts } from "./kept.ts";
-import { localMoment, zoneOf } from "./zones.ts";
+import { localMoment } from "./zones.ts";
 
 /** What the desk has learnt. Without a model silences are judged all the same. */
 export type Learnt = {

@@ -5,7 +5,8 @@ import { isBefore, parseMoment, type Moment } from "../delivery/days.ts";
 import { plain, toPlace, type Parcel } from "../delivery/shipment.ts";
 import type { Silences } from "../delivery/silence.ts";
 import type { Fulfillment, Order, Shipment, ShipmentStatus } from "../domain/order.ts";
-import { localMoment, zoneOf } from "./zones.ts";
+import { zoneOf } from "../domain/zones.ts";
+import { localMoment } from "./zones.ts";
 
 /** The columns of the table `parcel` that say what a parcel is; times are ISO 8601, days like 2026-03-05. */
 export type ParcelFacts = {

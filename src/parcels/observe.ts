@@ -6,8 +6,10 @@ import type { Carrier } from "../carriers/carrier.ts";
 import type { Db } from "../db/pool.ts";
 import type { Log } from "../domain/connection.ts";
 import type { Order, Shipment } from "../domain/order.ts";
+import { plainTrackingNumber } from "../domain/tracking-number.ts";
 import type { Store } from "../stores/store.ts";
 import { parcelFacts, parcelKey, progressOf } from "./kept.ts";
+import { noteShipments, type Tell } from "./news.ts";
 import * as sql from "./queries.ts";
 
 export type Observer = {
@@ -20,7 +22,8 @@ export type Observer = {
   close(): Promise<void>;
 };
 
-export type ObserverParts = { db: Db; log: Log; now(): Date; isDemo(storeId: string): boolean };
+/** `tell` is left out where nobody wants to be told of what happens to parcels. */
+export type ObserverParts = { db: Db; log: Log; now(): Date; isDemo(storeId: string): boolean; tell?: Tell };
 
 const waitMs = 1_000;
 /** The newest are kept when the database is away for long. */
@@ -36,7 +39,7 @@ export function createObserver(parts: ObserverParts): Observer {
       progress = take(shipments);
     try {
       if (rows.length > 0) await parts.db.query(sql.upsertParcels, [JSON.stringify(rows)]);
-      if (progress.length > 0) await parts.db.query(sql.noteProgress, [JSON.stringify(progress)]);
+      if (progress.length > 0) await noteShipments(parts, progress);
     } catch (error) {
       parts.log.warn({ err: error }, "What was seen of parcels could not be noted; it is read again later");
     }
@@ -104,7 +107,8 @@ function rowsOf(storeId: string, order: Order, isDemo: boolean, now: string) {
       ordered_at: ordered,
       shipped_at: iso(facts.shipped_at),
       order_number: order.number,
-      tracking_number: fulfillment.trackingNumber,
+      // As carriers write it, so that it is found when they tell of it.
+      tracking_number: fulfillment.trackingNumber && (plainTrackingNumber(fulfillment.trackingNumber) || fulfillment.trackingNumber),
       seen_at: now,
     };
   });

@@ -109,8 +109,8 @@ describe("the desk learns from its own parcels", () => {
       db: db.pool,
       carriers: asked,
       foresight: await foresight(),
-      tell: async (happening) => {
-        if (await tellHappening(db.pool, happening)) told.push(`${happening.name} ${happening.orderNumber}`);
+      tell: async (client, happening) => {
+        if (await tellHappening(client, happening)) told.push(`${happening.name} ${happening.orderNumber}`);
       },
       log: quiet,
       now: () => at,
@@ -243,9 +243,11 @@ describe("the desk learns from its own parcels", () => {
   });
 
   test("what passes through the desk is noted as well: an answer of the carrier, and the shop's word that a parcel arrived", async () => {
-    const watched = observer.watchCarrier(memoryCarrier([{ ...fine.shipment, status: "delivered", deliveredAt: day(0) }]));
+    // After the last look, which was five hours from now.
+    const evening = createObserver({ db: db.pool, log: quiet, now: () => new Date(day(0, 18)), isDemo: () => false });
+    const watched = evening.watchCarrier(memoryCarrier([{ ...fine.shipment, status: "delivered", deliveredAt: day(0) }]));
     await watched.track({ trackingNumber: fine.shipment.trackingNumber, carrier: null });
-    await observer.flush();
+    await evening.flush();
     assert.equal(await stateOf(5_900), "arrived or unknown");
     const another = parcel(903, 4, 99);
     const read = await observer.watchStore("shop", shop([another])).findOrders({ number: "5903" });
@@ -274,7 +276,7 @@ test("the demo shop's parcels are learnt from too, and are gone with it", async 
         db: db.pool,
         carriers: [{ connectionId: "demo-carrier", carrier }],
         foresight,
-        tell: (happening) => tellHappening(db.pool, happening),
+        tell: tellHappening,
         log: quiet,
         now: () => now,
       });

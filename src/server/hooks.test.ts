@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import type { Carrier } from "../carriers/carrier.ts";
 import type { Channel } from "../channels/channel.ts";
 import type { HookRequest } from "../domain/hook.ts";
 import { AppError } from "../domain/errors.ts";
@@ -96,6 +97,40 @@ describe("a web hook", () => {
     assert.deepEqual([status, body["code"]], [503, "unavailable"]);
     await broken.close();
   });
+});
+
+test("a carrier's web hook is answered after its parcels are noted; a wrong signature notes nothing, and a desk that cannot write is told again", async () => {
+  const noted: [string, string[]][] = [];
+  let isAway = false;
+  const carrier: Carrier = {
+    track: async () => null,
+    async receive({ headers }) {
+      if (headers["x-signature"] !== "right") throw new AppError("bad_signature", "The signature does not match.");
+      return { status: 200, parcels: ["TN1", "TN2"] };
+    },
+  };
+  const hooks = await startTestServer({
+    channel: () => null,
+    carrier: (id) => (id === "post" ? { carrier } : id === "silent" ? { carrier: { track: carrier.track } } : null),
+    parcelNews: async (id, numbers) => {
+      if (isAway) throw new Error("the database is away");
+      noted.push([id, numbers]);
+    },
+  });
+  try {
+    const post = async (id: string, signature: string) =>
+      (await hooks.call("POST", `/hooks/${id}`, {}, { "x-signature": signature })).status;
+    assert.equal(await post("post", "wrong"), 401);
+    assert.equal(await post("silent", "right"), 404);
+    assert.equal(await post("nobody", "right"), 404);
+    assert.deepEqual(noted, []);
+    assert.equal(await post("post", "right"), 200);
+    assert.deepEqual(noted, [["post", ["TN1", "TN2"]]]);
+    isAway = true;
+    assert.equal(await post("post", "right"), 503);
+  } finally {
+    await hooks.close();
+  }
 });
 
 describe("the chat of a visitor", () => {

@@ -253,6 +253,18 @@ for (const [name, expected] of Object.entries(cases)) {
   });
 }
 
+test("where no carrier is connected, what the shop itself says of the parcel is told", async () => {
+  const [parcel] = order().fulfillments;
+  const told = async (progress: NonNullable<typeof parcel>["progress"]) => {
+    const facts = { ...sources([order({ fulfillments: [{ ...parcel!, progress: progress ?? null }] })], []), carriers: [] };
+    return replyOf(await decide(input({ understanding: understood(named) }), facts))?.template;
+  };
+  const at = inDays(-1);
+  assert.equal(await told({ status: "out_for_delivery", at, expectedAt: null, deliveredAt: null }), "order-out-for-delivery");
+  assert.equal(await told({ status: "available_for_pickup", at, expectedAt: null, deliveredAt: null }), "order-ready-for-pickup");
+  assert.notEqual(await told(null), "order-out-for-delivery");
+});
+
 test("a VIP, an angry customer and whoever asks for a person are not answered by the machine", async () => {
   const facts = sources([order()], [shipment("in_transit")]);
   const vip = input({ customer: { id: null, name: "Ana", isVip: true, language: null, contacts30d: 0 }, understanding: understood(named) });

@@ -24,7 +24,7 @@ export function parcelFact(parcel: Parcel): ParcelFact {
   const { fulfillment, shipment } = parcel;
   return {
     status: shipment?.status ?? "unknown",
-    carrier: shipment?.carrier ?? fulfillment.carrier,
+    carrier: shipment?.carrier || fulfillment.carrier,
     tracking_number: shipment?.trackingNumber ?? fulfillment.trackingNumber,
     url: shipment?.url ?? fulfillment.trackingUrl,
     expected_at: utc(shipment?.expectedAt ?? null),
@@ -47,7 +47,7 @@ export function shipmentFacts(parcel: Parcel | undefined, order: Order, now: str
   const isThere = shipment?.status === "delivered";
   return {
     status: parcel ? (shipment?.status ?? "unknown") : "none",
-    carrier: shipment?.carrier ?? parcel?.fulfillment.carrier ?? null,
+    carrier: shipment?.carrier || (parcel?.fulfillment.carrier ?? null),
     tracking_number: shipment?.trackingNumber ?? parcel?.fulfillment.trackingNumber ?? null,
     url: shipment?.url ?? parcel?.fulfillment.trackingUrl ?? null,
     shipped_at: shipped,

@@ -13,7 +13,7 @@ const host = z
   .max(253)
   .regex(
     /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/,
-    "a host like dhl.de, in lower case, without https:// and without a path",
+    "a host like parcels.example, in lower case, without https:// and without a path",
   );
 export const tones = ["formal", "casual"] as const;
 const tone = z.enum(tones);
@@ -51,7 +51,7 @@ export const voiceFile = z.strictObject({
     }),
     links: z.array(host).max(200).default([]).meta({
       description:
-        "Hosts that replies may lead to, e.g. `dhl.de`, beside those of the connected shops, carriers and the help centre. A reply with any other link waits for a person.",
+        "Hosts that replies may lead to, e.g. `parcels.example`, beside those of the connected shops, carriers and the help centre. A reply with any other link waits for a person.",
     }),
     languages: z.record(languageCode, ownLanguage).default({}),
   }),

@@ -1,5 +1,6 @@
-/** /hooks/{connection}: where the outside world reaches channels and stores. What a request means and whether it is genuine, they say. */
+/** /hooks/{connection}: where the outside world reaches channels, stores and carriers. What a request means and whether it is genuine, they say. */
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
+import type { Carrier } from "../../carriers/carrier.ts";
 import type { Channel, HookAnswer, IntakeResult } from "../../channels/channel.ts";
 import type { HookRequest } from "../../domain/hook.ts";
 import type { Log } from "../../domain/connection.ts";
@@ -13,6 +14,7 @@ import type { Threads } from "../threads.ts";
 
 export type OpenChannel = { channel: Channel };
 export type OpenStore = { store: Store };
+export type OpenCarrier = { carrier: Carrier };
 export type HookParts = {
   /** The open channel of an enabled connection; null when there is none. */
   channel(connectionId: string): OpenChannel | null | Promise<OpenChannel | null>;
@@ -20,6 +22,10 @@ export type HookParts = {
   store?(connectionId: string): OpenStore | null;
   /** Orders a shop says have changed; resolves once that is written down. */
   shopNews?(connectionId: string, orderIds: string[]): Promise<void>;
+  /** The same of a carrier. */
+  carrier?(connectionId: string): OpenCarrier | null;
+  /** Tracking numbers a carrier has news of; resolves once that is written down. */
+  parcelNews?(connectionId: string, trackingNumbers: string[]): Promise<void>;
   /** Resolves once all are stored. */
   intakeFor(connectionId: string, messages: InboundMessage[]): Promise<IntakeResult[]>;
   deliveries(connectionId: string, updates: DeliveryUpdate[]): Promise<void>;
@@ -35,7 +41,7 @@ const followMs = 3_600_000;
 
 declare module "fastify" {
   interface FastifyRequest {
-    hook: { connectionId: string; channel: Channel | null; store: Store | null } | null;
+    hook: { connectionId: string; channel: Channel | null; store: Store | null; carrier: Carrier | null } | null;
   }
 }
 
@@ -51,8 +57,10 @@ export function hookRoutes(parts: HookParts): FastifyPluginAsync {
       const { connectionId } = request.params as HookParams;
       const open = await parts.channel(connectionId);
       const store = open ? null : (parts.store?.(connectionId)?.store ?? null);
-      if (!open && !store) throw new AppError("not_found", `There is no connection ${connectionId.slice(0, 60)}, or it is switched off.`);
-      request.hook = { connectionId, channel: open?.channel ?? null, store };
+      const carrier = open || store ? null : (parts.carrier?.(connectionId)?.carrier ?? null);
+      if (!open && !store && !carrier)
+        throw new AppError("not_found", `There is no connection ${connectionId.slice(0, 60)}, or it is switched off.`);
+      request.hook = { connectionId, channel: open?.channel ?? null, store, carrier };
       if (!open) return;
       // Pages of the shops may read it; the channel says which.
       reply.header("cross-origin-resource-policy", "cross-origin").headers(open.channel.cors?.(toHookRequest(request)) ?? {});
@@ -68,9 +76,10 @@ export function hookRoutes(parts: HookParts): FastifyPluginAsync {
 }
 
 async function handle(parts: HookParts, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-  const { connectionId, channel, store } = request.hook!;
+  const { connectionId, channel, store, carrier } = request.hook!;
   const hook = toHookRequest(request);
   if (store) return takeNews(parts, connectionId, store, hook, reply);
+  if (carrier) return takeParcelNews(parts, connectionId, carrier, hook, reply);
   if (!channel) throw new AppError("not_found", "This connection takes no web hooks.");
   if (channel.follow && hook.path === "/stream" && hook.method === "GET") return follow(parts, request, reply, hook);
   if (!channel.receive) throw new AppError("not_found", "This connection takes no web hooks.");
@@ -83,12 +92,27 @@ async function handle(parts: HookParts, request: FastifyRequest, reply: FastifyR
 async function takeNews(parts: HookParts, connectionId: string, store: Store, hook: HookRequest, reply: FastifyReply): Promise<unknown> {
   if (!store.receive || !parts.shopNews) throw new AppError("not_found", "This connection takes no web hooks.");
   const { orders, ended, ...answer } = await store.receive(hook);
-  if (orders.length > 0)
-    await parts.shopNews(connectionId, orders).catch((cause: unknown) => {
-      throw new AppError("unavailable", "The news could not be written down. Send it again in a moment.", { cause });
-    });
+  if (orders.length > 0) await parts.shopNews(connectionId, orders).catch(notWritten);
   if (ended) parts.log.warn({ connection: connectionId }, "A shop has taken back our access; connect it again");
   return send(reply, answer);
+}
+
+/** The same of parcels. */
+async function takeParcelNews(
+  parts: HookParts,
+  connectionId: string,
+  carrier: Carrier,
+  hook: HookRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
+  if (!carrier.receive || !parts.parcelNews) throw new AppError("not_found", "This connection takes no web hooks.");
+  const { parcels, ...answer } = await carrier.receive(hook);
+  await parts.parcelNews(connectionId, parcels).catch(notWritten);
+  return send(reply, answer);
+}
+
+function notWritten(cause: unknown): never {
+  throw new AppError("unavailable", "The news could not be written down. Send it again in a moment.", { cause });
 }
 
 /** Before the answer: what was acknowledged and not stored would be lost. */

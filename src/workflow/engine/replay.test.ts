@@ -112,6 +112,38 @@ test("500 generated runs replay to the same decision, byte for byte, without ask
   assert.ok(seen.size >= 10, [...seen].join("\n"));
 });
 
+test("parcels of several carriers replay in the order in which their carriers were asked", async () => {
+  const [parcel] = order().fulfillments;
+  const second = { ...parcel!, id: "f2", at: inDays(-1), trackingNumber: "QQ987654321" };
+  const carrier = (shipments: Shipment[], likely: string) => ({
+    ...sources([], shipments).carriers[0]!.carrier,
+    recognises: ({ trackingNumber }: { trackingNumber: string }) =>
+      trackingNumber.startsWith(likely) ? ("likely" as const) : ("possible" as const),
+  });
+  const theirs = shipment("in_transit", { trackingNumber: "QQ987654321" });
+  for (const away of ["neither", "a", "b"]) {
+    const facts = {
+      ...sources([order({ fulfillments: [parcel!, second] })], []),
+      // Each looks like the other's and is not: both are asked for both parcels, in two orders.
+      carriers: [
+        { connectionId: "a", carrier: carrier([theirs], "PP") },
+        { connectionId: "b", carrier: carrier([shipment("in_transit")], "QQ") },
+      ],
+    };
+    for (const one of facts.carriers)
+      if (one.connectionId === away)
+        one.carrier.track = async () => {
+          throw new AppError("vendor_timeout", `Carrier ${away} took too long`);
+        };
+    const from = input({ understanding: understood({ entities: { order_number: [{ text: "1042", value: "1042", start: 0, end: 4 }] } }) });
+    const decision = await decide(from, facts);
+    const workflow = workflows.find((one) => one.name === decision.workflow?.name)!;
+    const replay = await replayRun(workflow, from, fromDatabase(decision), { desk, templates });
+    assert.equal(replay.difference, null, away);
+    assert.equal(canonicalJson(replay.decision), canonicalJson(decision), away);
+  }
+});
+
 test("a replay of another version says where it differs", async () => {
   const { from, orders } = generate(3);
   const stored = await decide(from, sources(orders, []));

@@ -54,9 +54,18 @@ function sourcesOf(trace: Trace, storeId: string | null): RunParts["sources"] {
       store: never,
       ...(name ? { name } : {}),
     })),
-    carriers: [...carriers].map((connectionId) => ({ connectionId, carrier: never })),
+    carriers: [...carriers].map((connectionId) => ({ connectionId, carrier: { recognises: askedBefore(trace, connectionId) } as never })),
     // Older runs asked for no prediction, and their replay must not.
     ...(readsOf(trace).some(({ key }) => key.startsWith("outlook:")) ? { outlook: never } : {}),
+  };
+}
+
+/** Whom a number looked like decided who was asked first: the same are asked again, the first of them first. */
+function askedBefore(trace: Trace, connectionId: string) {
+  return ({ trackingNumber }: { trackingNumber: string }): "likely" | "possible" | "no" => {
+    const asked = readsOf(trace).flatMap(({ key }) => (key.startsWith("track:") && key.endsWith(`:${trackingNumber}`) ? [key] : []));
+    const place = asked.indexOf(`track:${connectionId}:${trackingNumber}`);
+    return place < 0 ? "no" : place === 0 ? "likely" : "possible";
   };
 }
 

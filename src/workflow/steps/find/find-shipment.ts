@@ -1,5 +1,7 @@
+import { whomToAsk } from "../../../carriers/carrier.ts";
 import { toAppError } from "../../../domain/errors.ts";
 import type { Fulfillment, Order, Shipment } from "../../../domain/order.ts";
+import { storeShipment } from "../../../domain/store-shipment.ts";
 import type { Outlook } from "../../../domain/outlook.ts";
 import { parcelFact, parcelThatMatters, predictedFields, shipmentFacts, type Parcel } from "../../shipment-facts.ts";
 import type { StepContext } from "../../step.ts";
@@ -50,11 +52,12 @@ function outlookWhy(outlook: Outlook | null): string[] {
   return [...(said ? [`${said} (${basis}).`] : []), ...(stuckReason ? [stuckReason] : [])];
 }
 
-/** Carriers in order, until one knows the number. One that cannot be asked only matters when no other knows the parcel. */
+/** The likeliest carrier first, until one knows the number; what the store says itself where none does. One that cannot be asked only matters when no other knows the parcel. */
 async function track(fulfillment: Fulfillment, store: string, context: StepContext): Promise<Parcel> {
   const { trackingNumber, carrier: hint } = fulfillment;
   let fault: unknown;
-  for (const { connectionId, carrier } of trackingNumber === null ? [] : context.sources.carriers) {
+  const carriers = trackingNumber === null ? [] : whomToAsk(context.sources.carriers, { trackingNumber, carrier: hint });
+  for (const { connectionId, carrier } of carriers) {
     try {
       const shipment: Shipment | null = await context.read(`track:${connectionId}:${trackingNumber}`, () =>
         carrier.track({ trackingNumber: trackingNumber!, carrier: hint }),
@@ -66,7 +69,7 @@ async function track(fulfillment: Fulfillment, store: string, context: StepConte
     }
   }
   if (fault !== undefined) throw fault;
-  return { fulfillment, shipment: null, source: store };
+  return { fulfillment, shipment: storeShipment(fulfillment), source: store };
 }
 
 function whyOf(parcel: Parcel | undefined, count: number): string {
