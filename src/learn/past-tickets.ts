@@ -54,7 +54,11 @@ export async function readPastTicket(db: Db, conversationId: string): Promise<Ti
  * Finds for each would-be reply the run that said just the same in the same version: only on that one a verdict here is a
  * verdict. A run that saw the shop as it was then may have said something else.
  */
-export async function pastRuns(db: Db, workflow: { name: string; version: string }, results: readonly TicketResult[]): Promise<TicketResult[]> {
+export async function pastRuns(
+  db: Db,
+  workflow: { name: string; version: string },
+  results: readonly TicketResult[],
+): Promise<TicketResult[]> {
   const ids = results.flatMap(({ id, reply }) => (reply !== null && isId(id) ? [id] : []));
   const { rows } = await db.query(unreviewed, [workflow.name, workflow.version, ids]);
   const runs = new Map(rows.map((row) => [row.conversation_id as string, row as { id: string; reply: string | null }]));

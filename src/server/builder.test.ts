@@ -53,7 +53,10 @@ describe("A workflow tried out while it is written", () => {
 
   test("what is typed and not published counts, and the published one stays as it is", async () => {
     const source = await orderStatus();
-    const edited = source.replace("  - choose:\n", "  - choose:\n      - if: order.number != \"\"\n        hand_over: { reason: Everything goes to people today. }\n");
+    const edited = source.replace(
+      "  - choose:\n",
+      '  - choose:\n      - if: order.number != ""\n        hand_over: { reason: Everything goes to people today. }\n',
+    );
     const trial = await tryIt(edited, where);
     assert.deepEqual([trial.outcome.kind, trial.outcome.reason], ["handed_over", "Everything goes to people today."]);
     assert.equal((await desk.library.get("order-status"))!.source, source);

@@ -204,7 +204,12 @@ function builderRoutes(app: FastifyInstance, workflows: WorkflowParts["workflows
   const typed = app.withTypeProvider<ZodTypeProvider>();
   typed.get(
     "/api/v1/workflow-vocabulary",
-    { schema: { summary: "Steps with the JSON Schema of their settings, and the names a workflow may use", response: { 200: workflowVocabulary } } },
+    {
+      schema: {
+        summary: "Steps with the JSON Schema of their settings, and the names a workflow may use",
+        response: { 200: workflowVocabulary },
+      },
+    },
     async (request) => {
       await request.allow("workflow.read");
       return workflows.vocabulary();
