@@ -21,7 +21,10 @@ const ofText: Completion[] = [
   { insert: "endsWith(", type: "yes_no", about: 'order.number.endsWith("-EU"): it ends with them.' },
   { insert: "matchesRe(", type: "yes_no", about: 'message.text.matchesRe("(?i)gift ?card"): it fits the pattern (RE2).' },
 ];
-const ofMoney: Record<string, FactField> = { value: ["number", "The amount in major units, e.g. 49.90."], currency: ["text", "ISO 4217, e.g. EUR."] };
+const ofMoney: Record<string, FactField> = {
+  value: ["number", "The amount in major units, e.g. 49.90."],
+  currency: ["text", "ISO 4217, e.g. EUR."],
+};
 const ofList: Completion[] = [
   { insert: "exists(", type: "yes_no", about: 'order.lines.exists(line, line.sku == "A-1"): one of them is so.' },
   { insert: "all(", type: "yes_no", about: "order.lines.all(line, line.quantity == 1): each of them is so." },
@@ -54,7 +57,11 @@ function isQuoted(text: string): boolean {
 
 const { groups, singles } = workflowVocabulary;
 function starts(): Completion[] {
-  const ofGroups = Object.entries(groups).map(([name, { about, from }]) => ({ insert: name, type: null, about: `${about} Known: ${from}.` }));
+  const ofGroups = Object.entries(groups).map(([name, { about, from }]) => ({
+    insert: name,
+    type: null,
+    about: `${about} Known: ${from}.`,
+  }));
   const alone = Object.entries(singles).map(([name, [type, about]]) => ({ insert: name, type, about }));
   return [...ofGroups, ...alone, ...functions];
 }
@@ -63,7 +70,8 @@ function starts(): Completion[] {
 function fieldsBehind([root = "", field, deeper]: string[]): Completion[] {
   if (deeper !== undefined) return [];
   const fields = Object.hasOwn(groups, root) ? groups[root]!.fields : {};
-  const listed = (found: Record<string, FactField>) => Object.entries(found).map(([name, [type, about]]) => ({ insert: name, type, about }));
+  const listed = (found: Record<string, FactField>) =>
+    Object.entries(found).map(([name, [type, about]]) => ({ insert: name, type, about }));
   const type = field === undefined ? (Object.hasOwn(singles, root) ? singles[root]![0] : null) : (fields[field]?.[0] ?? null);
   if (type === null) return field === undefined ? listed(fields) : [];
   if (type.startsWith("money")) return listed(ofMoney);

@@ -102,3 +102,8 @@ export function valueAt(value: unknown, path: readonly (string | number)[]): unk
     value,
   );
 }
+
+/** Which key of `when` starts it; "message" while nothing is said. */
+export function startedBy({ when }: Record<string, unknown>): "message" | "event" | "schedule" | "conversation" {
+  return (["event", "schedule", "conversation"] as const).find((key) => valueAt(when, [key]) !== undefined) ?? "message";
+}

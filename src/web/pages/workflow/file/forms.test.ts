@@ -80,7 +80,8 @@ describe("Completion in a condition", () => {
 });
 
 describe("The condition under the caret", () => {
-  const file = 'unless: >-\n  customer.vip\n  || signals.chargeback\nsteps:\n  - choose:\n      - if: order.sta\n        reply: a\n      - if: \n        reply: "if: b"\n';
+  const file =
+    'unless: >-\n  customer.vip\n  || signals.chargeback\nsteps:\n  - choose:\n      - if: order.sta\n        reply: a\n      - if: \n        reply: "if: b"\n';
   const at = (words: string) => file.indexOf(words) + words.length;
   const begins = (words: string) => {
     const start = conditionAt(file, at(words));

@@ -149,7 +149,10 @@ export function partAt(parts: readonly Part[], offset: number): Part | null {
 
 /** "steps[2].choose[0].if" as a path. */
 export function readPath(text: string): (string | number)[] {
-  return text.split(/[.[\]]+/).filter((part) => part !== "").map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+  return text
+    .split(/[.[\]]+/)
+    .filter((part) => part !== "")
+    .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
 }
 
 /** The one a problem with this path belongs to: a condition's to its branch, everything else to the innermost step. */
