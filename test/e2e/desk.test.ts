@@ -2,6 +2,7 @@
 import { after, before, describe } from "node:test";
 import { everybodyCanUseIt } from "./accessible.ts";
 import { customersAsk } from "./answers.ts";
+import { leadsBuildWorkflows } from "./builder.ts";
 import { customersHelpThemselves } from "./help.ts";
 import { shopsLearnWhatIsAsked } from "./knowledge.ts";
 import { modelsHelp } from "./models.ts";
@@ -25,5 +26,6 @@ describe("Handrail in a browser", () => {
   shopsWriteTheirReplies(started);
   shopsLearnWhatIsAsked(started);
   modelsHelp(started);
+  leadsBuildWorkflows(started);
   peopleRunTheDesk(started);
 });

@@ -57,7 +57,7 @@ export function Builder({ name, source, version, vocabulary, canChange, onText, 
         onKeyDownCapture={(event) => undoKeys(event, editor)}
       >
         <div className="min-w-0">
-          {canChange && <Tools builder={builder} vocabulary={vocabulary} words={words} added={toForm} />}
+          {canChange && <Tools builder={builder} vocabulary={vocabulary} words={words} toForm={toForm} />}
           {!builder.isReadable && <p className="mb-2 rounded-lg bg-warn-soft px-3 py-2 text-[13px] text-warn">{words.unreadable}</p>}
           <Graph
             parts={outline.parts}
@@ -86,7 +86,7 @@ export function Builder({ name, source, version, vocabulary, canChange, onText, 
           </p>
           {canChange && <p className="mt-1 text-[12px] text-ink-2 max-md:hidden">{words.keys}</p>}
         </div>
-        <div className="min-w-0 space-y-4">
+        <div className="min-w-0 space-y-4 xl:sticky xl:top-2 xl:max-h-[calc(100dvh-4rem)] xl:overflow-y-auto xl:pr-1">
           <StepForm
             part={part}
             outline={outline}

@@ -49,40 +49,28 @@ const icons: Record<string, LucideIcon> = {
   run: Workflow,
 };
 
-type GraphPartProps = GraphProps & { part: Part; stop: string | null; nth: number };
+type GraphPartProps = GraphProps & { part: Part; stop: string | null; nth: number; level: number };
 
 /** One node of the graph with what is under it. */
-export function GraphPart({ part, nth, ...props }: GraphPartProps) {
+export function GraphPart({ part, nth, level, ...props }: GraphPartProps) {
   const { selected, select, problems, lit, stop, words } = props;
   const wrong = problems.get(part.id)?.length ?? 0;
   const light = lit?.get(part.id);
   const isLit = light !== undefined || (part.kind === "branch" && lit !== null && allParts(part.parts).some(({ id }) => lit.has(id)));
   const isSideBySide = part.kind === "step" && part.parts.length > 1;
-  const label = [
-    heading(part, words),
-    part.detail,
-    outcomeOf(part, words),
-    wrong > 0 && words.problems(wrong),
-    isLit && `${words.onPath}${light ? `: ${light.step.why}` : ""}`,
-  ];
   return (
-    <li
-      role="treeitem"
-      data-part={part.id}
-      data-lit={isLit || undefined}
-      tabIndex={stop === part.id ? 0 : -1}
-      aria-selected={selected === part.id}
-      {...(part.parts.length > 0 ? { "aria-expanded": true } : {})}
-      aria-label={label.filter(Boolean).join(". ")}
-      onFocus={(event) => event.target === event.currentTarget && select(part.id)}
-      className="group outline-none"
-    >
+    <li role="none">
       {nth > 0 && part.kind !== "branch" && <Connector isLit={isLit} />}
-      {/* The keyboard's way to select is the focus of the item around it. */}
-      {/* oxlint-disable-next-line click-events-have-key-events, no-static-element-interactions */}
       <div
-        onClick={(event) => (event.currentTarget.parentElement?.focus({ preventScroll: true }), select(part.id))}
-        className={`cursor-pointer rounded-xl border px-3 py-2 text-[13px] ${look(part, isLit, wrong > 0)} ${selected === part.id ? "outline-2 outline-offset-1 outline-accent" : ""}`}
+        role="treeitem"
+        data-part={part.id}
+        data-lit={isLit || undefined}
+        tabIndex={stop === part.id ? 0 : -1}
+        aria-level={level}
+        aria-selected={selected === part.id}
+        {...(part.parts.length > 0 ? { "aria-expanded": true } : {})}
+        onFocus={() => select(part.id)}
+        className={`cursor-pointer rounded-xl border px-3 py-2 text-[13px] outline-offset-1 ${look(part, isLit, wrong > 0)} ${selected === part.id ? "outline-2 outline-accent" : "outline-none"}`}
       >
         <Face part={part} nth={nth} wrong={wrong} words={words} isLit={isLit} />
         {light && <Light light={light} words={words} />}
@@ -91,7 +79,7 @@ export function GraphPart({ part, nth, ...props }: GraphPartProps) {
       {part.parts.length > 0 && (
         <ul role="group" className={groupLook(part, isSideBySide)}>
           {part.parts.map((inside, index) => (
-            <GraphPart key={inside.id} part={inside} nth={index} {...props} />
+            <GraphPart key={inside.id} part={inside} nth={index} level={level + 1} {...props} />
           ))}
         </ul>
       )}
@@ -127,12 +115,12 @@ function Face({ part, nth, wrong, words, isLit }: FaceProps) {
     <div className="flex items-start gap-2">
       <Icon size={15} aria-hidden className={`mt-0.5 shrink-0 ${isLit ? "text-accent-strong" : "text-ink-2"}`} />
       <span className="min-w-0 flex-1">
-        <span className="font-medium">
-          {part.kind === "branch" && nth > 0 && part.name === "if" ? `${nth + 1}. ` : ""}
+        <span className="font-semibold">
+          {part.kind === "branch" && part.name === "if" ? `${nth + 1}. ` : ""}
           {heading(part, words)}
         </span>{" "}
         <span className={`break-words ${part.kind === "branch" || part.kind === "unless" ? "font-mono text-[12px]" : ""}`}>
-          {part.detail.length > 160 ? `${part.detail.slice(0, 160)}…` : part.detail}
+          {detailOf(part, words)}
         </span>
         {outcome && (
           <span className="mt-0.5 flex items-center gap-1 text-[12px] text-ink-2">
@@ -145,7 +133,12 @@ function Face({ part, nth, wrong, words, isLit }: FaceProps) {
           <CircleAlert size={14} aria-hidden /> {words.problems(wrong)}
         </span>
       )}
-      {isLit && <CheckCheck size={15} aria-hidden className="mt-0.5 shrink-0 text-accent-strong" />}
+      {isLit && (
+        <span className="mt-0.5 shrink-0 text-accent-strong">
+          <CheckCheck size={15} aria-hidden />
+          <span className="sr-only">{words.onPath}</span>
+        </span>
+      )}
     </div>
   );
 }
@@ -168,6 +161,15 @@ function heading(part: Part, words: WorkflowWords): string {
   if (part.kind === "unless") return words.unless;
   if (part.kind === "step") return part.name === "" ? words.unknownStep : inWords(part.name);
   return part.name === "if" ? words.ifWord : part.name === "several" ? words.severalWord : words.elseWord;
+}
+
+const longest = 160;
+
+/** A trigger in people's words where it is a message, as most are. */
+function detailOf({ kind, detail }: Part, words: WorkflowWords): string {
+  if (kind === "trigger" && detail === "message: any") return words.starts.any;
+  const shown = kind === "trigger" ? detail.replace(/^message: category: /, `${words.starts.message}: `) : detail;
+  return shown.length > longest ? `${shown.slice(0, longest)}…` : shown;
 }
 
 const outcomeOf = (part: Part, words: WorkflowWords): string | null => (part.kind === "step" ? (words.ends[part.name] ?? null) : null);

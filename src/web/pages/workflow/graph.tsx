@@ -66,7 +66,7 @@ export function Graph({ focusOn, commands, ...props }: GraphProps & { focusOn: {
     // oxlint-disable-next-line no-noninteractive-element-interactions
     <ul ref={tree} role="tree" aria-label={words.graph} onKeyDown={onKeyDown} className="space-y-0">
       {parts.map((part, index) => (
-        <GraphPart key={part.id} part={part} {...props} stop={stop} nth={index} />
+        <GraphPart key={part.id} part={part} {...props} stop={stop} nth={index} level={1} />
       ))}
     </ul>
   );

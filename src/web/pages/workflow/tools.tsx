@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp, GitBranchPlus, Plus, Redo2, Trash2, Undo2 } from "lucide-react";
+import { ArrowDown, ArrowUp, GitBranchPlus, Plus, Redo2, SlidersHorizontal, Trash2, Undo2 } from "lucide-react";
 import { useState } from "react";
 import type { WireWorkflowVocabulary } from "../../../domain/wire.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
@@ -7,10 +7,10 @@ import { AddStep } from "./add-step.tsx";
 import type { Builder } from "./use-builder.ts";
 import type { WorkflowWords } from "./words.ts";
 
-type ToolsProps = { builder: Builder; vocabulary: WireWorkflowVocabulary; words: WorkflowWords; added(): void };
+type ToolsProps = { builder: Builder; vocabulary: WireWorkflowVocabulary; words: WorkflowWords; toForm(): void };
 
 /** What can be done to the graph, with what is selected in it. */
-export function Tools({ builder, vocabulary, words, added }: ToolsProps) {
+export function Tools({ builder, vocabulary, words, toForm }: ToolsProps) {
   const [isAdding, setAdding] = useState(false);
   const { part, editor, isReadable, kinds, outline } = builder;
   const branches = part?.kind === "step" ? (kinds.find(({ id }) => id === part.name)?.nested ?? []) : [];
@@ -18,17 +18,24 @@ export function Tools({ builder, vocabulary, words, added }: ToolsProps) {
   const isMovable = part !== null && isReadable && typeof part.path.at(-1) === "number";
   const isAtHead = part === null || part.kind === "trigger" || part.kind === "unless";
   return (
-    <div role="toolbar" aria-label={words.tools} className="sticky top-0 z-20 mb-3 flex flex-wrap items-center gap-1.5 bg-surface py-2">
+    <div
+      role="toolbar"
+      aria-label={words.tools}
+      className="sticky top-0 z-20 mb-3 flex flex-wrap items-center gap-1.5 bg-surface py-2 max-md:py-1"
+    >
       <Button disabled={!isReadable} onClick={() => setAdding(true)}>
         <Plus size={14} aria-hidden /> {words.add}
       </Button>
+      <Button disabled={part === null} onClick={toForm} className="xl:hidden">
+        <SlidersHorizontal size={14} aria-hidden /> {words.settings}
+      </Button>
       {open.map((nested) => (
-        <Button key={nested.key} disabled={!isReadable} onClick={() => (builder.addBranch(nested), added())}>
+        <Button key={nested.key} disabled={!isReadable} onClick={() => (builder.addBranch(nested), toForm())}>
           <GitBranchPlus size={14} aria-hidden /> {words.addBranch(nested.key)}
         </Button>
       ))}
       {part?.kind === "trigger" && outline.value["unless"] === undefined && (
-        <Button disabled={!isReadable} onClick={() => (builder.addUnless(), added())}>
+        <Button disabled={!isReadable} onClick={() => (builder.addUnless(), toForm())}>
           {words.addUnless}
         </Button>
       )}
@@ -58,7 +65,7 @@ export function Tools({ builder, vocabulary, words, added }: ToolsProps) {
         choose={(step) => {
           setAdding(false);
           builder.add(step);
-          added();
+          toForm();
         }}
       />
     </div>

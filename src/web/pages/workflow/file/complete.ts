@@ -36,7 +36,9 @@ export function completionsAt(condition: string, caret: number): Completions | n
   const before = condition.slice(0, caret);
   if (isQuoted(before)) return null;
   const typed = /[A-Za-z_][\w.]*$|\.$|$/.exec(before)![0];
-  if (/[\w.]$/.test(before.slice(0, before.length - typed.length))) return null;
+  const ahead = before.slice(0, before.length - typed.length);
+  // Behind a finished value an operator has to come first.
+  if (/[\w.]$/.test(ahead) || (typed === "" && !/(?:^|[(![,&|<>=+\-*/?:]|\bin)\s*$/.test(ahead))) return null;
   const path = typed.split(".");
   const last = path.pop()!;
   const all = path.length === 0 ? starts() : fieldsBehind(path);

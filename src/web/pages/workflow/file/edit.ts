@@ -2,7 +2,7 @@
  * Changes to a YAML file that leave everything else in it as it is, byte for byte: the parsed document says where things stand,
  * and only the text of what changes is written anew. (Printing the whole document would fold lines and pad brackets all over.)
  */
-import { Document, isMap, isSeq, Scalar, visit, type Node, type YAMLMap, type YAMLSeq } from "yaml";
+import { Document, isMap, isPair, isSeq, Scalar, visit, type Node, type YAMLMap, type YAMLSeq } from "yaml";
 import { columnOf, endOf, lineEnd, lineStart, nodeAt, pairOf, parseFile, startOf, type Path } from "./nodes.ts";
 
 type Value = unknown;
@@ -14,7 +14,7 @@ function blockText(value: Value, indent: number): string {
   visit(document, {
     Collection(_key, node, path) {
       const isLeaf = node.items.every((item) => !isCollection("value" in (item as object) ? (item as { value: unknown }).value : item));
-      if (path.length > 1 && isLeaf && JSON.stringify(node.toJSON()).length < longest) node.flow = true;
+      if (isPair(path.at(-1)) && isLeaf && JSON.stringify(node.toJSON()).length < longest) node.flow = true;
     },
   });
   return document
@@ -44,7 +44,7 @@ function afterColon(value: Value, indent: number, before: Node | null): string {
 /** In the quotes it had. A text that was folded over lines and is long stays so. */
 function scalarText(value: Value, indent: number, before: Node | null): string {
   const scalar = new Scalar(value);
-  const type = before && "type" in before ? (before as Scalar).type : undefined;
+  const type = before && "type" in before && (before as Scalar).value !== "" ? (before as Scalar).type : undefined;
   const isFolded = type === "BLOCK_FOLDED" && String(value).length > longest;
   if (typeof value === "string" && (type === "QUOTE_DOUBLE" || type === "QUOTE_SINGLE" || isFolded)) scalar.type = type!;
   const document = new Document();

@@ -59,10 +59,19 @@ describe("Completion in a condition", () => {
     assert.deepEqual(complete("order.total."), ["value", "currency"]);
     assert.ok(complete("!message.text.").includes("matchesRe("));
     assert.deepEqual(complete("size(order.li"), ["lines"]);
+    assert.ok(complete("customer.vip || ").includes("order"));
   });
 
   test("is silent inside quotes, behind a number and where nothing is known", () => {
-    for (const text of ['order.status == "op', "order.age_days > 3", "order.nothing.", "nonsense.", 'x == "a\\" or'])
+    for (const text of [
+      'order.status == "op',
+      'order.status == "open"',
+      "customer.vip ",
+      "order.age_days > 3",
+      "order.nothing.",
+      "nonsense.",
+      'x == "a\\" or',
+    ])
       assert.deepEqual(complete(text), [], text);
   });
 
