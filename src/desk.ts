@@ -87,6 +87,8 @@ export type HandrailDesk = {
   /** Notes what passes through the desk of parcels. */
   parcels: Observer;
   sources(): FactSources;
+  /** The step vocabulary of workflow files. */
+  steps: typeof steps;
   decide: Decide;
   /** Decides as `decide` would if this workflow, which need not be stored, stood in the place of the one of its name. */
   decideWith(unsaved: Workflow): Decide;
@@ -197,6 +199,7 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
       foresight,
       parcels,
       sources,
+      steps,
       decide,
       decideWith: (unsaved) => decider(deciding, unsaved),
       firstStart,

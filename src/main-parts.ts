@@ -33,7 +33,6 @@ import type { Climber } from "./learn/standing.ts";
 import { demoCast } from "./stores/demo/cast.ts";
 import type { Workflow } from "./workflow/engine/workflow.ts";
 import { stepJsonSchema } from "./workflow/schema.ts";
-import { allSteps } from "./workflow/steps/all.ts";
 
 const adminEmail = "admin@example.com";
 
@@ -115,7 +114,14 @@ export function workflowParts(handrail: HandrailDesk): RouteParts["workflows"] {
       const teams = (await db.query("select name from team order by name")).rows.map((row) => row.name as string);
       const templates = [...library.templates().names()].sort();
       const categories = this.limits().map(({ category }) => category);
-      return { steps: stepSchemas, templates, teams, workflows: library.list().map(({ name }) => name), categories };
+      // As docs/workflow.schema.json has them, one by one.
+      const steps = handrail.steps.map(({ id, summary, ends = false, settings }) => ({
+        id,
+        summary,
+        ends,
+        schema: stepJsonSchema(settings),
+      }));
+      return { steps, templates, teams, workflows: library.list().map(({ name }) => name), categories };
     },
     limits() {
       const own = library.workflows().flatMap(({ categories }) => (categories === "any" ? [] : [...categories]));
@@ -134,9 +140,6 @@ export function workflowParts(handrail: HandrailDesk): RouteParts["workflows"] {
     },
   };
 }
-
-/** As docs/workflow.schema.json has them, one by one. */
-const stepSchemas = allSteps.map(({ id, summary, ends = false, settings }) => ({ id, summary, ends, schema: stepJsonSchema(settings) }));
 
 async function versionOf(library: HandrailDesk["library"], name: string, version: string | undefined): Promise<Workflow> {
   const found = await findWorkflow(library, name, version ?? null);

@@ -35,7 +35,7 @@ export function TrialResult({ trial: { result }, isStale, words, insist }: Trial
         <ol lang="en" className="mt-1 list-decimal space-y-1.5 pl-5">
           {result.steps.map(({ path, step, why, read }) => (
             <li key={`${path}:${step}`} className="break-words">
-              <span className="font-medium">{step}</span> {why}
+              <span className="font-semibold">{step}:</span> {why}
               {read.length > 0 && (
                 <details>
                   <summary lang={words.lang} className="w-fit rounded text-ink-2 max-md:py-2">

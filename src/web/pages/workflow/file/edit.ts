@@ -2,7 +2,7 @@
  * Changes to a YAML file that leave everything else in it as it is, byte for byte: the parsed document says where things stand,
  * and only the text of what changes is written anew. (Printing the whole document would fold lines and pad brackets all over.)
  */
-import { Document, isMap, isPair, isSeq, Scalar, visit, type Node, type YAMLMap, type YAMLSeq } from "yaml";
+import { Document, isMap, isPair, isScalar, isSeq, Scalar, visit, type Node, type YAMLMap, type YAMLSeq } from "yaml";
 import { columnOf, endOf, lineEnd, lineStart, nodeAt, pairOf, parseFile, startOf, type Path } from "./nodes.ts";
 
 type Value = unknown;
@@ -41,12 +41,11 @@ function afterColon(value: Value, indent: number, before: Node | null): string {
   return `\n${" ".repeat(indent + 2)}${blockText(value, indent + 2)}`;
 }
 
-/** In the quotes it had. A text that was folded over lines and is long stays so. */
+/** In quotes where it needs them. A text that was folded over lines and is long stays so. */
 function scalarText(value: Value, indent: number, before: Node | null): string {
   const scalar = new Scalar(value);
-  const type = before && "type" in before && (before as Scalar).value !== "" ? (before as Scalar).type : undefined;
-  const isFolded = type === "BLOCK_FOLDED" && String(value).length > longest;
-  if (typeof value === "string" && (type === "QUOTE_DOUBLE" || type === "QUOTE_SINGLE" || isFolded)) scalar.type = type!;
+  const isFolded = isScalar(before) && before.type === "BLOCK_FOLDED" && String(value).length > longest;
+  if (isFolded) scalar.type = "BLOCK_FOLDED";
   const document = new Document();
   document.contents = scalar as never;
   return document
