@@ -29,6 +29,13 @@ export function leadsBuildWorkflows(started: () => Visits): void {
       await add(/^Find/);
       await add(/^Verify/);
       await add(/^Choose/);
+      await tree.locator('[data-part="steps/2"]').focus();
+      await admin.keyboard.press("ArrowUp");
+      await admin.keyboard.press("Alt+ArrowUp");
+      assert.match(await file.inputValue(), /- verify: customer\n {2}- find: order/);
+      assert.equal(await tree.locator('[aria-selected="true"]').getAttribute("data-part"), "steps/0");
+      await admin.keyboard.press("Control+z");
+      await tree.locator('[data-part="steps/2"]').focus();
       await admin.getByRole("button", { name: "Add condition" }).click();
       const condition = settings.getByLabel("Condition");
       await condition.pressSequentially("order.sta");

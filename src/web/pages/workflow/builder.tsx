@@ -71,8 +71,6 @@ export function Builder({ name, source, version, vocabulary, canChange, onText, 
               open: toForm,
               remove: () => canChange && builder.remove(),
               move: (by) => canChange && builder.move(by),
-              undo: () => editor.undo?.(),
-              redo: () => editor.redo?.(),
             }}
           />
           <p className="mt-3 text-[13px] text-ink-2">

@@ -16,7 +16,7 @@ export type GraphProps = {
   lit: Lit | null;
   words: WorkflowWords;
 };
-type Commands = { open(): void; remove(): void; move(by: -1 | 1): void; undo(): void; redo(): void };
+type Commands = { open(): void; remove(): void; move(by: -1 | 1): void };
 
 /**
  * The workflow from top to bottom as one tree: branches of a step stand side by side where there is room, under each other
@@ -51,13 +51,9 @@ export function Graph({ focusOn, commands, ...props }: GraphProps & { focusOn: {
       Delete: commands.remove,
       "Alt+ArrowUp": () => commands.move(-1),
       "Alt+ArrowDown": () => commands.move(1),
-      "Control+z": commands.undo,
-      "Control+y": commands.redo,
-      "Control+Z": commands.redo,
     };
-    const held = event.altKey ? "Alt+" : event.ctrlKey || event.metaKey ? "Control+" : "";
-    const act = keys[held + event.key];
-    if (!act) return;
+    const act = keys[(event.altKey ? "Alt+" : "") + event.key];
+    if (!act || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     act();
   }

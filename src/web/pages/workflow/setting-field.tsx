@@ -1,4 +1,4 @@
-import { useId } from "react";
+import { useId, useState } from "react";
 import type { WireWorkflowVocabulary } from "../../../domain/wire.ts";
 import { inputClass, SelectField } from "../../ui/field.tsx";
 import { inWords } from "../../ui/words.ts";
@@ -117,11 +117,11 @@ function Typed({ field, value, label, about, put, step, vocabulary, readOnly, wo
   const names = field.kind === "text" && field.names ? namesOf(field.names, vocabulary) : null;
   const hint = [about, field.kind === "list" ? words.listHint : null].filter(Boolean).join(" ") || null;
   const mayBeEmpty = field.isRequired || field.path.at(-1) === step;
-  const shown = Array.isArray(value) ? value.join(", ") : value === undefined || value === null ? "" : String(value);
+  const shown = value === undefined || value === null ? "" : String(value);
   const read = (typed: string): unknown => {
     if (typed === "" && !mayBeEmpty) return undefined;
     if (field.kind === "number") return typed === "" || !Number.isFinite(Number(typed)) ? typed : Number(typed);
-    return field.kind === "list" ? listOf(typed) : typed;
+    return typed;
   };
   const shared = { id, readOnly, autoComplete: "off", "aria-describedby": hint ? `${id}-hint` : undefined };
   return (
@@ -139,8 +139,11 @@ function Typed({ field, value, label, about, put, step, vocabulary, readOnly, wo
           onChange={(event) => put(read(event.target.value))}
         />
       ) : field.kind === "list" ? (
-        // Not kept by the file's own value: a comma that is being typed would be gone with the next key.
-        <input {...shared} className={inputClass} defaultValue={shown} onChange={(event) => put(read(event.target.value))} />
+        <ListInput
+          {...shared}
+          names={Array.isArray(value) ? value.map(String) : []}
+          put={(names) => put(names.length > 0 || mayBeEmpty ? names : undefined)}
+        />
       ) : (
         <input
           {...shared}
@@ -161,6 +164,28 @@ function Typed({ field, value, label, about, put, step, vocabulary, readOnly, wo
       )}
       <About id={`${id}-hint`} text={hint} />
     </div>
+  );
+}
+
+type ListInputProps = {
+  id: string;
+  readOnly: boolean;
+  "aria-describedby": string | undefined;
+  names: string[];
+  put(names: string[]): void;
+};
+
+/** Shows what is typed while it means what the file says, so that a comma just typed stays; after an undo, what the file says. */
+function ListInput({ names, put, ...shared }: ListInputProps) {
+  const [typed, setTyped] = useState("");
+  return (
+    <input
+      {...shared}
+      autoComplete="off"
+      className={inputClass}
+      value={listOf(typed).join() === names.join() ? typed : names.join(", ")}
+      onChange={({ target }) => (setTyped(target.value), put(listOf(target.value)))}
+    />
   );
 }
 

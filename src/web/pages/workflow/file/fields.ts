@@ -70,11 +70,11 @@ function fieldOf(schema: Schema, path: string[], isRequired: boolean): Field {
 /** `value`: what it begins with when somebody chooses this form. */
 function formOf(schema: Schema, path: string[]): Extract<Field, { kind: "either" }>["forms"][number] {
   if (schema.const !== undefined)
-    return { label: String(schema.const), field: null, value: schema.const, fits: (value) => value === schema.const };
+    return { label: schema.description ?? String(schema.const), field: null, value: schema.const, fits: (value) => value === schema.const };
   const field = fieldOf(schema, path, true);
   const isObject = schema.type === "object";
   return {
-    label: isObject ? Object.keys(schema.properties ?? {}).join(", ") : (schema.type ?? ""),
+    label: schema.description ?? (isObject ? Object.keys(schema.properties ?? {}).join(", ") : (schema.type ?? "")),
     field,
     value: startOf(schema),
     fits: (value) => (isObject ? value !== null && typeof value === "object" : typeof value === schema.type),
