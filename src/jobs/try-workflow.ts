@@ -1,4 +1,6 @@
 /** Runs a workflow as it is typed on one message: decided as the desk would decide it, with nothing stored and nothing sent. */
+import { AppError } from "../domain/errors.ts";
+import { newId } from "../domain/ids.ts";
 import type { Mode } from "../domain/run.ts";
 import { unread, type Reader } from "../domain/understanding.ts";
 import type { Decide } from "../mailbox/decide.ts";
@@ -16,6 +18,10 @@ export type TryRequest = {
   from?: string | undefined;
   isProven: boolean;
   order?: string | undefined;
+  /** Which of its events is to have happened; without one the first. AppError `invalid` for one that does not start it. */
+  event?: string | undefined;
+  /** The product's id or article number, where the event is of a product. */
+  product?: string | undefined;
   /** Also when the desk would give the message to another workflow, or when it is switched off. */
   isInsisted: boolean;
 };
@@ -47,16 +53,18 @@ const tried: Record<Mode, Mode> = { off: "draft", shadow: "draft", draft: "draft
 /** It may have gone on in another one by `run`. */
 const ranFirst = ({ trace }: Decision, { name }: Workflow): boolean => trace.steps[0]?.why.endsWith(`Workflow ${name}.`) ?? false;
 
-/** As happenings start runs: at the first step, about an order, the answer going to the address on it. */
-async function startedInput(asked: RunInput, workflow: Workflow, { order, from }: TryRequest, sources: FactSources): Promise<RunInput> {
+/** As happenings start runs: at the first step, about an order or a product, the answer going to the address on the order. */
+async function startedInput(asked: RunInput, workflow: Workflow, request: TryRequest, sources: FactSources): Promise<RunInput> {
   const { trigger } = workflow;
-  const number = order?.replace(/^#/, "") ?? null;
-  const email = from?.trim().toLowerCase() ?? (number === null ? null : await addressOn(number, sources));
+  const number = request.order?.replace(/^#/, "") ?? null;
+  const email = request.from?.trim().toLowerCase() ?? (number === null ? null : await addressOn(number, sources));
   const by = trigger.kind === "message" ? "event" : trigger.kind;
-  const name = trigger.kind === "event" ? trigger.events[0]! : trigger.kind === "schedule" ? trigger.cron : "conversation.closed";
+  const name = nameOf(trigger, request.event);
   const to = email === null ? null : { kind: "email" as const, value: email };
-  const started: Started = { by, name, at: asked.now, to, language: asked.understanding.language, orderNumber: number };
-  const understanding = unread(`No message: it began with ${name}.`, asked.understanding.language);
+  const product = name.startsWith("product.") && request.product ? await productOf(request.product, sources) : null;
+  const { language } = asked.understanding;
+  const started: Started = { by, name, at: asked.now, to, language, orderNumber: number, ...(product ? { product } : {}) };
+  const understanding = unread(`No message: it began with ${name}.`, language);
   if (number !== null) understanding.entities.order_number = [{ text: number, value: number, start: -1, end: -1 }];
   return {
     ...asked,
@@ -65,6 +73,24 @@ async function startedInput(asked: RunInput, workflow: Workflow, { order, from }
     understanding,
     resume: { workflow: workflow.name, version: workflow.version, at: "steps/0", facts: {}, started },
   };
+}
+
+function nameOf(trigger: Workflow["trigger"], event: string | undefined): string {
+  if (trigger.kind === "schedule") return trigger.cron;
+  if (trigger.kind !== "event") return "conversation.closed";
+  if (event !== undefined && !trigger.events.includes(event))
+    throw new AppError("invalid", `"${event}" does not start this workflow. It begins with ${trigger.events.join(", ")}.`);
+  return event ?? trigger.events[0]!;
+}
+
+/** AppError `not_found` when no shop has it. */
+async function productOf(what: string, { stores }: FactSources): Promise<NonNullable<Started["product"]>> {
+  for (const { connectionId, store } of stores) {
+    const [product] = [...(await store.findProducts({ id: what })), ...(await store.findProducts({ sku: what }))];
+    const variant = product?.variants.find(({ sku }) => sku === what);
+    if (product) return { storeId: connectionId, productId: product.id, variantId: variant?.id ?? null, noticeId: newId() };
+  }
+  throw new AppError("not_found", `No connected shop has a product ${what.slice(0, 60)}.`);
 }
 
 /** Null when no shop has it; then the trial says so at its own step. */

@@ -83,6 +83,24 @@ describe("A workflow tried out while it is written", () => {
     assert.match(trial.steps[0]!.read[0]!.value, /ana@example\.com/);
   });
 
+  test("which of its events has happened can be chosen, and a product's event is tried with the product", async () => {
+    const delay = (await desk.library.get("delay-notice"))!.source;
+    const stuck = await tryIt(delay, { order: "1042", event: "shipment.stuck" }, "delay-notice");
+    assert.match(stuck.steps.at(-1)!.why + stuck.steps.at(-2)!.why, /shipment\.stuck/);
+    const other = { source: delay, order: "1042", event: "order.paid" };
+    assert.match((await server.call("POST", "/api/v1/workflows/delay-notice/try", other)).text, /does not start this workflow/);
+
+    const { store } = desk.sources().stores[0]!;
+    const [order] = await store.findOrders({ number: "1042" });
+    const { sku } = order!.lines[0]!;
+    const [product] = await store.findProducts({ sku });
+    const notice = (await desk.library.get("back-in-stock-notice"))!.source;
+    const back = await tryIt(notice, { product: sku, from: "ana@example.com" }, "back-in-stock-notice");
+    assert.ok(back.steps[0]!.read[0]!.value.includes(product!.id));
+    const none = { source: notice, product: "no such thing" };
+    assert.equal((await server.call("POST", "/api/v1/workflows/back-in-stock-notice/try", none)).status, 404);
+  });
+
   test("what the customer of a past conversation wrote is tried, and a conversation that is not there is said", async () => {
     const [taken] = await createIntake(db.pool)([
       { connectionId: "api", isDemo: false, message: inbound("past", 1, { externalId: newId(), text: "Where is order #1047 please?" }) },

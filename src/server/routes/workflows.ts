@@ -65,6 +65,8 @@ export type TryWhat = {
   from?: string | undefined;
   isProven: boolean;
   order?: string | undefined;
+  event?: string | undefined;
+  product?: string | undefined;
   isInsisted: boolean;
 };
 
@@ -221,7 +223,7 @@ function builderRoutes(app: FastifyInstance, workflows: WorkflowParts["workflows
       schema: {
         summary: "What a file, published or not, does with one message; nothing is stored and nothing is sent",
         description:
-          "Either `text` or `conversation`. Tells facts of orders, so it also needs the right to read conversations. With `insist` it runs although another workflow would take the message.",
+          "Either `text` or `conversation`. Tells facts of orders, so it also needs the right to read conversations. With `insist` it runs although another workflow would take the message. A workflow no message starts takes `order`, or `product` for an event of one.",
         params: byName,
         body: z.strictObject({
           source: z.string().max(200_000),
@@ -230,6 +232,8 @@ function builderRoutes(app: FastifyInstance, workflows: WorkflowParts["workflows
           from: z.email().max(320).optional(),
           is_proven: z.boolean().default(true),
           order: z.string().max(64).optional(),
+          event: z.string().max(80).optional(),
+          product: z.string().max(100).optional(),
           insist: z.boolean().default(false),
         }),
         response: { 200: workflowTrial },
@@ -238,11 +242,12 @@ function builderRoutes(app: FastifyInstance, workflows: WorkflowParts["workflows
     async (request) => {
       await request.allow("workflow.read");
       await request.allow("conversation.read");
-      const { source, text, conversation, from, order } = request.body;
-      for (const [field, value] of Object.entries({ source, text, order })) if (value !== undefined) requireStorable(field, value);
+      const { name } = request.params;
+      const { source, text, conversation, order, is_proven: isProven, insist: isInsisted, ...rest } = request.body;
+      for (const [field, value] of Object.entries({ source, text, order, product: rest.product }))
+        if (value !== undefined) requireStorable(field, value);
       if (text !== undefined && conversation !== undefined) throw new AppError("invalid", "Send `text` or `conversation`, not both.");
-      const { is_proven: isProven, insist: isInsisted } = request.body;
-      return wireTrial(await workflows.try(request.params.name, { source, text, conversation, from, order, isProven, isInsisted }));
+      return wireTrial(await workflows.try(name, { source, text, conversation, order, isProven, isInsisted, ...rest }));
     },
   );
 }

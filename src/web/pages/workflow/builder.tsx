@@ -10,7 +10,6 @@ import { Button } from "../../ui/button.tsx";
 import { say } from "../../ui/notices.tsx";
 import { Part } from "../../ui/page-frame.tsx";
 import { useDebounced } from "../../ui/use-debounced.ts";
-import { startedBy } from "./file/fields.ts";
 import { Graph } from "./graph.tsx";
 import { StepForm } from "./step-form.tsx";
 import { Tools } from "./tools.tsx";
@@ -128,15 +127,7 @@ export function Builder({ name, source, version, vocabulary, canChange, onText, 
             </form>
           </div>
           <div role="tabpanel" id="panel-try" aria-labelledby="tab-try" hidden={tab !== "try"}>
-            <TryIt
-              name={name}
-              text={editor.text}
-              isOfMessages={startedBy(outline.value) === "message"}
-              isBroken={isBroken}
-              trial={trial}
-              tried={setTrial}
-              words={words}
-            />
+            <TryIt name={name} text={editor.text} value={outline.value} isBroken={isBroken} trial={trial} tried={setTrial} words={words} />
           </div>
         </div>
       </div>

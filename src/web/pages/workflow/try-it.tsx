@@ -5,9 +5,10 @@ import type { WireWorkflowTrial } from "../../../domain/wire.ts";
 import { api, sentence } from "../../api.ts";
 import { anyConversationsQuery } from "../../queries.ts";
 import { Button } from "../../ui/button.tsx";
-import { Field, TextField } from "../../ui/field.tsx";
+import { Field, SelectField, TextField } from "../../ui/field.tsx";
 import { useDebounced } from "../../ui/use-debounced.ts";
 import { dayTime } from "../../ui/time.ts";
+import { startedBy, valueAt } from "./file/fields.ts";
 import { TrialResult } from "./trial-result.tsx";
 import type { WorkflowWords } from "./words.ts";
 
@@ -15,17 +16,30 @@ export type Trial = { source: string; result: WireWorkflowTrial };
 type TryItProps = {
   name: string;
   text: string;
-  /** A message starts it. */
-  isOfMessages: boolean;
+  /** The file as data. */
+  value: Record<string, unknown>;
   isBroken: boolean;
   trial: Trial | null;
   tried(trial: Trial): void;
   words: WorkflowWords;
 };
-type Body = { text?: string; conversation?: string; from?: string; is_proven?: boolean; order?: string; insist?: boolean };
+type Body = {
+  text?: string;
+  conversation?: string;
+  from?: string;
+  is_proven?: boolean;
+  order?: string;
+  event?: string;
+  product?: string;
+  insist?: boolean;
+};
 
 /** One message through the file as it stands, without storing or sending anything. */
-export function TryIt({ name, text, isOfMessages, isBroken, trial, tried, words }: TryItProps) {
+export function TryIt({ name, text, value, isBroken, trial, tried, words }: TryItProps) {
+  const isOfMessages = startedBy(value) === "message";
+  const events = [valueAt(value, ["when", "event"]) ?? []].flat().map(String);
+  const [event, setEvent] = useState("");
+  const isOfProduct = (events.includes(event) ? event : (events[0] ?? "")).startsWith("product.");
   const [isPast, setPast] = useState(false);
   const [conversation, choose] = useState<string | null>(null);
   const run = useMutation({
@@ -36,15 +50,16 @@ export function TryIt({ name, text, isOfMessages, isBroken, trial, tried, words 
     },
     onSuccess: tried,
   });
-  const submit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const data = new FormData(event.currentTarget);
+  const submit = (submitted: FormEvent<HTMLFormElement>): void => {
+    submitted.preventDefault();
+    const data = new FormData(submitted.currentTarget);
     const given = (field: string) => String(data.get(field) ?? "").trim() || undefined;
-    const own: Body = isPast ? { conversation: conversation! } : { text: given("text") ?? "", is_proven: data.get("proven") === "on" };
-    const [from, order] = [given("from"), given("order")];
-    run.mutate({ ...own, ...(from ? { from } : {}), ...(order ? { order } : {}) });
+    const own: Body =
+      isPast && isOfMessages ? { conversation: conversation! } : { text: given("text") ?? "", is_proven: data.get("proven") === "on" };
+    const others = ["from", "order", "event", "product"].map((field) => [field, given(field)]).filter(([, typed]) => typed !== undefined);
+    run.mutate({ ...own, ...Object.fromEntries(others) });
   };
-  const canRun = !isBroken && !run.isPending && (!isPast || conversation !== null);
+  const canRun = !isBroken && !run.isPending && (!isPast || !isOfMessages || conversation !== null);
   return (
     <div className="space-y-4">
       <form onSubmit={submit} className="space-y-3">
@@ -71,14 +86,29 @@ export function TryIt({ name, text, isOfMessages, isBroken, trial, tried, words 
         ) : (
           <>
             {isOfMessages && <TextField label={words.message} name="text" rows={3} required maxLength={20_000} />}
+            {events.length > 1 && (
+              <SelectField
+                label={words.events}
+                name="event"
+                value={events.includes(event) ? event : events[0]}
+                options={events.map((one) => ({ value: one, label: one }))}
+                onChange={({ target }) => setEvent(target.value)}
+              />
+            )}
             <div className="grid gap-3 sm:grid-cols-2">
               <Field label={words.from} name="from" type="email" autoComplete="off" />
-              <Field label={words.order} name="order" maxLength={64} autoComplete="off" />
+              {isOfProduct ? (
+                <Field label={words.product} name="product" maxLength={100} required autoComplete="off" />
+              ) : (
+                <Field label={words.order} name="order" maxLength={64} required={!isOfMessages} autoComplete="off" />
+              )}
             </div>
-            <label className="flex min-h-7 items-center gap-2 text-[13px] max-md:min-h-11">
-              <input type="checkbox" name="proven" defaultChecked className="size-4 accent-(--color-accent)" />
-              {words.proven}
-            </label>
+            {isOfMessages && (
+              <label className="flex min-h-7 items-center gap-2 text-[13px] max-md:min-h-11">
+                <input type="checkbox" name="proven" defaultChecked className="size-4 accent-(--color-accent)" />
+                {words.proven}
+              </label>
+            )}
           </>
         )}
         <Button look="primary" type="submit" disabled={!canRun}>
