@@ -73,7 +73,7 @@ export function GraphPart({ part, nth, level, ...props }: GraphPartProps) {
         className={`cursor-pointer rounded-xl border px-3 py-2 text-[13px] outline-offset-1 ${look(part, isLit, wrong > 0)} ${selected === part.id ? "outline-2 outline-accent" : "outline-none"}`}
       >
         <Face part={part} nth={nth} wrong={wrong} words={words} isLit={isLit} />
-        {light && <Light light={light} words={words} />}
+        {light && <Light step={light} words={words} />}
       </div>
       {part.kind === "branch" && part.parts.length === 0 && <p className="mt-1 ml-5 text-[12px] text-ink-2">{words.emptyBranch}</p>}
       {part.parts.length > 0 && (
@@ -143,7 +143,7 @@ function Face({ part, nth, wrong, words, isLit }: FaceProps) {
   );
 }
 
-function Light({ light: { step }, words }: { light: { step: { why: string; read: { key: string }[] } }; words: WorkflowWords }) {
+function Light({ step, words }: { step: { why: string; read: { key: string }[] }; words: WorkflowWords }) {
   return (
     <div lang="en" className="mt-1 ml-6 space-y-0.5 text-[12px]">
       <p className="break-words">{step.why}</p>

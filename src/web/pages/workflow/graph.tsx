@@ -6,7 +6,7 @@ import { allParts, type Part } from "./file/outline.ts";
 import { GraphPart } from "./graph-part.tsx";
 import type { WorkflowWords } from "./words.ts";
 
-export type Lit = ReadonlyMap<string, { nth: number; step: WireWorkflowTrial["steps"][number] }>;
+export type Lit = ReadonlyMap<string, WireWorkflowTrial["steps"][number]>;
 export type GraphProps = {
   parts: readonly Part[];
   selected: string | null;

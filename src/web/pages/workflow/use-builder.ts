@@ -74,5 +74,5 @@ export function byPart(parts: readonly Part[], problems: readonly Problem[]): Ma
 /** What a trial did by part; null when there is none, or of another text than this, or of another workflow. */
 export function litBy(trial: Trial | null, text: string): Lit | null {
   if (!trial || trial.source !== text || !trial.result.is_this) return null;
-  return new Map(trial.result.steps.map((step, index) => [step.path, { nth: index + 1, step }]));
+  return new Map(trial.result.steps.map((step) => [step.path, step]));
 }

@@ -1,4 +1,7 @@
-/** What the page of a workflow says, in English and German. Sentences about decisions come from the server, in English. */
+/**
+ * What the page of a workflow says, in English and German, side by side in one list so that none is forgotten (which is why it
+ * is long). Sentences about decisions come from the server, in English.
+ */
 import type { Tongue } from "../../ui/tongue.ts";
 
 const en = {

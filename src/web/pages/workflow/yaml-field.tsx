@@ -1,5 +1,6 @@
 import { useId, useLayoutEffect, useRef, useState } from "react";
 import type { Problem } from "../../../domain/errors.ts";
+import { putCursor } from "../../ui/code-field.tsx";
 import { CompletionList, useCompletion } from "./completion.tsx";
 import { completionsAt, type Completions } from "./file/complete.ts";
 import { conditionAt } from "./file/condition-at.ts";
@@ -122,7 +123,7 @@ export function YamlField({ label, text, onChange, readOnly, problems, fault, ma
                 {problem.line && (
                   <button
                     type="button"
-                    onClick={() => field.current && putCursor(field.current, problem.line!, problem.column)}
+                    onClick={() => field.current && showProblem(field.current, problem.line!, problem.column)}
                     className="rounded underline underline-offset-2 max-md:py-2"
                   >
                     {words.line(problem.line)}
@@ -157,11 +158,8 @@ function useScrolledTo(field: { current: HTMLTextAreaElement | null }, marked: Y
   }, [field, first]);
 }
 
-/** Selects from there to the end of the line. Line and column count from 1. */
-function putCursor(field: HTMLTextAreaElement, line: number, column = 1): void {
-  const lines = field.value.split("\n");
-  const start = lines.slice(0, line - 1).reduce((sum, text) => sum + text.length + 1, 0);
-  field.focus();
-  field.setSelectionRange(start + column - 1, start + (lines[line - 1]?.length ?? 0));
+/** With some lines above it, for what is around it. */
+function showProblem(field: HTMLTextAreaElement, line: number, column: number | undefined): void {
+  putCursor(field, line, column);
   field.scrollTop = (line - 4) * lineHeight;
 }

@@ -1,7 +1,7 @@
 /** Steps and branches of a workflow file, put in, moved and taken out: what a person does in the graph, done to the text. */
 import { isMap, isSeq } from "yaml";
 import { insertItem, removeItem, setValue, swapItems } from "./edit.ts";
-import { keysOf, nodeAt, parseFile, type Path } from "./nodes.ts";
+import { nodeAt, parseFile, type Path } from "./nodes.ts";
 import { branchId, type Part, type StepKind } from "./outline.ts";
 
 export type Step = Record<string, unknown>;
@@ -85,10 +85,4 @@ export function move(source: string, part: Part, by: -1 | 1): Edited | null {
   if (!isIndex(index) || (part.kind === "step" && list.at(-1) !== "steps")) return null;
   const text = swapItems(source, list, by === 1 ? index : index - 1);
   return text === source ? null : { text, select: sibling(part, index + by) };
-}
-
-/** Names in the mapping of a step. */
-export function keysAt(source: string, path: Path): string[] {
-  const node = nodeAt(parseFile(source), path);
-  return isMap(node) ? keysOf(node) : [];
 }
