@@ -90,7 +90,11 @@ export type HandrailDesk = {
   /** Notes what passes through the desk of parcels. */
   parcels: Observer;
   sources(): FactSources;
+  /** The step vocabulary of workflow files. */
+  steps: typeof steps;
   decide: Decide;
+  /** Decides as `decide` would if this workflow, which need not be stored, stood in the place of the one of its name. */
+  decideWith(unsaved: Workflow): Decide;
   /** Null on an ordinary start; what the first start on an empty database set up. */
   firstStart: { changes: Change[]; demo: boolean } | null;
   close(): Promise<void>;
@@ -176,7 +180,8 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
       ];
       return withLinks(library.templates(), () => linkRules(connected, [hostOf(publicUrl) ?? "", ...voice.file.links].filter(Boolean)));
     };
-    const decide = decider({ library, templates, desk, sources, writer });
+    const deciding = { library, templates, desk, sources, writer };
+    const decide = decider(deciding);
     return {
       config,
       log,
@@ -200,7 +205,9 @@ export async function openHandrail(config: Config, log: Log, options: { share?: 
       foresight,
       parcels,
       sources,
+      steps,
       decide,
+      decideWith: (unsaved) => decider(deciding, unsaved),
       firstStart,
       close: async () => {
         await parcels.close();
@@ -239,21 +246,23 @@ export async function findWorkflow(library: Library, name: string, version: stri
 /** Layer 2: the workflow that waited, or the one that takes this message. A version that is gone is a handover, not a crash. */
 type DeciderParts = { library: Library; templates: () => Templates; desk: Desk; sources: () => FactSources; writer: Writer };
 
-function decider({ library, templates, desk, sources, writer }: DeciderParts): Decide {
+function decider({ library, templates, desk, sources, writer }: DeciderParts, unsaved: Workflow | null = null): Decide {
+  const workflows = () => (unsaved ? [...library.workflows().filter(({ name }) => name !== unsaved.name), unsaved] : library.workflows());
+  const isUnsaved = (name: string, version: string | null) => name === unsaved?.name && (version ?? unsaved.version) === unsaved.version;
   return async (given: RunInput) => {
     const input = given.resume ? given : await withSecondOpinion(given, library, writer);
     const parts: RunParts = {
       sources: sources(),
       desk,
       templates: templates(),
-      workflow: (other, version) => findWorkflow(library, other, version),
+      workflow: async (other, version) => (isUnsaved(other, version) ? unsaved : findWorkflow(library, other, version)),
     };
     if (!input.resume) {
-      const { workflow, why } = pickWorkflow(library.workflows(), input, library.limits());
+      const { workflow, why } = pickWorkflow(workflows(), input, library.limits());
       return runWorkflow(carefully(workflow, input), input, { ...parts, picked: why });
     }
     const { workflow: name, version } = input.resume;
-    const pinned = await library.version(name, version);
+    const pinned = isUnsaved(name, version) ? unsaved : await library.version(name, version);
     if (pinned) return runWorkflow(pinned, input, parts);
     return runWorkflow(null, input, { ...parts, picked: `The version ${version} of ${name}, which was waiting, can no longer be loaded.` });
   };

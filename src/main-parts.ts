@@ -29,10 +29,12 @@ import type { RouteParts } from "./server/routes.ts";
 import type { ReplyWay } from "./server/routes/templates.ts";
 import { backtest } from "./jobs/backtest.ts";
 import { ruleFiles, type RuleFile } from "./library/rules.ts";
-import { readPastTickets } from "./learn/past-tickets.ts";
 import { usualBudget, type Climber } from "./learn/standing.ts";
+import { tryWorkflow } from "./jobs/try-workflow.ts";
+import { pastRuns, readPastTicket, readPastTickets } from "./learn/past-tickets.ts";
 import { demoCast } from "./stores/demo/cast.ts";
 import type { Workflow } from "./workflow/engine/workflow.ts";
+import { stepJsonSchema } from "./workflow/schema.ts";
 
 const adminEmail = "admin@example.com";
 
@@ -100,7 +102,30 @@ export function workflowParts(handrail: HandrailDesk): RouteParts["workflows"] {
       const report = await backtest(parts, workflow, tickets ?? (await readPastTickets(db, limit)));
       const data = { tickets: report.tickets, brought: tickets?.length ?? 0 };
       await writeAudit(db, { actor: by, act: "workflow.backtest", target: `workflow:${name}`, data });
-      return report;
+      return tickets ? report : { ...report, results: await pastRuns(db, workflow, report.results) };
+    },
+    async try(name, { source, text = "", conversation, from, ...rest }) {
+      const workflow = library.check(name, source);
+      const past = conversation === undefined ? null : await readPastTicket(db, conversation);
+      if (conversation !== undefined && !past)
+        throw new AppError("not_found", "There is no such conversation, or its customer wrote nothing. Choose another one.");
+      const message = past
+        ? { text: past.text.slice(0, 20_000), subject: past.subject ?? undefined, from: from ?? past.from ?? undefined }
+        : { text, from };
+      return tryWorkflow(handrail, { workflow, ...message, ...rest });
+    },
+    async vocabulary() {
+      const teams = (await db.query("select name from team order by name")).rows.map((row) => row.name as string);
+      const templates = [...library.templates().names()].sort();
+      const categories = this.limits().map(({ category }) => category);
+      // As docs/workflow.schema.json has them, one by one.
+      const steps = handrail.steps.map(({ id, summary, ends = false, settings }) => ({
+        id,
+        summary,
+        ends,
+        schema: stepJsonSchema(settings),
+      }));
+      return { steps, templates, teams, workflows: library.list().map(({ name }) => name), categories };
     },
     limits() {
       const own = library.workflows().flatMap(({ categories }) => (categories === "any" ? [] : [...categories]));

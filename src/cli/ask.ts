@@ -1,12 +1,11 @@
 /** `handrail ask`: runs a message through the whole desk and prints it; nothing is stored and nothing leaves. */
 import type { AddCommand } from "./command.ts";
 import { AppError } from "../domain/errors.ts";
-import { newId } from "../domain/ids.ts";
-import type { Sender } from "../domain/message.ts";
 import type { Understanding } from "../domain/understanding.ts";
 import type { HandrailDesk } from "../desk.ts";
-import type { Decision, RunInput } from "../workflow/engine/decision.ts";
+import type { Decision } from "../workflow/engine/decision.ts";
 import { settledOutcome } from "../workflow/engine/settle.ts";
+import { askInput } from "../jobs/ask-input.ts";
 import { printRun } from "./ask-print.ts";
 
 type Options = { from?: string; stranger?: string; order?: string; json?: boolean; subject?: string };
@@ -42,40 +41,10 @@ export type AskResult = {
 };
 
 export async function ask(desk: Pick<HandrailDesk, "reader" | "decide">, text: string, options: Options): Promise<AskResult> {
-  const understanding = desk.reader.read({ text, ...(options.subject ? { subject: options.subject } : {}) });
-  if (options.order) nameOrder(understanding, options.order);
-  const decision = await desk.decide(runInput(text, understanding, desk.reader.version, options));
-  return resultOf(understanding, decision);
-}
-
-function runInput(text: string, understanding: Understanding, reader: string, options: Options): RunInput {
-  const address = (options.from ?? options.stranger)?.trim().toLowerCase();
-  const sender: Sender = address
-    ? { kind: "email", value: address, proof: options.from ? "proven" : "none" }
-    : { kind: "channel", value: "command-line", proof: "none" };
-  const now = new Date().toISOString();
-  return {
-    conversationId: newId(),
-    channel: { connectionId: "command-line", maxLength: null, richText: false },
-    storeId: null,
-    messages: [{ id: newId(), text, subject: options.subject ?? null, sender, at: now }],
-    asked: null,
-    proven: options.from ? [{ kind: "email", value: address! }] : [],
-    replyAddress: null,
-    customer: { id: null, name: null, isVip: false, language: null, contacts30d: 0 },
-    understanding,
-    reader,
-    now,
-  };
-}
-
-function nameOrder(understanding: Understanding, order: string): void {
-  const value = order.replace(/^#/, "");
-  const named = understanding.entities.order_number ?? [];
-  if (!named.some((entity) => entity.value === value)) {
-    understanding.entities.order_number = [{ text: order, value, start: 0, end: 0 }, ...named];
-    understanding.why["order_number"] = "Given with --order.";
-  }
+  const { subject, order } = options;
+  const from = options.from ?? options.stranger;
+  const input = askInput(desk.reader, { text, subject, from, isProven: options.from !== undefined, order, channel: "command-line" });
+  return resultOf(input.understanding, await desk.decide(input));
 }
 
 function resultOf(understanding: Understanding, decision: Decision): AskResult {

@@ -305,15 +305,16 @@ export const team = z.object({ name: z.string(), title: z.string() });
 /** As in text-diff.ts, which the desk's pages load and which has no schemas for that reason. */
 export const diffLine = z.object({ kind: z.enum(["same", "gone", "new"]), text: z.string() });
 
-/** A mistake in a file; line and column count from 1. */
+/** A mistake in a file; line and column count from 1. `path` as in "steps[2].choose[0].if". */
 export const fileProblem = z.object({
+  path: z.string().optional(),
   line: z.number().optional(),
   column: z.number().optional(),
   message: z.string(),
   mend: z.string().optional(),
 });
-export function wireProblem({ line, column, message, mend }: Problem): z.infer<typeof fileProblem> {
-  return { message, ...(line ? { line } : {}), ...(column ? { column } : {}), ...(mend ? { mend } : {}) };
+export function wireProblem({ path, line, column, message, mend }: Problem): z.infer<typeof fileProblem> {
+  return { message, ...(path ? { path } : {}), ...(line ? { line } : {}), ...(column ? { column } : {}), ...(mend ? { mend } : {}) };
 }
 
 /** A rule file: policies, hours or teams. `source` null: nobody has written one. */
@@ -741,6 +742,10 @@ export const backtestReport = z.object({
       only_human: z.array(z.string()),
       risk: z.number(),
       facts: z.enum(["then", "today", "none"]),
+      /** When the customer wrote; null where the ticket does not say. */
+      at: time.nullable(),
+      /** The run of this desk that said the very same, is not reviewed yet, and which a verdict here is a verdict on. */
+      run_id: nullableText,
     }),
   ),
 });
@@ -831,3 +836,38 @@ export const firstStep = z.object({
 /** `workflow`: one whose page has a backtest to look at; null when there is none. */
 export const firstSteps = z.object({ is_dismissed: z.boolean(), steps: z.array(firstStep), workflow: nullableText });
 export type WireFirstSteps = z.infer<typeof firstSteps>;
+/** What a workflow file may hold: the steps with the JSON Schema of their settings, and the names it may use. */
+export const workflowVocabulary = z.object({
+  steps: z.array(z.object({ id: z.string(), summary: z.string(), ends: z.boolean(), schema: z.record(z.string(), z.unknown()) })),
+  templates: z.array(z.string()),
+  teams: z.array(z.string()),
+  workflows: z.array(z.string()),
+  categories: z.array(z.string()),
+});
+export type WireWorkflowVocabulary = z.infer<typeof workflowVocabulary>;
+
+/**
+ * What a workflow does with one message, step by step; nothing was stored or sent. `is_this` false: another workflow takes it,
+ * and the rest is what that one does. `path` as in a trace, "steps/3/choose/1"; values of reads are JSON, cut.
+ */
+export const workflowTrial = z.object({
+  text: z.string(),
+  is_this: z.boolean(),
+  workflow: nullableText,
+  understanding: z.object({
+    category: z.string(),
+    confidence: z.number(),
+    abstain: z.boolean(),
+    language: z.string(),
+    sentiment: z.string(),
+    signals: z.array(z.string()),
+  }),
+  steps: z.array(
+    z.object({ path: z.string(), step: z.string(), why: z.string(), read: z.array(z.object({ key: z.string(), value: z.string() })) }),
+  ),
+  replies: z.array(z.object({ text: z.string(), language: z.string(), evidence: z.array(evidence), unsourced: z.array(span) })),
+  outcome,
+  /** Why the replies would wait for a person in spite of the mode auto; null where nothing holds them. */
+  held: nullableText,
+});
+export type WireWorkflowTrial = z.infer<typeof workflowTrial>;

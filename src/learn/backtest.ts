@@ -32,6 +32,10 @@ export type TicketResult = WouldBe & {
   onlyHuman: string[];
   /** 0 to 1, the likeliest mistakes highest. */
   risk: number;
+  /** When the customer wrote, ISO 8601; null where nobody kept it. */
+  at: string | null;
+  /** The run that a verdict on this is a verdict on, when there is one (see pastRuns). */
+  runId: string | null;
 };
 
 export type Interval = { judged: number; wrong: number; rate: number; low: number; high: number };
@@ -60,6 +64,8 @@ export function judgeTicket(ticket: Ticket, would: WouldBe): TicketResult {
     isRight,
     likeness,
     onlyHuman,
+    at: ticket.at,
+    runId: null,
   };
   return { ...result, risk: riskOf(result) };
 }

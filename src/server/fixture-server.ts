@@ -93,6 +93,8 @@ export async function startTestServer(
       remove: async () => undefined,
       source: async () => null,
       backtest: () => Promise.reject(new Error("not here")),
+      try: () => Promise.reject(new Error("not here")),
+      vocabulary: async () => ({ steps: [], templates: [], teams: [], workflows: [], categories: [] }),
       setMode: async () => null,
       check: () => [],
       limits: () => [],

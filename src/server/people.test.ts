@@ -44,6 +44,8 @@ before(async () => {
             }),
           ),
         ),
+      try: () => Promise.reject(new Error("not here")),
+      vocabulary: () => Promise.reject(new Error("not here")),
       setMode: async (name, mode) =>
         name === "order-status" ? { name, title: "Orders", version: "1", mode, categories: [], runs: {} } : null,
     },

@@ -137,6 +137,31 @@ export const workflowQuery = (name: string) =>
     queryFn: ({ signal }) => api<wire.WireWorkflowSource>(`/api/v1/workflows/${encodeURIComponent(name)}`, { signal }),
   });
 
+export const workflowVocabularyQuery = queryOptions({
+  queryKey: ["workflow-vocabulary"],
+  queryFn: ({ signal }) => api<wire.WireWorkflowVocabulary>("/api/v1/workflow-vocabulary", { signal }),
+  staleTime: 30_000,
+});
+
+/** Conversations of any state, the newest first. */
+export const anyConversationsQuery = (q: string) =>
+  queryOptions({
+    queryKey: ["any-conversations", q],
+    queryFn: ({ signal }) =>
+      api<Page<wire.ConversationSummary>>(`/api/v1/conversations?${new URLSearchParams({ limit: "20", ...(q ? { q } : {}) })}`, { signal }),
+    select: (answer) => answer.items,
+  });
+
+/** What is wrong with a file as it is typed. */
+export const workflowCheckQuery = (name: string, source: string) =>
+  queryOptions({
+    queryKey: ["workflow-check", name, source],
+    queryFn: async ({ signal }) =>
+      (await api<{ problems: Problem[] }>(`/api/v1/workflows/${encodeURIComponent(name)}/check`, { body: { source }, signal })).problems,
+    staleTime: 10_000,
+    gcTime: 30_000,
+  });
+
 export const versionDiffQuery = (name: string, from: string, to: string) =>
   queryOptions({
     queryKey: ["workflow-diff", name, from, to],

@@ -9,7 +9,10 @@ const unitMs: Record<string, number> = {
 };
 const form = /^(\d{1,3}) (minute|hour|day|week)s?$/;
 
-export const duration = z.string().regex(form, 'a duration like "30 minutes", "12 hours", "3 days" or "2 weeks"');
+export const duration = z
+  .string()
+  .regex(form, 'a duration like "30 minutes", "12 hours", "3 days" or "2 weeks"')
+  .meta({ description: "A time like 30 minutes, 12 hours, 3 days or 2 weeks." });
 
 /** ISO time that much after `now`. */
 export function after(now: string, time: string): string {

@@ -9,7 +9,12 @@ import { modes } from "../domain/run.ts";
 import type { StepDefinition } from "./step.ts";
 
 export const nameForm = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
-export const templateName = z.string().max(80).regex(nameForm, "a template name is lower-case words with hyphens, e.g. order-on-its-way");
+/** `names` tells editors what is to be chosen from. */
+export const templateName = z
+  .string()
+  .max(80)
+  .regex(nameForm, "a template name is lower-case words with hyphens, e.g. order-on-its-way")
+  .meta({ names: "template" });
 export const conditionText = z.union([z.string().min(1), z.boolean()]).meta({ description: "CEL condition over the facts." });
 
 const category = z.string().min(1).max(80);
@@ -86,6 +91,11 @@ export function workflowJsonSchema(definitions: readonly StepDefinition[]): Reco
   const step = z.union(definitions.map((definition) => definition.settings as z.ZodType));
   const schema = workflowFile.extend({ steps: z.array(step).min(1).max(100) });
   return z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Record<string, unknown>;
+}
+
+/** JSON Schema of the mapping of one step, for forms. */
+export function stepJsonSchema(settings: z.ZodType): Record<string, unknown> {
+  return z.toJSONSchema(settings, { io: "input", unrepresentable: "any" }) as Record<string, unknown>;
 }
 
 /** "1%" and 0.01 are the same share. */

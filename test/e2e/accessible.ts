@@ -120,9 +120,27 @@ export function everybodyCanUseIt(started: () => Visits): void {
         await inspect(page);
       });
 
-      test(`a workflow with its file and versions, ${width} pixels wide`, async () => {
+      test(`a workflow as a graph and a file, with a mistake, tried and run on a past ticket, ${width} pixels wide`, async () => {
         const page = await visits.admin("/workflows/order-status", options);
         await page.getByRole("heading", { name: "Versions" }).waitFor();
+        await page.getByRole("treeitem", { name: /^1\. If order\.status/ }).click();
+        const condition = page.getByRole("region", { name: /^Settings/ }).getByLabel("Condition");
+        await condition.fill("");
+        await condition.pressSequentially("order.st");
+        await page.getByRole("option").first().waitFor();
+        await page.getByRole("treeitem", { name: /1 problem/ }).waitFor();
+        await inspect(page);
+        await condition.fill('order.status == "cancelled"');
+        await page.getByRole("tab", { name: "Try it" }).click();
+        await page.getByLabel("Message", { exact: true }).fill("Where is my order #1042?");
+        await page.getByLabel("Customer’s e-mail").fill("ana@example.com");
+        await page.getByRole("button", { name: "Run it", exact: true }).click();
+        await page.getByText("Outcome:").waitFor();
+        const ticket = '{"text":"Where is my order #1042?","from":"ana@example.com","reply":"On its way.","at":"2026-03-01T10:00:00Z"}';
+        const file = { name: "tickets.jsonl", mimeType: "application/x-ndjson", buffer: Buffer.from(ticket) };
+        await page.getByLabel(/^or on tickets from a file/).setInputFiles(file);
+        await page.getByRole("button", { name: "Reply 1 is right" }).click();
+        await page.getByRole("treeitem", { name: /^Starts with/ }).click();
         await inspect(page);
       });
 

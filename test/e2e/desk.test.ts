@@ -3,6 +3,7 @@ import { after, before, describe } from "node:test";
 import { everybodyCanUseIt } from "./accessible.ts";
 import { customersAsk } from "./answers.ts";
 import { adminsConnect } from "./connections.ts";
+import { leadsBuildWorkflows } from "./builder.ts";
 import { customersHelpThemselves } from "./help.ts";
 import { shopsLearnWhatIsAsked } from "./knowledge.ts";
 import { agentsKeepOrder } from "./lists.ts";
@@ -31,5 +32,6 @@ describe("Handrail in a browser", () => {
   modelsHelp(started);
   adminsConnect(started);
   leadsReadReports(started);
+  leadsBuildWorkflows(started);
   peopleRunTheDesk(started);
 });

@@ -14,9 +14,14 @@ import {
   wireProblem,
   workflow,
   workflowSummary,
+  workflowTrial,
+  workflowVocabulary,
   type WireWorkflow,
   type WireWorkflowSource,
+  type WireWorkflowTrial,
+  type WireWorkflowVocabulary,
 } from "../../domain/wire.ts";
+import type { Trial } from "../../jobs/try-workflow.ts";
 import type { Report } from "../../learn/backtest.ts";
 import { ticketOf, type Ticket } from "../../learn/ticket.ts";
 import { actorOf } from "../auth/permissions.ts";
@@ -47,7 +52,23 @@ export type WorkflowParts = {
       what: { version?: string | undefined; source?: string | undefined; tickets: Ticket[] | null; limit: number },
       by: string,
     ): Promise<Report>;
+    /** AppError workflow_invalid for a file with mistakes, not_found for a conversation that is not there. */
+    try(name: string, what: TryWhat): Promise<Trial>;
+    vocabulary(): Promise<WireWorkflowVocabulary>;
   };
+};
+
+/** A message typed in, or what the customer of a past conversation wrote. */
+export type TryWhat = {
+  source: string;
+  text?: string | undefined;
+  conversation?: string | undefined;
+  from?: string | undefined;
+  isProven: boolean;
+  order?: string | undefined;
+  event?: string | undefined;
+  product?: string | undefined;
+  isInsisted: boolean;
 };
 
 const byName = z.object({ name: z.string().min(1).max(200) });
@@ -57,6 +78,7 @@ export function workflowRoutes({ workflows }: WorkflowParts): FastifyPluginAsync
     versionRoutes(app, workflows);
     limitRoutes(app, workflows);
     backtestRoute(app, workflows);
+    builderRoutes(app, workflows);
     app.get(
       "/api/v1/workflows",
       { schema: { summary: "Workflows", response: { 200: z.object({ items: z.array(workflowSummary) }) } } },
@@ -181,6 +203,84 @@ function versionRoutes(app: FastifyInstance, workflows: WorkflowParts["workflows
   );
 }
 
+function builderRoutes(app: FastifyInstance, workflows: WorkflowParts["workflows"]): void {
+  const typed = app.withTypeProvider<ZodTypeProvider>();
+  typed.get(
+    "/api/v1/workflow-vocabulary",
+    {
+      schema: {
+        summary: "Steps with the JSON Schema of their settings, and the names a workflow may use",
+        response: { 200: workflowVocabulary },
+      },
+    },
+    async (request) => {
+      await request.allow("workflow.read");
+      return workflows.vocabulary();
+    },
+  );
+  typed.post(
+    "/api/v1/workflows/:name/try",
+    {
+      schema: {
+        summary: "What a file, published or not, does with one message; nothing is stored and nothing is sent",
+        description:
+          "Either `text` or `conversation`. Tells facts of orders, so it also needs the right to read conversations. With `insist` it runs although another workflow would take the message. A workflow no message starts takes `order`, or `product` for an event of one.",
+        params: byName,
+        body: z.strictObject({
+          source: z.string().max(200_000),
+          text: z.string().max(20_000).optional(),
+          conversation: z.string().max(64).optional(),
+          from: z.email().max(320).optional(),
+          is_proven: z.boolean().default(true),
+          order: z.string().max(64).optional(),
+          event: z.string().max(80).optional(),
+          product: z.string().max(100).optional(),
+          insist: z.boolean().default(false),
+        }),
+        response: { 200: workflowTrial },
+      },
+    },
+    async (request) => {
+      await request.allow("workflow.read");
+      await request.allow("conversation.read");
+      const { name } = request.params;
+      const { source, text, conversation, order, is_proven: isProven, insist: isInsisted, ...rest } = request.body;
+      for (const [field, value] of Object.entries({ source, text, order, product: rest.product }))
+        if (value !== undefined) requireStorable(field, value);
+      if (text !== undefined && conversation !== undefined) throw new AppError("invalid", "Send `text` or `conversation`, not both.");
+      return wireTrial(await workflows.try(name, { source, text, conversation, order, isProven, isInsisted, ...rest }));
+    },
+  );
+}
+
+const maxReadChars = 2_000;
+
+function wireTrial({ text, isThis, decision, outcome, held }: Trial): WireWorkflowTrial {
+  const { understanding, steps } = decision.trace;
+  return {
+    text,
+    is_this: isThis,
+    workflow: decision.workflow?.name ?? null,
+    understanding: {
+      category: understanding.category,
+      confidence: understanding.confidence,
+      abstain: understanding.abstain,
+      language: understanding.language,
+      sentiment: understanding.sentiment.label,
+      signals: Object.keys(understanding.signals),
+    },
+    steps: steps.map(({ path, step, why, read }) => ({
+      path,
+      step,
+      why,
+      read: read.map(({ key, value }) => ({ key, value: (JSON.stringify(value) ?? "null").slice(0, maxReadChars).toWellFormed() })),
+    })),
+    replies: decision.effects.flatMap((effect) => (effect.kind === "reply" ? [effect.reply] : [])),
+    outcome,
+    held,
+  };
+}
+
 function limitRoutes(app: FastifyInstance, workflows: WorkflowParts["workflows"]): void {
   const typed = app.withTypeProvider<ZodTypeProvider>();
   const list = z.object({ items: z.array(categoryMode) });
@@ -262,6 +362,8 @@ function wireReport({ tickets, taken, outcomes, coverage, error, meanLikeness, r
         onlyHuman,
         risk,
         facts,
+        at,
+        runId,
       }) => ({
         id,
         text,
@@ -278,6 +380,8 @@ function wireReport({ tickets, taken, outcomes, coverage, error, meanLikeness, r
         only_human: onlyHuman,
         risk,
         facts,
+        at,
+        run_id: runId,
       }),
     ),
   };

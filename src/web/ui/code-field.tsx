@@ -70,7 +70,7 @@ function LineLink({ line, go }: { line: number; go(): void }) {
 }
 
 /** Selects from there to the end of the line. Line and column count from 1. */
-function putCursor(field: HTMLTextAreaElement, line: number, column = 1): void {
+export function putCursor(field: HTMLTextAreaElement, line: number, column = 1): void {
   const lines = field.value.split("\n");
   const start = lines.slice(0, line - 1).reduce((sum, text) => sum + text.length + 1, 0);
   field.focus();

@@ -8,7 +8,8 @@ type PageFrameProps = { title: string; lead?: ReactNode; isWide?: boolean; child
 export function PageFrame({ title, lead, isWide = false, children }: PageFrameProps) {
   useEffect(() => void (document.title = `${title} · Handrail`), [title]);
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto bg-surface">
+    // The frame of what is only for screen readers: without one it would make the whole window scroll.
+    <div className="relative min-h-0 flex-1 overflow-y-auto bg-surface">
       <div className={`mx-auto ${isWide ? "max-w-[90rem]" : "max-w-4xl"} px-4 py-6 md:px-8 md:py-8`}>
         <h1 className="text-xl font-semibold tracking-tight">{title}</h1>
         {lead && <p className="mt-1 max-w-2xl text-ink-2">{lead}</p>}

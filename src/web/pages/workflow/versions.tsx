@@ -5,13 +5,16 @@ import { versionDiffQuery, workflowQuery, workflowsQuery } from "../../queries.t
 import { say, sayFault } from "../../ui/notices.tsx";
 import { Part } from "../../ui/page-frame.tsx";
 import { VersionList } from "../../ui/version-list.tsx";
+import type { WorkflowWords } from "./words.ts";
 
-export function Versions({ workflow, canChange }: { workflow: WireWorkflowSource; canChange: boolean }) {
+type VersionsProps = { workflow: WireWorkflowSource; canChange: boolean; words: WorkflowWords };
+
+export function Versions({ workflow, canChange, words }: VersionsProps) {
   const queryClient = useQueryClient();
   const rollBack = useMutation({
     mutationFn: (version: string) => api(`/api/v1/workflows/${encodeURIComponent(workflow.name)}/publish`, { body: { version } }),
     onSuccess: async () => {
-      say("That version is in force again.");
+      say(words.back);
       await Promise.all([
         queryClient.invalidateQueries({ queryKey: workflowQuery(workflow.name).queryKey }),
         queryClient.invalidateQueries({ queryKey: workflowsQuery.queryKey }),
@@ -20,14 +23,14 @@ export function Versions({ workflow, canChange }: { workflow: WireWorkflowSource
     onError: sayFault,
   });
   return (
-    <Part title="Versions" lead="Versions never change. A run keeps the one it began with, also when it waits for days.">
+    <Part title={words.versions} lead={words.versionsLead}>
       <VersionList
         versions={workflow.versions}
         current={workflow.version}
         canChange={canChange}
         isBusy={rollBack.isPending}
         diffOf={(version) => versionDiffQuery(workflow.name, version, workflow.version)}
-        question={(version) => `New messages take version ${version.slice(0, 7)}. Runs that wait go on in the version they began with.`}
+        question={(version) => words.backAsk(version.slice(0, 7))}
         putBack={(version, done) => rollBack.mutate(version, { onSettled: done })}
       />
     </Part>

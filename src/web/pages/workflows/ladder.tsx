@@ -26,14 +26,14 @@ function Opened({ workflow, canChange }: { workflow: WireWorkflow; canChange: bo
   if (ladder.error) return <Fault error={ladder.error} retry={() => void ladder.refetch()} />;
   return (
     <div className="mt-3 space-y-3">
-      <Standing ladder={ladder.data} />
-      {canChange && <Settings name={workflow.name} ladder={ladder.data} />}
-      <History ladder={ladder.data} />
+      <LadderStanding ladder={ladder.data} />
+      {canChange && <LadderSettings name={workflow.name} ladder={ladder.data} />}
+      <LadderHistory ladder={ladder.data} />
     </div>
   );
 }
 
-function Standing({ ladder: { standing, mode } }: { ladder: WireLadder }) {
+export function LadderStanding({ ladder: { standing, mode } }: { ladder: WireLadder }) {
   if (!standing) return <p className="text-ink-2">Switched off: nothing is judged.</p>;
   const { why, verdict, since, threshold, sent } = standing;
   return (
@@ -54,7 +54,7 @@ function Standing({ ladder: { standing, mode } }: { ladder: WireLadder }) {
 
 type Wish = { may_promote?: boolean; audit_share?: number };
 
-function Settings({ name, ladder }: { name: string; ladder: WireLadder }) {
+export function LadderSettings({ name, ladder }: { name: string; ladder: WireLadder }) {
   const queryClient = useQueryClient();
   // The choice shows at once, with the click itself: a box that waits for the server looks broken.
   const [wanted, setWanted] = useState<Wish>();
@@ -90,7 +90,7 @@ function Settings({ name, ladder }: { name: string; ladder: WireLadder }) {
   );
 }
 
-function History({ ladder: { history } }: { ladder: WireLadder }) {
+export function LadderHistory({ ladder: { history } }: { ladder: WireLadder }) {
   if (history.length === 0) return null;
   return (
     <ol aria-label="History" className="space-y-1 text-ink-2">

@@ -11,6 +11,7 @@ import { PageFrame } from "../../ui/page-frame.tsx";
 import { Empty, Fault, SkeletonLines } from "../../ui/states.tsx";
 import { modeWords } from "../../ui/words.ts";
 import { CategoryLimits } from "./category-limits.tsx";
+import { NewWorkflow } from "./new-workflow.tsx";
 import { ToReview } from "./to-review.tsx";
 import { WorkflowCard } from "./workflow-card.tsx";
 
@@ -30,11 +31,12 @@ export function Page() {
     >
       <ToReview />
       <Modes />
+      {isAdmin && workflows.data && <NewWorkflow taken={workflows.data.map(({ name }) => name)} />}
       {workflows.isPending && <SkeletonLines lines={8} />}
       {workflows.error && <Fault error={workflows.error} retry={() => void workflows.refetch()} />}
       {workflows.data?.length === 0 && (
         <Empty icon={Workflow} title="No workflows yet">
-          Apply the starter pack with “handrail apply starter”, or write your own file.
+          Apply the starter pack with “handrail apply starter”, or build one of your own.
         </Empty>
       )}
       <ul className="space-y-3">

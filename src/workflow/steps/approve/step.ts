@@ -6,7 +6,7 @@ import type { StepDefinition } from "../../step.ts";
 
 const settings = z.strictObject({
   approve: z.string().min(1).max(300).meta({ description: "What a person is asked, as a question that yes or no answers." }),
-  team: z.string().min(1).max(80).optional().meta({ description: "Who is asked; without one the desk's first team." }),
+  team: z.string().min(1).max(80).optional().meta({ description: "Who is asked; without one the desk's first team.", names: "team" }),
   people: z.int().min(1).max(5).default(1).meta({ description: "How many different people have to say yes." }),
   expires: duration.default("2 days").meta({ description: "How long to wait for the answer." }),
   else: nestedSteps.optional().meta({ description: "When the answer is no, or none came. Without it a person takes over." }),

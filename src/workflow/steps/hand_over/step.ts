@@ -5,7 +5,7 @@ import type { StepDefinition } from "../../step.ts";
 
 const settings = z.strictObject({
   hand_over: z.strictObject({
-    team: z.string().min(1).max(80).optional().meta({ description: "Who takes it; without one the desk's first team." }),
+    team: z.string().min(1).max(80).optional().meta({ description: "Who takes it; without one the desk's first team.", names: "team" }),
     priority: z.enum(["urgent", "high", "normal", "low"]).optional().meta({ description: "Without one the message's own." }),
     skills: z
       .array(z.string().min(1).max(60))

@@ -3,7 +3,11 @@ import { nameForm } from "../../schema.ts";
 import type { StepDefinition } from "../../step.ts";
 
 const settings = z.strictObject({
-  run: z.string().max(80).regex(nameForm, "the name of a workflow, e.g. refund-request").meta({ description: "Workflow to go on in." }),
+  run: z
+    .string()
+    .max(80)
+    .regex(nameForm, "the name of a workflow, e.g. refund-request")
+    .meta({ description: "Workflow to go on in.", names: "workflow" }),
 });
 
 /** Goes on in another workflow with all that is known, and does not come back. Of the two modes the more careful one counts. */

@@ -8,7 +8,7 @@ const settings = z.strictObject({
       tags: z.array(z.string().min(1).max(60)).max(20).optional().meta({ description: "Tags to add." }),
       priority: z.enum(["urgent", "high", "normal", "low"]).optional(),
       assignee: z.string().min(1).max(200).optional().meta({ description: "E-mail address of an agent." }),
-      team: z.string().min(1).max(80).optional(),
+      team: z.string().min(1).max(80).optional().meta({ names: "team" }),
       rating: z
         .literal("message")
         .optional()
