@@ -3,7 +3,7 @@ import type { Queryable } from "../../db/pool.ts";
 import { wishInWords, type ActionDetails, type ActionKind, type Verdict } from "../../domain/action.ts";
 import { AppError } from "../../domain/errors.ts";
 import { isId } from "../../domain/ids.ts";
-import type { WireConversation, WireDraft, WireHold, WireMessage, WirePromise, WireShopAction } from "../../domain/wire.ts";
+import type { WireConversation, WireDraft, WireHold, WireLeaving, WireMessage, WirePromise, WireShopAction } from "../../domain/wire.ts";
 import type { ActionWish } from "../../domain/hold.ts";
 import { runColumns, toRunSummary, type RunRow } from "./run.ts";
 import { safeHtml } from "./safe-html.ts";
@@ -38,6 +38,7 @@ type HoldRow = Omit<WireHold, "question" | "created_at" | "expires_at"> & {
   expires_at: Date;
   created_at: Date;
 };
+type LeavingRow = Omit<WireLeaving, "leaves_at"> & { leaves_at: Date };
 type DraftRow = Omit<WireDraft, "created_at"> & { created_at: Date };
 
 const messagesOf = `
@@ -73,10 +74,16 @@ const holdsOf = `
 select id, run_id, workflow, kind, request, needs_approval, people, jsonb_array_length(agreed) as agreed, state, decided_by, note, expires_at, created_at
 from hold where conversation_id = $1 order by created_at, id`;
 
+const leavingOf = `
+select l.id, json_build_object('id', l.user_id, 'name', l.user_name) as by, l.draft_id, l.text, l.actions, l.leaves_at, l.problem,
+  coalesce((select json_agg(json_build_object('id', f.id, 'name', f.name, 'content_type', f.content_type, 'size', f.size) order by f.id)
+    from upload f where f.id = any(l.files)), '[]') as files
+from leaving l where l.conversation_id = $1 order by l.leaves_at, l.id`;
+
 /** AppError `not_found`. An erased conversation is still there, without its words. */
 export async function readConversation(db: Queryable, id: string): Promise<WireConversation> {
   if (!isId(id)) throw unknown(id);
-  const [heads, messages, runs, drafts, holds, promises, actions] = await Promise.all([
+  const [heads, messages, runs, drafts, holds, promises, actions, leaving] = await Promise.all([
     db.query<SummaryRow & { revision: number | null }>({
       name: "conversation-head",
       text: `select ${summaryColumns}, b.revision from conversation v ${summaryJoins} left join mailbox b on b.conversation_id = v.id where v.id = $1`,
@@ -92,6 +99,7 @@ export async function readConversation(db: Queryable, id: string): Promise<WireC
     db.query<HoldRow>({ name: "conversation-holds", text: holdsOf, values: [id] }),
     db.query<PromiseRow>({ name: "conversation-promises", text: promisesOf, values: [id] }),
     db.query<ActionRow>({ name: "conversation-actions", text: actionsOf, values: [id] }),
+    db.query<LeavingRow>({ name: "conversation-leaving", text: leavingOf, values: [id] }),
   ]);
   const head = heads.rows[0];
   if (!head) throw unknown(id);
@@ -115,6 +123,7 @@ export async function readConversation(db: Queryable, id: string): Promise<WireC
       explanation: verdict.explanation,
       created_at: iso(row.created_at),
     })),
+    leaving: leaving.rows.map((row) => ({ ...row, leaves_at: iso(row.leaves_at) })),
   };
 }
 
