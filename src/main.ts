@@ -63,6 +63,7 @@ import { closingOf } from "./answer/voice/voice.ts";
 import { modelRoutes } from "./server/routes/models.ts";
 import { writingRoutes } from "./server/routes/writing.ts";
 import { rulesRoutes } from "./server/routes/rules.ts";
+import { snippetRoutes } from "./server/routes/snippets.ts";
 import { templateRoutes } from "./server/routes/templates.ts";
 import { createThreads } from "./server/threads.ts";
 import { shopRoutes } from "./shop/routes.ts";
@@ -351,6 +352,7 @@ async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promi
       gapRoutes(gapParts(desk)),
       careRoutes(careParts(desk)),
       templateRoutes({ library: desk.library, sources: desk.sources, ways: () => replyWays(connections), now: engine.now }),
+      snippetRoutes({ db, library: desk.library, sources: desk.sources, readConversation: checkpoint.readConversation, now: engine.now }),
       articleImportRoutes(articleImport(desk)),
       helpRoutes({
         db,
