@@ -46,7 +46,7 @@ export async function keepText(db: Db, kept: ToKeep, base: string | null): Promi
     const version = await (isEmpty ? drop(client, kept, base) : base === null ? insert(client, kept) : update(client, kept, base));
     if (version === undefined)
       throw new AppError("conflict", "This text was changed or sent in another tab or on another device. Nothing of yours was written over it.");
-    await tellKept(client, kept);
+    await tellKept(client, kept, version);
     return version;
   });
 }
@@ -58,6 +58,11 @@ function check({ slot, text, original, files }: ToKeep): void {
   if (text.length > longestText * 2 || (original?.text.length ?? 0) > longestText * 2)
     throw new AppError("invalid", "The text is too long to be kept. Shorten it.", problemAt("text", "too long"));
   if (files.length > maxFiles) throw new AppError("invalid", `A message takes ${maxFiles} files at most.`, problemAt("files", "too many"));
+}
+
+/** Once it is sent it is kept no longer, in none of the writer's tabs. */
+export async function dropSent(client: Queryable, kept: Pick<ToKeep, "conversationId" | "by" | "slot">, version: string | null): Promise<void> {
+  if (await dropKept(client, kept, version)) await tellKept(client, kept, null);
 }
 
 /** Undefined: not the version that was expected. */
@@ -74,8 +79,8 @@ async function drop(client: Queryable, kept: ToKeep, base: string | null): Writt
   return rowCount === 0 ? null : undefined;
 }
 
-/** Once it is sent. Another version stays: somebody went on writing it in another tab. */
-export async function dropKept(
+/** Another version stays: somebody went on writing it in another tab. */
+async function dropKept(
   client: Queryable,
   { conversationId, by, slot }: Pick<ToKeep, "conversationId" | "by" | "slot">,
   version: string | null,
@@ -121,22 +126,26 @@ async function update(client: Queryable, kept: ToKeep, base: string): Written {
  * Puts back what was called back. What was typed meanwhile is not lost: it stands below. Belongs into the transaction that calls back.
  */
 export async function putBack(client: Queryable, kept: ToKeep): Promise<void> {
-  await client.query(
+  const { rows } = await client.query(
     `insert into kept_text (conversation_id, user_id, slot, kind, text, original, files, actions) values ($1, $2, $3, $4, $5, $6, $7::uuid[], $8)
      on conflict (conversation_id, user_id, slot) do update set kind = excluded.kind,
        text = excluded.text || case when trim(kept_text.text) = '' then '' else E'\\n\\n' || kept_text.text end,
        original = excluded.original, files = excluded.files || kept_text.files, actions = excluded.actions || kept_text.actions,
-       version = gen_random_uuid(), updated_at = now()`,
+       version = gen_random_uuid(), updated_at = now() returning version`,
     values(kept),
   );
-  await tellKept(client, kept);
+  await tellKept(client, kept, rows[0].version);
 }
 
 /** The writer's other tabs look again; it says nothing of the text. */
-export async function tellKept(client: Queryable, { conversationId, by }: Pick<ToKeep, "conversationId" | "by">): Promise<void> {
-  await client.query("insert into event (kind, conversation_id, data) values ('kept', $1, jsonb_build_object('user_id', $2::text))", [
+async function tellKept(
+  client: Queryable,
+  { conversationId, by, slot }: Pick<ToKeep, "conversationId" | "by" | "slot">,
+  version: string | null,
+): Promise<void> {
+  await client.query("insert into event (kind, conversation_id, data) values ('kept', $1, $2)", [
     conversationId,
-    by.id,
+    JSON.stringify({ user_id: by.id, slot, version }),
   ]);
 }
 

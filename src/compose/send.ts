@@ -15,7 +15,7 @@ import type { AfterSend } from "../domain/after-send.ts";
 import { AppError } from "../domain/errors.ts";
 import { isId, newId } from "../domain/ids.ts";
 import { attach, requireUploads } from "./files.ts";
-import { dropKept, putBack } from "./kept.ts";
+import { dropSent, putBack } from "./kept.ts";
 import * as sql from "./queries.ts";
 
 export type ComposeParts = Pick<CheckpointParts, "maxLengthOf" | "footerOf" | "issueCode" | "now"> & {
@@ -51,7 +51,7 @@ export async function send(db: Db, given: ToSend, undoMs: number, parts: Compose
     before: (client, locked) => requireSendable(client, locked, given, parts),
     after: async (client, locked, messageId) => {
       await finish(client, locked, given, messageId);
-      await dropKept(client, given, given.keptVersion);
+      await dropSent(client, given, given.keptVersion);
     },
   });
 }
@@ -86,7 +86,7 @@ async function startLeaving(db: Db, given: ToSend, draftId: string | null, undoM
     ]);
     // From here on a person has it: automation must not answer in between.
     await client.query(sql.setNeedsPerson, [locked.id, true]);
-    await dropKept(client, given, given.keptVersion);
+    await dropSent(client, given, given.keptVersion);
     return { result: undefined };
   });
 }
@@ -143,7 +143,7 @@ export async function sendNote(db: Db, given: Omit<ToSend, "expectedRevision" | 
   await addNote(db, given, {
     after: async (client, locked, messageId) => {
       await finish(client, locked, given, messageId);
-      await dropKept(client, given, given.keptVersion);
+      await dropSent(client, given, given.keptVersion);
     },
   });
 }

@@ -10,6 +10,7 @@ import { countsQuery } from "../queries.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { ChoiceMenu } from "../ui/choice-menu.tsx";
 import { currentTheme, setTheme, themes } from "../ui/theme.ts";
+import { NudgesMenu } from "./nudges-menu.tsx";
 import { views } from "./views.ts";
 
 /** Views of the inbox, the other pages, and who is signed in. Also the content of the phone's drawer. */
@@ -48,6 +49,7 @@ export function Sidebar({ me, onGo }: { me: Me; onGo?: () => void }) {
         <NavLink to="/templates" icon={MessageSquareText} label="Templates" {...(onGo ? { onGo } : {})} />
         <NavLink to="/settings" icon={Settings} label="Settings" {...(onGo ? { onGo } : {})} />
       </nav>
+      <NudgesMenu {...(onGo ? { onGo } : {})} />
       <UserMenu me={me} />
     </div>
   );

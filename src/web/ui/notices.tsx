@@ -2,9 +2,11 @@
 import { CircleAlert, CircleCheck, X } from "lucide-react";
 import { useSyncExternalStore } from "react";
 import { sentence } from "../api.ts";
-import { IconButton } from "./button.tsx";
+import { Button, IconButton } from "./button.tsx";
 
-type Notice = { id: number; text: string; isFault: boolean };
+/** Something that can be done about what was said, as long as it is shown. */
+export type NoticeAction = { label: string; lang?: string; run(): void };
+type Notice = { id: number; text: string; isFault: boolean; action?: NoticeAction };
 let notices: readonly Notice[] = [];
 let nextId = 1;
 const listeners = new Set<() => void>();
@@ -16,14 +18,18 @@ function change(next: readonly Notice[]): void {
 
 const drop = (id: number): void => change(notices.filter((notice) => notice.id !== id));
 
-function add(text: string, isFault: boolean): void {
-  const notice = { id: nextId++, text, isFault };
-  change([...notices.filter((other) => other.text !== text).slice(-2), notice]);
-  setTimeout(() => drop(notice.id), isFault ? 10_000 : 4_000);
+function add(text: string, isFault: boolean, action?: NoticeAction, ms = isFault ? 10_000 : 4_000): () => void {
+  const notice = { id: nextId++, text, isFault, ...(action ? { action } : {}) };
+  // Two replies can be called back one by one, though both were "Sent."
+  change([...notices.filter((other) => other.text !== text || other.action).slice(-2), notice]);
+  setTimeout(() => drop(notice.id), ms);
+  return () => drop(notice.id);
 }
 
-export const say = (text: string): void => add(text, false);
-export const sayFault = (error: unknown): void => add(sentence(error), true);
+export const say = (text: string): void => void add(text, false);
+export const sayFault = (error: unknown): void => void add(sentence(error), true);
+/** Stays for `ms`; gives the way to take it away earlier. */
+export const sayWith = (text: string, action: NoticeAction, ms: number): (() => void) => add(text, false, action, ms);
 
 const subscribe = (listen: () => void) => (listeners.add(listen), () => void listeners.delete(listen));
 
@@ -46,6 +52,11 @@ export function Notices() {
             <CircleCheck size={16} className="shrink-0 text-ok" />
           )}
           <span className="min-w-0">{notice.text}</span>
+          {notice.action && (
+            <Button lang={notice.action.lang} onClick={() => (drop(notice.id), notice.action?.run())}>
+              {notice.action.label}
+            </Button>
+          )}
           <IconButton label="Dismiss" onClick={() => drop(notice.id)}>
             <X size={14} />
           </IconButton>

@@ -1,15 +1,18 @@
 import { Pause, PenLine, Star, User } from "lucide-react";
 import { memo } from "react";
-import type { ConversationSummary } from "../../../domain/wire.ts";
+import type { ConversationSummary, WirePresence } from "../../../domain/wire.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Isolated } from "../../ui/isolated.tsx";
 import { fullTime, shortTime, timeLeft } from "../../ui/time.ts";
 import { categoryName, inWords } from "../../ui/words.ts";
+import { PresenceBadge } from "./presence.tsx";
 
 export const rowHeight = 92;
 
+type ListRowProps = { row: ConversationSummary; isChosen: boolean; now: Date; /** Colleagues who are in it now. */ here: readonly WirePresence[] };
+
 /** One conversation in the list: who, what about, what it needs. */
-export const ListRow = memo(function ListRow({ row, isChosen, now }: { row: ConversationSummary; isChosen: boolean; now: Date }) {
+export const ListRow = memo(function ListRow({ row, isChosen, now, here }: ListRowProps) {
   const name = row.customer?.name || "Unknown visitor";
   return (
     <div
@@ -34,15 +37,16 @@ export const ListRow = memo(function ListRow({ row, isChosen, now }: { row: Conv
         )}
         <Isolated text={row.preview} />
       </p>
-      <RowBadges row={row} now={now} />
+      <RowBadges row={row} now={now} here={here} />
     </div>
   );
 });
 
-function RowBadges({ row, now }: { row: ConversationSummary; now: Date }) {
+function RowBadges({ row, now, here }: Omit<ListRowProps, "isChosen">) {
   const due = row.due_at ? timeLeft(row.due_at, now) : null;
   return (
     <div className="mt-auto flex items-center gap-1.5 overflow-hidden">
+      <PresenceBadge here={here} />
       {row.has_draft && (
         <Badge tone="auto">
           <PenLine size={11} aria-hidden /> Draft
