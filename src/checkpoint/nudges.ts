@@ -59,7 +59,15 @@ export async function listNudges(db: Db, userId: string): Promise<{ items: WireN
   );
   return {
     unread: Number(rows[0]?.unread ?? 0),
-    items: rows.map(({ unread: _, at, ...row }) => ({ ...row, at: at.toISOString() })),
+    items: rows.map(({ id, kind, conversation_id, by_name, text, at, is_read }) => ({
+      id,
+      kind,
+      conversation_id,
+      by_name,
+      text,
+      at: at.toISOString(),
+      is_read,
+    })),
   };
 }
 

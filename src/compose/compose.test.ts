@@ -55,8 +55,10 @@ describe("writing in the desk", () => {
     server.call<T>(method, `/api/v1/${path}`, body, as(who));
   const keep = (who: { cookie: string }, id: string, text: string, base: string | null, more: object = {}) =>
     call(who, "PUT", `conversations/${id}/kept/reply`, { kind: "reply", text, base, ...more });
-  const kept = async (who: { cookie: string }, id: string): Promise<WireKeptText[]> => (await call(who, "GET", `conversations/${id}/kept`)).body.items;
-  const sends = (who: { cookie: string }, id: string, body: object) => call<WireConversation>(who, "POST", `conversations/${id}/send`, body);
+  const kept = async (who: { cookie: string }, id: string): Promise<WireKeptText[]> =>
+    (await call(who, "GET", `conversations/${id}/kept`)).body.items;
+  const sends = (who: { cookie: string }, id: string, body: object) =>
+    call<WireConversation>(who, "POST", `conversations/${id}/send`, body);
   const upload = (who: { cookie: string }, id: string, name: string, content: Uint8Array) =>
     server.call("POST", `/api/v1/conversations/${id}/uploads?name=${encodeURIComponent(name)}`, content, {
       ...as(who),
@@ -82,7 +84,10 @@ describe("writing in the desk", () => {
       const first = await keep(ada, id, "Dear Ana, ", null);
       assert.equal(first.status, 200);
       const second = await keep(ada, id, "Dear Ana, I ", first.body.version);
-      assert.deepEqual((await kept(ada, id)).map(({ text }) => text), ["Dear Ana, I "]);
+      assert.deepEqual(
+        (await kept(ada, id)).map(({ text }) => text),
+        ["Dear Ana, I "],
+      );
       assert.deepEqual(await kept(mira, id), []);
       await sends(ada, id, { text: "Dear Ana, I have it.", kept_version: second.body.version });
       assert.deepEqual(await kept(ada, id), []);
@@ -94,7 +99,10 @@ describe("writing in the desk", () => {
       await keep(ada, id, "one, from the phone", version);
       for (const base of [version, null]) assert.equal((await keep(ada, id, "one, from the old tab", base)).status, 409);
       assert.equal((await keep(ada, id, "", version)).status, 409);
-      assert.deepEqual((await kept(ada, id)).map(({ text }) => text), ["one, from the phone"]);
+      assert.deepEqual(
+        (await kept(ada, id)).map(({ text }) => text),
+        ["one, from the phone"],
+      );
     });
 
     test("a text that was sent in another tab does not come back, and one written meanwhile stays", async () => {
@@ -104,7 +112,10 @@ describe("writing in the desk", () => {
       assert.equal((await keep(ada, id, "sent and more", version)).status, 409);
       const newer = (await keep(ada, id, "written meanwhile", null)).body.version;
       await sends(ada, id, { kind: "note", text: "a note", kept_version: version });
-      assert.deepEqual((await kept(ada, id)).map((one) => one.version), [newer]);
+      assert.deepEqual(
+        (await kept(ada, id)).map((one) => one.version),
+        [newer],
+      );
     });
 
     test("an emptied text is removed, and the writer's other tabs are told", async () => {
@@ -147,7 +158,10 @@ describe("writing in the desk", () => {
       await server.db.query("update upload set created_at = now() - interval '8 days' where conversation_id = $1", [fresh]);
       await forgetUnsent(server.db);
       assert.deepEqual(await kept(ada, old), []);
-      assert.deepEqual((await kept(ada, fresh))[0]!.files.map(({ id }) => id), [file]);
+      assert.deepEqual(
+        (await kept(ada, fresh))[0]!.files.map(({ id }) => id),
+        [file],
+      );
       assert.equal(await count(server.db, "upload where id = $1", [lost]), 0);
     });
   });
@@ -164,7 +178,11 @@ describe("writing in the desk", () => {
       assert.ok(Date.parse(sent.body.leaving[0]!.leaves_at) - Date.now() > 5_000);
       assert.equal(sent.body.messages.filter(({ direction }) => direction === "out").length, 0);
       await work(server.db);
-      assert.equal(await count(server.db, "message where conversation_id = $1 and direction = 'out'", [id]), 0, "automation did not answer");
+      assert.equal(
+        await count(server.db, "message where conversation_id = $1 and direction = 'out'", [id]),
+        0,
+        "automation did not answer",
+      );
       assert.equal(await leaveDue(server.db, { ...parts, log: silentLog(), onLeft: () => undefined }), 0, "not before its time");
       await server.db.query("update leaving set leaves_at = now() - interval '1 ms'");
       const leave = () => leaveDue(server.db, { ...parts, log: silentLog(), onLeft: () => undefined });
@@ -194,7 +212,10 @@ describe("writing in the desk", () => {
       const { body } = await sends(ada, id, { text: "First" });
       await keep(ada, id, "Second", null);
       await call(ada, "POST", `leaving/${body.leaving[0]!.id}/undo`);
-      assert.deepEqual((await kept(ada, id)).map(({ text }) => text), ["First\n\nSecond"]);
+      assert.deepEqual(
+        (await kept(ada, id)).map(({ text }) => text),
+        ["First\n\nSecond"],
+      );
     });
 
     test("what has left cannot be called back, and nobody calls back what another sent", async () => {
@@ -227,6 +248,7 @@ describe("writing in the desk", () => {
       const { body } = await sends(ada, conversationId, given);
       assert.equal(body.leaving[0]!.draft_id, draftId);
       assert.equal((await sends(mira, conversationId, given)).status, 409, "nobody sends it a second time meanwhile");
+      assert.equal((await sends(ada, conversationId, { ...given, expected_revision: body.revision })).status, 409, "nor its sender");
       await call(ada, "POST", `leaving/${body.leaving[0]!.id}/undo`);
       assert.equal(await count(server.db, "draft where id = $1 and state = 'pending'", [draftId]), 1);
       assert.deepEqual(await kept(ada, conversationId), [], "there was no text of a person");
@@ -246,7 +268,10 @@ describe("writing in the desk", () => {
       const refused = await sends(ada, id, { text: "Mine", expected_revision: seen, kept_version: version });
       assert.equal(refused.status, 409);
       assert.match((refused.body as any).detail, /Somebody answered while you were writing/);
-      assert.deepEqual((await kept(ada, id)).map(({ text }) => text), ["Mine"]);
+      assert.deepEqual(
+        (await kept(ada, id)).map(({ text }) => text),
+        ["Mine"],
+      );
     });
 
     test("it is refused too while a colleague's reply is leaving", async () => {
@@ -269,7 +294,10 @@ describe("writing in the desk", () => {
       const told = (await call(ada, "GET", "nudges")).body;
       assert.deepEqual([told.unread, told.items[0].kind, told.items[0].conversation_id], [1, "not_sent", id]);
       await call(ada, "POST", `leaving/${body.leaving[0]!.id}/undo`);
-      assert.deepEqual((await kept(ada, id)).map(({ text }) => text), ["Too late"]);
+      assert.deepEqual(
+        (await kept(ada, id)).map(({ text }) => text),
+        ["Too late"],
+      );
       await call(ada, "POST", "nudges/read", {});
       assert.equal((await call(ada, "GET", "nudges")).body.unread, 0);
     });
@@ -307,7 +335,11 @@ describe("writing in the desk", () => {
       await says("viewing");
       await server.db.query("update presence set until = now() where conversation_id = $1", [id]);
       assert.deepEqual(await here(), []);
-      assert.equal((await server.call("POST", `/api/v1/conversations/${id}/presence`, { doing: "viewing" })).status, 403, "a program is nobody");
+      assert.equal(
+        (await server.call("POST", `/api/v1/conversations/${id}/presence`, { doing: "viewing" })).status,
+        403,
+        "a program is nobody",
+      );
     });
 
     test("whoever is named in a note is told, once, and the writer is not", async () => {
@@ -398,7 +430,10 @@ describe("writing in the desk", () => {
       const refused = await sends(ada, id, { text: "Look", files: [file] });
       assert.deepEqual([refused.status, (refused.body as any).detail], [422, "This channel carries no files."]);
       const note = await sends(ada, id, { kind: "note", text: "For us", files: [file] });
-      assert.deepEqual(note.body.messages.at(-1)!.attachments.map(({ name }) => name), ["box.png"]);
+      assert.deepEqual(
+        note.body.messages.at(-1)!.attachments.map(({ name }) => name),
+        ["box.png"],
+      );
     });
 
     test("nobody sends or removes another's file, nor one that is gone", async () => {
@@ -422,7 +457,12 @@ describe("writing in the desk", () => {
 
   test("what a snippet also does is done once its text has left: tags, a team, closing", async () => {
     const id = await anew();
-    const actions = [{ do: "tag", tag: "damage" }, { do: "assign", team: "support" }, { do: "assign", team: "nobody-there" }, { do: "close" }];
+    const actions = [
+      { do: "tag", tag: "damage" },
+      { do: "assign", team: "support" },
+      { do: "assign", team: "nobody-there" },
+      { do: "close" },
+    ];
     await sends(ada, id, { text: "Thank you.", actions });
     assert.deepEqual((await conversation(server.db, id))["tags"], []);
     assert.equal(await itsTimeComes(), 1);

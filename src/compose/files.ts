@@ -86,7 +86,10 @@ export async function requireUploads(db: Queryable, on: On, ids: readonly string
     throw new AppError("invalid", `A message takes ${maxFiles} files at most. Send them in parts.`, problemAt("files", "too many"));
   const bytes = found.reduce((sum, { size }) => sum + size, 0);
   if (bytes > maxBytes)
-    throw new AppError("too_large", `The files have ${(bytes / 1e6).toFixed(1)} MB together and may have ${maxBytes / 1e6}. Send them in parts.`);
+    throw new AppError(
+      "too_large",
+      `The files have ${(bytes / 1e6).toFixed(1)} MB together and may have ${maxBytes / 1e6}. Send them in parts.`,
+    );
   return found;
 }
 

@@ -45,14 +45,18 @@ export async function keepText(db: Db, kept: ToKeep, base: string | null): Promi
     await lockOpen(client, kept.conversationId);
     const version = await (isEmpty ? drop(client, kept, base) : base === null ? insert(client, kept) : update(client, kept, base));
     if (version === undefined)
-      throw new AppError("conflict", "This text was changed or sent in another tab or on another device. Nothing of yours was written over it.");
+      throw new AppError(
+        "conflict",
+        "This text was changed or sent in another tab or on another device. Nothing of yours was written over it.",
+      );
     await tellKept(client, kept, version);
     return version;
   });
 }
 
 function check({ slot, text, original, files }: ToKeep): void {
-  if (slot !== "reply" && !isId(slot)) throw new AppError("invalid", 'The slot is "reply" or the id of a draft.', problemAt("slot", "not a slot"));
+  if (slot !== "reply" && !isId(slot))
+    throw new AppError("invalid", 'The slot is "reply" or the id of a draft.', problemAt("slot", "not a slot"));
   requireStorable(text, "text");
   if (original) requireStorable(original.text, "original.text");
   if (text.length > longestText * 2 || (original?.text.length ?? 0) > longestText * 2)
@@ -61,7 +65,11 @@ function check({ slot, text, original, files }: ToKeep): void {
 }
 
 /** Once it is sent it is kept no longer, in none of the writer's tabs. */
-export async function dropSent(client: Queryable, kept: Pick<ToKeep, "conversationId" | "by" | "slot">, version: string | null): Promise<void> {
+export async function dropSent(
+  client: Queryable,
+  kept: Pick<ToKeep, "conversationId" | "by" | "slot">,
+  version: string | null,
+): Promise<void> {
   if (await dropKept(client, kept, version)) await tellKept(client, kept, null);
 }
 

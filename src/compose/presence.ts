@@ -26,7 +26,10 @@ with gone as (delete from presence where conversation_id = $1 and user_id = $2 r
 insert into event (kind, conversation_id, data) select 'presence', $1, jsonb_build_object('user_id', $2::text) from gone where until > now()`;
 
 /** AppError `not_found`. */
-export async function notePresence(db: Db, { conversationId, by, doing }: { conversationId: string; by: Actor; doing: Doing }): Promise<void> {
+export async function notePresence(
+  db: Db,
+  { conversationId, by, doing }: { conversationId: string; by: Actor; doing: Doing },
+): Promise<void> {
   if (!isId(conversationId)) throw new AppError("not_found", "There is no conversation with this id.");
   await (doing === "left" ? db.query(leave, [conversationId, by.id]) : db.query(note, [conversationId, by.id, doing, presenceMs]));
 }

@@ -6,10 +6,13 @@ insert into leaving (id, conversation_id, user_id, user_name, slot, draft_id, te
   revision, had_person, leaves_at)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9::uuid[], $10, $11, $12, $13, $14, $15, now() + $16 * interval '1 ms')`;
 
-/** $1 conversation, $2 user, $3 the revision the writer had seen, or null. Somebody's whom the writer could not know of. */
+/**
+ * $1 conversation, $2 user, $3 the revision the writer had seen, or null, $4 whether a draft is to be sent. One the writer could not
+ * know of; and for a draft every one, because it answers the same message.
+ */
 export const findOtherLeaving = `
-select user_name from leaving where conversation_id = $1 and problem is null
-  and case when $3::int is null then user_id <> $2 else revision > $3::int end limit 1`;
+select user_name, user_id = $2 as is_own from leaving where conversation_id = $1 and problem is null
+  and ($4 or case when $3::int is null then user_id <> $2 else revision > $3::int end) order by user_id = $2 limit 1`;
 
 export const findLeaving = "select * from leaving where id = $1";
 export const holdLeaving = "select from leaving where id = $1 and problem is null for update";

@@ -9,7 +9,6 @@ import { refuseChangedDraft, refuseChangedFacts } from "../checkpoint/route-chec
 import { afterSendList } from "../domain/after-send.ts";
 import { languageCode } from "../domain/desk-rules.ts";
 import { AppError } from "../domain/errors.ts";
-import { isId } from "../domain/ids.ts";
 import { conversation, keptText, nudge, presence, upload } from "../domain/wire.ts";
 import { addUpload, findUploads, maxFileBytes, removeUpload } from "./files.ts";
 import { keepText, readKept } from "./kept.ts";
@@ -51,7 +50,14 @@ async function person(request: Parameters<typeof allow>[0]): Promise<Actor> {
 function keptRoutes(app: App, { db }: ComposeRouteParts): void {
   app.get(
     "/api/v1/conversations/:id/kept",
-    { schema: { summary: "What you have written here and not sent", tags, params: byId, response: { 200: z.object({ items: z.array(keptText) }) } } },
+    {
+      schema: {
+        summary: "What you have written here and not sent",
+        tags,
+        params: byId,
+        response: { 200: z.object({ items: z.array(keptText) }) },
+      },
+    },
     async (request) => ({ items: await readKept(db, request.params.id, await person(request)) }),
   );
   app.put(
@@ -59,7 +65,8 @@ function keptRoutes(app: App, { db }: ComposeRouteParts): void {
     {
       schema: {
         summary: "Keep what you are writing",
-        description: "`base` is the version it was written over, null for none; 409 when another tab or device was faster. Nothing to keep removes it.",
+        description:
+          "`base` is the version it was written over, null for none; 409 when another tab or device was faster. Nothing to keep removes it.",
         tags,
         params: byId.extend({ slot }),
         body: z.strictObject({
@@ -87,7 +94,10 @@ const sending = z.strictObject({
   kind: kind.default("reply"),
   slot: slot.default("reply"),
   text: anyText,
-  original: z.strictObject({ text: anyText, language: languageCode, accept_changed_facts: z.boolean().default(false) }).nullable().default(null),
+  original: z
+    .strictObject({ text: anyText, language: languageCode, accept_changed_facts: z.boolean().default(false) })
+    .nullable()
+    .default(null),
   files: fileIds,
   actions: afterSendList.default([]).meta({ description: "What is done once it has left." }),
   expected_revision: z.int().min(0).optional().meta({ description: "`revision` of the conversation as you saw it." }),
@@ -120,7 +130,8 @@ function sendRoutes(app: App, parts: ComposeRouteParts): void {
           await allow(request, "draft.decide");
           const { drafts } = await parts.readConversation(conversationId);
           // A person's own words are the person's.
-          if (drafts.some(({ id, text }) => id === rest.slot && text.trim() === rest.text.trim())) await refuseChangedDraft(parts, rest.slot);
+          if (drafts.some(({ id, text }) => id === rest.slot && text.trim() === rest.text.trim()))
+            await refuseChangedDraft(parts, rest.slot);
         }
         if (original && !original.accept_changed_facts) {
           const { language } = await parts.readConversation(conversationId);
@@ -179,16 +190,26 @@ function uploadRoutes(scope: FastifyInstance, { db }: ComposeRouteParts): void {
       return reply.code(201).send(await addUpload(db, file));
     },
   );
-  app.delete("/api/v1/uploads/:id", { schema: { summary: "Remove a file you have not sent", tags, params: byId } }, async (request, reply) => {
-    await removeUpload(db, { by: await person(request) }, request.params.id);
-    return reply.code(204).send();
-  });
+  app.delete(
+    "/api/v1/uploads/:id",
+    { schema: { summary: "Remove a file you have not sent", tags, params: byId } },
+    async (request, reply) => {
+      await removeUpload(db, { by: await person(request) }, request.params.id);
+      return reply.code(204).send();
+    },
+  );
 }
 
 function peopleRoutes(app: App, { db }: ComposeRouteParts): void {
   app.get(
     "/api/v1/presence",
-    { schema: { summary: "Who looks at or writes in which conversation now", tags, response: { 200: z.object({ items: z.array(presence) }) } } },
+    {
+      schema: {
+        summary: "Who looks at or writes in which conversation now",
+        tags,
+        response: { 200: z.object({ items: z.array(presence) }) },
+      },
+    },
     async (request) => {
       await allow(request, "conversation.read");
       return { items: await listPresence(db) };

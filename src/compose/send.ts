@@ -92,11 +92,16 @@ async function startLeaving(db: Db, given: ToSend, draftId: string | null, undoM
 }
 
 async function requireSendable(client: Transaction, locked: Locked, given: ToSend, parts: ComposeParts): Promise<void> {
-  const { rows } = await client.query(sql.findOtherLeaving, [locked.id, given.by.id, given.expectedRevision ?? null]);
-  if (rows[0])
-    throw new AppError("conflict", `${rows[0].user_name} is sending a reply here just now. Read it first.`, {
-      details: { revision: locked.revision },
-    });
+  const { rows } = await client.query(sql.findOtherLeaving, [
+    locked.id,
+    given.by.id,
+    given.expectedRevision ?? null,
+    given.slot !== "reply",
+  ]);
+  if (rows[0]) {
+    const who = rows[0].is_own ? "You are" : `${rows[0].user_name} is`;
+    throw new AppError("conflict", `${who} sending a reply here just now. Read it first.`, { details: { revision: locked.revision } });
+  }
   if (given.files.length === 0) return;
   const why = parts.whyNoFiles(locked.connectionId);
   if (why !== null) throw new AppError("invalid", why, problemAt("files", "not carried by this channel"));
@@ -129,7 +134,13 @@ async function write(
   alongside: Alongside,
 ): Promise<void> {
   if (draftId === null) {
-    const reply = { conversationId, by, text, ...(original ? { original } : {}), ...(expectedRevision === undefined ? {} : { expectedRevision }) };
+    const reply = {
+      conversationId,
+      by,
+      text,
+      ...(original ? { original } : {}),
+      ...(expectedRevision === undefined ? {} : { expectedRevision }),
+    };
     return void (await replyAsPerson(db, reply, parts.maxLengthOf, parts.footerOf, alongside));
   }
   const found = isId(draftId) ? (await db.query(sql.findDraftText, [draftId, conversationId])).rows[0] : null;
@@ -174,7 +185,8 @@ export async function writeLeaving(db: Db, row: Leaving, parts: ComposeParts): P
     async before(client, locked) {
       if ((await client.query(sql.holdLeaving, [row.id])).rowCount === 0) throw calledBack();
       const other = (await client.query(sql.findAnsweredSince, [locked.id, row.seen_seq, row.user_id])).rows[0];
-      if (other) throw new AppError("conflict", `${other.author_name ?? "Handrail"} answered while your reply was leaving, so it was held back.`);
+      if (other)
+        throw new AppError("conflict", `${other.author_name ?? "Handrail"} answered while your reply was leaving, so it was held back.`);
     },
     async after(client, locked, messageId) {
       await finish(client, locked, given, messageId);
@@ -183,7 +195,8 @@ export async function writeLeaving(db: Db, row: Leaving, parts: ComposeParts): P
   });
 }
 
-const calledBack = (): AppError => new AppError("conflict", "It has left already, or was called back.", { details: { isCalledBack: true } });
+const calledBack = (): AppError =>
+  new AppError("conflict", "It has left already, or was called back.", { details: { isCalledBack: true } });
 
 /** Takes it back: the text is kept again as it was. AppErrors `conflict` when it has left, `forbidden` for somebody else's. */
 export async function callBack(db: Db, id: string, by: Actor): Promise<{ conversationId: string; slot: string; cursor: ToSend["cursor"] }> {

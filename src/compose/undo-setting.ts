@@ -9,7 +9,9 @@ export const usualUndoSeconds = 8;
 export const longestUndoSeconds = 60;
 
 export async function readUndoSeconds(db: Db): Promise<number> {
-  const { rows } = await db.query<{ seconds: number | null }>("select (value->>'seconds')::int as seconds from setting where key = $1", [key]);
+  const { rows } = await db.query<{ seconds: number | null }>("select (value->>'seconds')::int as seconds from setting where key = $1", [
+    key,
+  ]);
   return rows[0]?.seconds ?? usualUndoSeconds;
 }
 

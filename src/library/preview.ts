@@ -76,7 +76,11 @@ export async function findOrder(number: string | undefined, { stores }: FactSour
 }
 
 /** As a workflow would find them. */
-export async function factsOf(found: FoundOrder | null, sources: FactSources, now: string): Promise<{ facts: Facts; from: FactSourceTable }> {
+export async function factsOf(
+  found: FoundOrder | null,
+  sources: FactSources,
+  now: string,
+): Promise<{ facts: Facts; from: FactSourceTable }> {
   const name = found?.order.customer.name ?? null;
   const facts: Facts = {
     now,

@@ -65,13 +65,19 @@ export async function saveSnippet(db: Db, id: string | null, { name, texts, acti
   if (problems.length > 0) throw problemsError("template_invalid", problems);
   const saved = id ?? newId();
   await transaction(db, async (client) => {
-    const taken = await client.query("select from snippet where lower(name) = lower($1) and id <> $2::uuid", [name, isId(saved) ? saved : newId()]);
+    const taken = await client.query("select from snippet where lower(name) = lower($1) and id <> $2::uuid", [
+      name,
+      isId(saved) ? saved : newId(),
+    ]);
     if (taken.rowCount) throw new AppError("conflict", `There is a snippet "${name}" already. Choose another name.`);
     const values = [saved, name, JSON.stringify(texts), JSON.stringify(actions), by];
     if (id === null) await client.query("insert into snippet (id, name, texts, actions, updated_by) values ($1, $2, $3, $4, $5)", values);
     else {
       await getSnippet(client, id);
-      await client.query("update snippet set name = $2, texts = $3, actions = $4, updated_by = $5, updated_at = now() where id = $1", values);
+      await client.query(
+        "update snippet set name = $2, texts = $3, actions = $4, updated_by = $5, updated_at = now() where id = $1",
+        values,
+      );
     }
     await writeAudit(client, { actor: by, act: "snippet.save", target: `snippet:${saved}`, data: { name } });
   });

@@ -126,9 +126,7 @@ export function createOutbox(db: Db, parts: OutboxParts, pollMs = 500): OutboxWo
       const loaded = await db.query({ name: "outbox-load", text: loadOutgoing, values: [claimed.rows.map((row) => row.id)] });
       const details = new Map(loaded.rows.map((row) => [row.id, row]));
       const files = await filesOf(loaded.rows.filter((row) => row.has_files).map((row) => row.message_id));
-      await Promise.all(
-        claimed.rows.map((row) => send(leasedSend(row, details.get(row.id), files.get(row.message_id)), row.was_sending)),
-      );
+      await Promise.all(claimed.rows.map((row) => send(leasedSend(row, details.get(row.id), files.get(row.message_id)), row.was_sending)));
     } while (isWoken && isRunning);
   }
 

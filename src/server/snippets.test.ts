@@ -65,7 +65,11 @@ describe("snippets, the texts people put into replies by name", () => {
   });
 
   test("one is written, shown with an order, changed and found again; every mistake is named with its language and line", async () => {
-    const body = { name: "Refund is on its way", texts: { en: "Order #{{ order.number }}: refunded." }, actions: [{ do: "tag", tag: "refund" }] };
+    const body = {
+      name: "Refund is on its way",
+      texts: { en: "Order #{{ order.number }}: refunded." },
+      actions: [{ do: "tag", tag: "refund" }],
+    };
     const made = await server.call("POST", "/api/v1/snippets", body);
     assert.equal(made.status, 201, made.text);
     assert.deepEqual((await server.call("POST", "/api/v1/snippets", { ...body, name: "refund IS on its way" })).status, 409);

@@ -119,6 +119,7 @@ export function everybodyCanUseIt(started: () => Visits): void {
         const page = await visits.admin("/settings/account", options);
         for (const [tab, sign] of [
           ["Your account", "Change password"],
+          ["Writing", "Looking into it"],
           ["Incidents", "Nothing is the matter"],
           ["Rules", "policies.yaml"],
           ["Users", "admin@example.com"],

@@ -3,6 +3,7 @@ import { after, before, describe } from "node:test";
 import { everybodyCanUseIt } from "./accessible.ts";
 import { customersAsk } from "./answers.ts";
 import { customersHelpThemselves } from "./help.ts";
+import { agentsWrite } from "./compose.ts";
 import { shopsLearnWhatIsAsked } from "./knowledge.ts";
 import { modelsHelp } from "./models.ts";
 import { peopleRunTheDesk } from "./settings.ts";
@@ -22,6 +23,7 @@ describe("Handrail in a browser", () => {
   customersHelpThemselves(started);
   customersAsk(started);
   agentsWork(started);
+  agentsWrite(started);
   shopsWriteTheirReplies(started);
   shopsLearnWhatIsAsked(started);
   modelsHelp(started);

@@ -109,7 +109,11 @@ export function snippetRoutes({ db, library, sources, readConversation, now }: S
         ]);
         // Facts of an order go to the one whose it is, whoever sends them.
         const order = orders.find(({ owner_proven: isTheirs }) => isTheirs);
-        return fillSnippet(chosen, { language, customerName: customer?.name ?? null, orderNumber: order?.number.replace(/^#/, "") }, parts());
+        return fillSnippet(
+          chosen,
+          { language, customerName: customer?.name ?? null, orderNumber: order?.number.replace(/^#/, "") },
+          parts(),
+        );
       },
     );
   };

@@ -17,7 +17,8 @@ export function NudgesMenu({ onGo }: { onGo?: () => void }) {
   const queryClient = useQueryClient();
   const { data } = useQuery(nudgesQuery);
   const read = useMutation({
-    mutationFn: (conversationId: string | null) => api("/api/v1/nudges/read", { body: conversationId ? { conversation_id: conversationId } : {} }),
+    mutationFn: (conversationId: string | null) =>
+      api("/api/v1/nudges/read", { body: conversationId ? { conversation_id: conversationId } : {} }),
     onSettled: () => queryClient.invalidateQueries({ queryKey: nudgesQuery.queryKey }),
   });
   const unread = data?.unread ?? 0;

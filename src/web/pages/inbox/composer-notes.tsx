@@ -24,7 +24,7 @@ export function BlanksLine({ blanks, go }: { blanks: readonly Blank[]; go(blank:
           key={blank.start}
           type="button"
           onClick={() => go(blank)}
-          className="rounded-md border border-danger-line bg-danger-soft px-1.5 leading-5 font-medium text-danger underline decoration-wavy underline-offset-2 max-md:min-h-11"
+          className="inline-flex items-center rounded-md border border-danger-line bg-danger-soft px-1.5 leading-5 font-medium text-danger underline decoration-wavy underline-offset-2 max-md:min-h-11"
         >
           {blank.name}
         </button>

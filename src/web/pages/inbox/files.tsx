@@ -15,14 +15,12 @@ export type UsedFiles = ReturnType<typeof useFiles>;
 export function useFiles(conversationId: string, add: (file: WireUpload, isInText: boolean) => void, onFault: (text: string) => void) {
   const [pending, setPending] = useState<readonly string[]>([]);
   const [isOver, setIsOver] = useState(false);
-  const latest = useRef(add);
-  latest.current = add;
   const take = async (files: readonly File[], isInText: boolean): Promise<void> => {
     // One after the other: two of one name get names of their own, and the order is the writer's.
     for (const file of files) {
       setPending((names) => [...names, file.name]);
       try {
-        latest.current(await sendFile<WireUpload>(`/api/v1/conversations/${conversationId}/uploads`, file), isInText);
+        add(await sendFile<WireUpload>(`/api/v1/conversations/${conversationId}/uploads`, file), isInText);
       } catch (error) {
         onFault(sentence(error));
       } finally {
@@ -40,7 +38,10 @@ export function useFiles(conversationId: string, add: (file: WireUpload, isInTex
       // A program that copies a table gives its picture as well: then the words are meant.
       if (files.length === 0 || event.clipboardData.getData("text/plain") !== "") return;
       event.preventDefault();
-      void take(files, files.every((file) => isImage(file.type)));
+      void take(
+        files,
+        files.every((file) => isImage(file.type)),
+      );
     },
     drop: {
       onDragOver: (event: DragEvent) => hasFiles(event) && (event.preventDefault(), setIsOver(true)),
@@ -108,7 +109,11 @@ export function FileRow({ files, pending, isInText, remove, putIntoText }: FileR
         </li>
       ))}
       {pending.map((name, index) => (
-        <li key={index} role="status" className="flex min-h-8 items-center rounded-lg border border-dashed border-line-strong px-2 text-[13px] text-ink-2">
+        <li
+          key={index}
+          role="status"
+          className="flex min-h-8 items-center rounded-lg border border-dashed border-line-strong px-2 text-[13px] text-ink-2"
+        >
           {words.uploading(name)}
         </li>
       ))}

@@ -13,7 +13,8 @@ function desk() {
     isDown: false,
     writes: 0,
     text: () => row?.text ?? null,
-    put: (text: string | null) => (row = text === null ? null : { slot: "reply", kind: "reply", text, original: null, files: [], actions: [], version: `v${++count}` }),
+    put: (text: string | null) =>
+      (row = text === null ? null : { slot: "reply", kind: "reply", text, original: null, files: [], actions: [], version: `v${++count}` }),
     read: async () => {
       if (server.isDown) throw new AppError("unavailable", "down");
       return row ? [row] : [];

@@ -123,7 +123,8 @@ export function createKeptTexts(server: KeptServer, storage: () => KeptStorage, 
   function take(conversationId: string, slot: string, theirs: WireKeptText | null): void {
     const entry = get(conversationId, slot);
     const version = theirs?.version ?? null;
-    if (!entry.isDirty) put(conversationId, slot, { kept: theirs ? keptOf(theirs) : blank(entry), base: version, isLoaded: true, theirs: undefined });
+    if (!entry.isDirty)
+      put(conversationId, slot, { kept: theirs ? keptOf(theirs) : blank(entry), base: version, isLoaded: true, theirs: undefined });
     else if (version === entry.base || (theirs && isSameText(entry.kept, theirs))) {
       put(conversationId, slot, { base: version, isLoaded: true, theirs: undefined });
       schedule(conversationId, slot);
@@ -159,7 +160,8 @@ export function createKeptTexts(server: KeptServer, storage: () => KeptStorage, 
       const { theirs, kept } = get(conversationId, slot);
       if (theirs === undefined) return;
       const base = theirs?.version ?? null;
-      if (keep === "theirs") return void put(conversationId, slot, { kept: theirs ? keptOf(theirs) : nothing, base, isDirty: false, theirs: undefined });
+      if (keep === "theirs")
+        return void put(conversationId, slot, { kept: theirs ? keptOf(theirs) : nothing, base, isDirty: false, theirs: undefined });
       put(conversationId, slot, { kept, base, isDirty: true, theirs: undefined });
       schedule(conversationId, slot);
     },
@@ -189,7 +191,11 @@ function keptOf({ kind, text, original, files, actions }: WireKeptText): Kept {
 }
 
 function isSameText(kept: Kept, theirs: WireKeptText): boolean {
-  return kept.text === theirs.text && kept.kind === theirs.kind && kept.files.map(({ id }) => id).join() === theirs.files.map(({ id }) => id).join();
+  return (
+    kept.text === theirs.text &&
+    kept.kind === theirs.kind &&
+    kept.files.map(({ id }) => id).join() === theirs.files.map(({ id }) => id).join()
+  );
 }
 
 export const keptTexts = createKeptTexts(

@@ -9,7 +9,12 @@ import { PresenceBadge } from "./presence.tsx";
 
 export const rowHeight = 92;
 
-type ListRowProps = { row: ConversationSummary; isChosen: boolean; now: Date; /** Colleagues who are in it now. */ here: readonly WirePresence[] };
+type ListRowProps = {
+  row: ConversationSummary;
+  isChosen: boolean;
+  now: Date;
+  /** Colleagues who are in it now. */ here: readonly WirePresence[];
+};
 
 /** One conversation in the list: who, what about, what it needs. */
 export const ListRow = memo(function ListRow({ row, isChosen, now, here }: ListRowProps) {

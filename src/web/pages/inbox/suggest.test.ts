@@ -7,7 +7,8 @@ const at = (text: string, kind: "reply" | "note" = "reply") => triggerAt(text, t
 test("a slash at the beginning of a word asks for snippets, one inside of a word or an address does not", () => {
   assert.deepEqual(at("/where"), { sign: "/", query: "where", start: 0, end: 6 });
   assert.deepEqual(at("Hello\n/where is"), { sign: "/", query: "where is", start: 6, end: 15 });
-  for (const text of ["and/or", "https://shop.example/a", "/ ", "/one\ntwo", `/${"x".repeat(50)}`, "1/2"]) assert.equal(at(text), null, text);
+  for (const text of ["and/or", "https://shop.example/a", "/ ", "/one\ntwo", `/${"x".repeat(50)}`, "1/2"])
+    assert.equal(at(text), null, text);
 });
 
 test("an @ asks for colleagues in a note and for nothing in a reply", () => {
@@ -22,10 +23,22 @@ test("the sign is looked for before the cursor, not at the end of the text", () 
 
 test("names are found by any of their words, those that begin so first", () => {
   const names = ["Is it refunded", "Refund is on its way", "Which order"];
-  assert.deepEqual(matching(names, (name) => name, "fund"), ["Is it refunded", "Refund is on its way"]);
-  assert.deepEqual(matching(names, (name) => name, "refund way"), ["Refund is on its way"]);
-  assert.deepEqual(matching(names, (name) => name, "REFUND"), ["Is it refunded", "Refund is on its way"]);
-  assert.deepEqual(matching(["superfund", "fund"], (name) => name, "fund"), ["fund", "superfund"]);
+  assert.deepEqual(
+    matching(names, (name) => name, "fund"),
+    ["Is it refunded", "Refund is on its way"],
+  );
+  assert.deepEqual(
+    matching(names, (name) => name, "refund way"),
+    ["Refund is on its way"],
+  );
+  assert.deepEqual(
+    matching(names, (name) => name, "REFUND"),
+    ["Is it refunded", "Refund is on its way"],
+  );
+  assert.deepEqual(
+    matching(["superfund", "fund"], (name) => name, "fund"),
+    ["fund", "superfund"],
+  );
 });
 
 test("snippets in the customer's language come first", () => {

@@ -31,8 +31,12 @@ export function matching<Item>(items: readonly Item[], nameOf: (item: Item) => s
 }
 
 /** Those written in the customer's language first; the order is kept otherwise. */
-export function theirLanguageFirst<Item extends { texts: Record<string, string> }>(items: readonly Item[], language: string | null): Item[] {
-  const isTheirs = (item: Item): boolean => language !== null && Object.keys(item.texts).some((one) => one.slice(0, 2) === language.slice(0, 2));
+export function theirLanguageFirst<Item extends { texts: Record<string, string> }>(
+  items: readonly Item[],
+  language: string | null,
+): Item[] {
+  const isTheirs = (item: Item): boolean =>
+    language !== null && Object.keys(item.texts).some((one) => one.slice(0, 2) === language.slice(0, 2));
   return [...items].sort((a, b) => Number(isTheirs(b)) - Number(isTheirs(a)));
 }
 

@@ -55,6 +55,7 @@ export function SuggestionList({ suggestions, language }: { suggestions: Suggest
 }
 
 function textIn(texts: Record<string, string>, language: string | null): string {
-  const key = Object.keys(texts).find((one) => one.slice(0, 2) === language?.slice(0, 2)) ?? Object.keys(texts)[0];
+  const of = (code: string | undefined) => Object.keys(texts).find((one) => one.slice(0, 2) === code);
+  const key = of(language?.slice(0, 2)) ?? of("en") ?? Object.keys(texts)[0];
   return (texts[key ?? ""] ?? "").replace(/\s+/g, " ").slice(0, 120);
 }

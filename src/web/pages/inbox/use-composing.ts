@@ -36,7 +36,10 @@ export function useComposing(inbox: Inbox, conversation: WireConversation, field
   const latest = (): Kept => keptTexts.get(conversation.id, replySlot).kept;
   const clear = (): void => (setFault(null), setIsRefused(false));
   const change = (next: Kept): void => (clear(), used.change(next));
-  const selection = () => ({ start: field.current?.selectionStart ?? latest().text.length, end: field.current?.selectionEnd ?? latest().text.length });
+  const selection = () => ({
+    start: field.current?.selectionStart ?? latest().text.length,
+    end: field.current?.selectionEnd ?? latest().text.length,
+  });
 
   const insert = (place: { start: number; end: number }, words: string, more: Partial<Kept> = {}): void => {
     const made = insertAt(latest().text, place, words);
@@ -60,7 +63,9 @@ export function useComposing(inbox: Inbox, conversation: WireConversation, field
   const onFault = (error: unknown): void => {
     setIsRefused(error instanceof AppError && (error.details.problems ?? []).some(({ path }) => path === "original"));
     setFault(
-      hasCode(error, "conflict") ? `Not sent: ${sentence(error)} Read what is new above, then send again. Your text is still here.` : sentence(error),
+      hasCode(error, "conflict")
+        ? `Not sent: ${sentence(error)} Read what is new above, then send again. Your text is still here.`
+        : sentence(error),
     );
   };
   const send = (acceptsChanges = false): void => {

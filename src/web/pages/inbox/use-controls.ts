@@ -8,11 +8,11 @@ import { say } from "../../ui/notices.tsx";
 import { saySent, useUndo } from "./undo.ts";
 import type { Inbox } from "./use-inbox.ts";
 
-/** The draft that waits for a person: the newest pending one that is not on its way out already. */
+/** The draft that waits for a person: the newest pending one, while no reply is on its way. */
 export function pendingDraft(conversation: WireConversation | null): WireDraft | null {
-  const isLeaving = (draft: WireDraft): boolean =>
-    conversation?.leaving.some(({ draft_id: id, problem }) => id === draft.id && problem === null) ?? false;
-  return conversation?.drafts.findLast((draft) => draft.state === "pending" && !isLeaving(draft)) ?? null;
+  // Nobody answers twice: what is on its way answers the same message.
+  if (conversation?.leaving.some(({ problem }) => problem === null)) return null;
+  return conversation?.drafts.findLast((draft) => draft.state === "pending") ?? null;
 }
 
 /** Hands the inbox to keys, buttons and the palette while it is on screen. */
@@ -24,7 +24,17 @@ export function useControls(inbox: Inbox): void {
   const undo = useUndo((id) => latest.current.go({ id }));
   const calling = useRef({ undo, myId: me?.user.id });
   calling.current = { undo, myId: me?.user.id };
-  useEffect(() => setInboxControls(controlsOf(() => latest.current, () => calling.current, conversation)), [conversation]);
+  useEffect(
+    () =>
+      setInboxControls(
+        controlsOf(
+          () => latest.current,
+          () => calling.current,
+          conversation,
+        ),
+      ),
+    [conversation],
+  );
   useEffect(() => () => setInboxControls(null), []);
 }
 

@@ -27,7 +27,12 @@ export function useSuggestions({ field, kind, language, pick }: Given) {
   const { data: me } = useQuery(meQuery);
   const snippets = useQuery({ ...snippetsQuery, enabled: isOpenFor?.sign === "/", staleTime: 30_000 });
   const users = useQuery({ ...usersQuery, enabled: isOpenFor?.sign === "@", staleTime: 60_000 });
-  const items = itemsFor(isOpenFor, snippets.data ?? [], (users.data ?? []).filter((user) => user.is_active && user.id !== me?.user.id), language);
+  const items = itemsFor(
+    isOpenFor,
+    snippets.data ?? [],
+    (users.data ?? []).filter((user) => user.is_active && user.id !== me?.user.id),
+    language,
+  );
   const at = Math.min(chosen, items.length - 1);
   const close = (): void => setDismissedAt(trigger?.start ?? null);
   const take = (suggestion: Suggestion): void => {

@@ -78,11 +78,7 @@ function Snippets() {
   if (snippets.error) return <Fault error={snippets.error} retry={() => void snippets.refetch()} />;
   return (
     <>
-      {open === "new" ? (
-        <SnippetEditor snippet={null} close={close} />
-      ) : (
-        <Button onClick={() => setOpen("new")}>{words.add}</Button>
-      )}
+      {open === "new" ? <SnippetEditor snippet={null} close={close} /> : <Button onClick={() => setOpen("new")}>{words.add}</Button>}
       {snippets.data.length === 0 && (
         <Empty icon={MessageSquareQuote} title={words.empty}>
           {words.emptyLead}
