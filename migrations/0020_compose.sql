@@ -32,7 +32,8 @@ create table upload (
 create index upload_conversation on upload (conversation_id);
 
 -- Sent, and can still be called back. It becomes a message when its time has come (src/compose/leave.ts); `problem`: why it did not.
--- `seen_seq`: the newest message's number when it was sent. `had_person`: whether a person had the conversation before.
+-- `seen_seq`: the newest message's number when it was sent. `had_person` and `status`: of the
+-- conversation before.
 create table leaving (
   id uuid primary key,
   conversation_id uuid not null references conversation on delete cascade,
@@ -49,6 +50,7 @@ create table leaving (
   seen_seq int not null,
   revision int not null,
   had_person boolean not null,
+  status text not null,
   leaves_at timestamptz not null,
   problem text,
   created_at timestamptz not null default now()

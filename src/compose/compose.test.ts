@@ -2,12 +2,14 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { addUsers, codes, conversation, count, draftParts, pendingDraft, receive, work } from "../checkpoint/fixture-checkpoint.ts";
 import { eraseCustomer } from "../checkpoint/customers.ts";
-import { addNote, replyAsPerson } from "../checkpoint/people.ts";
+import { addNote, closeConversation, replyAsPerson, snooze } from "../checkpoint/people.ts";
 import { mentionedIn } from "../checkpoint/nudges.ts";
 import { system } from "../checkpoint/actor.ts";
 import { imageMark } from "../domain/inline-images.ts";
+import type { OutgoingMessage } from "../domain/message.ts";
 import type { WireConversation, WireKeptText } from "../domain/wire.ts";
 import { silentLog } from "../log/log.ts";
+import { createOutbox } from "../mailbox/outbox.ts";
 import { createUser } from "../server/auth/users.ts";
 import { readEvents, startTestServer, type TestServer } from "../server/fixture-server.ts";
 import { readConversation } from "../server/reads/conversation.ts";
@@ -68,6 +70,24 @@ describe("writing in the desk", () => {
   async function itsTimeComes(): Promise<number> {
     await server.db.query("update leaving set leaves_at = now() - interval '1 ms'");
     return leaveDue(server.db, { ...parts, log: silentLog(), onLeft: () => undefined });
+  }
+  /** What the outbox hands the channel of this conversation. */
+  async function sentTo(conversationId: string): Promise<OutgoingMessage> {
+    const { promise, resolve } = Promise.withResolvers<OutgoingMessage>();
+    const send = async (message: OutgoingMessage) => {
+      if (message.conversationId === conversationId) resolve(message);
+      return { externalId: message.key };
+    };
+    const outbox = createOutbox(server.db, {
+      channelOf: () => ({ channel: { send }, definition: { afterCrash: "resend" } }),
+      handover: parts.handover,
+      now: () => new Date(),
+      log: silentLog(),
+    });
+    outbox.start();
+    const message = await promise;
+    await outbox.stop();
+    return message;
   }
   const anew = (connectionId = "chat"): Promise<string> => {
     nth++;
@@ -230,6 +250,25 @@ describe("writing in the desk", () => {
       assert.deepEqual(await kept(ada, id), []);
     });
 
+    test("a conversation that is closed or snoozed right after Send stays so when the reply leaves", async () => {
+      const [closed, snoozed] = [await anew(), await anew()];
+      const by = { kind: "user" as const, id: server.admin.id, name: "Ada" };
+      const until = new Date(Date.now() + 86_400_000);
+      for (const id of [closed, snoozed]) await sends(ada, id, { text: "Bye" });
+      await closeConversation(server.db, { conversationId: closed, by });
+      await snooze(server.db, { conversationId: snoozed, by, until });
+      assert.equal(await itsTimeComes(), 2);
+      const row = await conversation(server.db, snoozed);
+      assert.deepEqual(
+        [(await conversation(server.db, closed))["status"], row["status"], row["snoozed_until"]],
+        ["closed", "snoozed", until],
+      );
+      const again = await sends(ada, closed, { text: "One thing more" });
+      assert.equal(again.body.status, "closed");
+      await itsTimeComes();
+      assert.equal((await conversation(server.db, closed))["status"], "waiting", "a reply to one that was closed before opens it");
+    });
+
     test("with the setting at 0 it leaves at once; only an admin changes the setting", async () => {
       const id = await anew();
       assert.equal((await call(mira, "PUT", "settings/undo-send", { seconds: 0 })).status, 403);
@@ -386,6 +425,15 @@ describe("writing in the desk", () => {
       const files = [image, other, paper].map((one) => one["id"]);
       await sends(ada, id, { text: `Look: ${imageMark("box.png")} and the invoice.`, files });
       await itsTimeComes();
+      const outgoing = await sentTo(id);
+      assert.deepEqual(
+        outgoing.files?.map(({ name, inlineId, content }) => [name, inlineId !== undefined, Buffer.from(content).equals(png)]),
+        [
+          ["box.png", true, true],
+          ["box-2.png", false, true],
+          ["invoice.pdf", false, false],
+        ],
+      );
       const { attachments } = (await readConversation(server.db, id)).messages.at(-1)!;
       assert.deepEqual(
         attachments.map(({ name, inline_id: inline }) => [name, inline !== null]),

@@ -1,10 +1,10 @@
 /** The SQL of replies that can still be called back. Whatever changes one runs under the conversation's lock: src/checkpoint/change.ts. */
 
-/** $1 id, $2 conversation, $3 user, $4 name, $5 slot, $6 draft, $7 text, $8 original, $9 files, $10 actions, $11 and $12 cursor, $13 seq, $14 revision, $15 had a person, $16 ms. */
+/** $1 id, $2 conversation, $3 user, $4 name, $5 slot, $6 draft, $7 text, $8 original, $9 files, $10 actions, $11 and $12 cursor, $13 seq, $14 revision, $15 had a person, $16 status, $17 ms. */
 export const insertLeaving = `
 insert into leaving (id, conversation_id, user_id, user_name, slot, draft_id, text, original, files, actions, cursor_start, cursor_end, seen_seq,
-  revision, had_person, leaves_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9::uuid[], $10, $11, $12, $13, $14, $15, now() + $16 * interval '1 ms')`;
+  revision, had_person, status, leaves_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9::uuid[], $10, $11, $12, $13, $14, $15, $16, now() + $17 * interval '1 ms')`;
 
 /**
  * $1 conversation, $2 user, $3 the revision the writer had seen, or null, $4 whether a draft is to be sent. One the writer could not
@@ -36,6 +36,8 @@ select author_name from message where conversation_id = $1 and direction = 'out'
 
 /** $1 conversation, $2 whether a person has it. */
 export const setNeedsPerson = "update conversation set needs_person = $2 where id = $1";
+
+export const findSnoozedUntil = "select snoozed_until from conversation where id = $1";
 
 /** $1 conversation, $2 tag. */
 export const addTag = "update conversation set tags = array_append(tags, $2) where id = $1 and not ($2 = any(tags))";

@@ -7,7 +7,7 @@ import { closeLocked, refuseUnseen, replyAsPerson, addNote, type Alongside } fro
 import { approveDraft, editDraft, sendableDraft } from "../checkpoint/drafts.ts";
 import type { Actor } from "../checkpoint/actor.ts";
 import { changeConversation, type Locked } from "../checkpoint/change.ts";
-import { assignConversation, findTeam } from "../checkpoint/queries.ts";
+import { assignConversation, findTeam, snoozeConversation } from "../checkpoint/queries.ts";
 import type { CheckpointParts } from "../checkpoint/route-parts.ts";
 import { checkText, problemAt, refuseBlanks } from "../checkpoint/text.ts";
 import type { Db, Queryable, Transaction } from "../db/pool.ts";
@@ -82,6 +82,7 @@ async function startLeaving(db: Db, given: ToSend, draftId: string | null, undoM
       locked.lastSeq,
       locked.newRevision,
       locked.needsPerson,
+      locked.status,
       undoMs,
     ]);
     // From here on a person has it: automation must not answer in between.
@@ -174,6 +175,7 @@ export type Leaving = {
   cursor_end: number;
   seen_seq: number;
   had_person: boolean;
+  status: string;
   created_at: Date;
 };
 
@@ -181,14 +183,19 @@ export type Leaving = {
 export async function writeLeaving(db: Db, row: Leaving, parts: ComposeParts): Promise<void> {
   const by: Actor = { kind: "user", id: row.user_id, name: row.user_name };
   const given = { conversationId: row.conversation_id, by, text: row.text, original: row.original, files: row.files, actions: row.actions };
+  let snoozedUntil: Date | null = null;
   await write(db, given, row.draft_id, undefined, parts, {
     async before(client, locked) {
+      snoozedUntil = (await client.query(sql.findSnoozedUntil, [locked.id])).rows[0]?.snoozed_until ?? null;
       if ((await client.query(sql.holdLeaving, [row.id])).rowCount === 0) throw calledBack();
       const other = (await client.query(sql.findAnsweredSince, [locked.id, row.seen_seq, row.user_id])).rows[0];
       if (other)
         throw new AppError("conflict", `${other.author_name ?? "Handrail"} answered while your reply was leaving, so it was held back.`);
     },
     async after(client, locked, messageId) {
+      // "Send, then close" means both, whichever happens first.
+      if (locked.status !== row.status && locked.status === "closed") await closeLocked(client, locked.id);
+      if (locked.status !== row.status && locked.status === "snoozed") await client.query(snoozeConversation, [locked.id, snoozedUntil]);
       await finish(client, locked, given, messageId);
       await client.query(sql.dropLeaving, [row.id]);
     },
