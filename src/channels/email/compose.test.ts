@@ -9,8 +9,8 @@ import { emailSettings } from "./settings.ts";
 const settings = emailSettings.parse({
   address: "desk@shop.example",
   name: "Shop",
-  imap: { host: "127.0.0.1", port: 993, user: "desk", password: "p" },
-  smtp: { host: "127.0.0.1", port: 465, user: "desk", password: "p" },
+  imap: { host: "127.0.0.1", port: 993, user: "desk", password: "p", security: "tls" },
+  smtp: { host: "127.0.0.1", port: 465, user: "desk", password: "p", security: "tls" },
 });
 
 test("files leave with a mail; an image stands where the writer put it, and its name cannot break out of the page", async () => {
