@@ -27,6 +27,7 @@ import { openKnowledge, type Knowledge } from "./knowledge/knowledge.ts";
 import { applyFolder, type Change } from "./library/folder.ts";
 import { openLibrary, type Library } from "./library/library.ts";
 import { tellHappening } from "./jobs/happenings.ts";
+import { addStarterSnippets } from "./library/snippets.ts";
 import { tellShopChanges } from "./jobs/shop-changes.ts";
 import type { Log } from "./log/log.ts";
 import { createMirror, type Mirror } from "./mirror/mirror.ts";
@@ -299,6 +300,7 @@ async function setUp(db: Db, secretKey: Buffer, isDemo: boolean): Promise<Handra
   const lock = await db.connect();
   try {
     await lock.query("select pg_advisory_lock(hashtext('handrail set-up'))");
+    await addStarterSnippets(db, join(starterDir, "snippets.yaml"));
     const done = await db.query("select 1 from setting where key = 'set_up'");
     if (done.rowCount === 1) return null;
     const changes = await applyFolder(db, starterDir, steps, "system");

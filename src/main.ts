@@ -5,6 +5,9 @@ import { createCodes } from "./checkpoint/codes.ts";
 import { handoverTo, readDeskRules } from "./checkpoint/handover.ts";
 import { performHolds } from "./checkpoint/holds.ts";
 import { checkpointRoutes } from "./checkpoint/routes.ts";
+import { startLeaving } from "./compose/leave.ts";
+import { composeRoutes, type ComposeRouteParts } from "./compose/routes.ts";
+import type { ComposeParts } from "./compose/send.ts";
 import type { Config } from "./config/config.ts";
 import { deriveKey } from "./db/secrets.ts";
 import { clearDemo, demoIds, demoMessages, demoState } from "./demo/demo.ts";
@@ -70,6 +73,7 @@ import { modelRoutes } from "./server/routes/models.ts";
 import { writingRoutes } from "./server/routes/writing.ts";
 import { rulesRoutes } from "./server/routes/rules.ts";
 import { listRoutes } from "./server/routes/lists.ts";
+import { snippetRoutes } from "./server/routes/snippets.ts";
 import { templateRoutes } from "./server/routes/templates.ts";
 import { startIndexing } from "./server/search/indexing.ts";
 import { createThreads } from "./server/threads.ts";
@@ -200,6 +204,22 @@ async function startEngine(desk: HandrailDesk, role: Role, stops: Stops) {
     if (isWorking) worker.wake();
     changed();
   });
+  const wakeOutbox = () => {
+    outbox.wake();
+    changed();
+  };
+  /** What a reply has to keep to on its way out. */
+  const writing: ComposeParts = {
+    footerOf: (id, language) => library.templates().voice.footer(language ?? "en", connections.channel(id)?.definition.id ?? ""),
+    maxLengthOf: (id) => connections.channel(id)?.definition.can.maxLength ?? null,
+    whyNoFiles(id) {
+      const channel = connections.channel(id);
+      if (channel?.definition.can.attachments) return null;
+      return `${channel?.title ?? "This channel"} carries no files. Remove them, or put a link into the text.`;
+    },
+    issueCode: codes.issueCode,
+    now,
+  };
   isNews = () => {
     live.wake();
     if (isWorking) {
@@ -217,6 +237,8 @@ async function startEngine(desk: HandrailDesk, role: Role, stops: Stops) {
       () => worker.stop(),
     );
     const indexing = startIndexing(db, { log });
+    const leaving = startLeaving(db, { ...writing, log, onLeft: wakeOutbox });
+    stops.push(() => leaving.stop());
     const listening = startListening({ db, log, intake, deliveries, channels: () => connections.channels() });
     const running = await startJobs({
       ...starts,
@@ -280,16 +302,26 @@ async function startEngine(desk: HandrailDesk, role: Role, stops: Stops) {
     startNow,
     readShopNews,
     lookAtParcels,
-    wakeOutbox: () => {
-      outbox.wake();
-      changed();
-    },
+    wakeOutbox,
+    writing,
   };
 }
 
 async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promise<string> {
   const { db, log, config, publicUrl, connections } = desk;
   const { live } = engine;
+  const checkpoint: ComposeRouteParts = {
+    ...engine.writing,
+    db,
+    readConversation: (id) => readConversation(db, id),
+    sources: desk.sources,
+    handover: engine.handover,
+    wakeOutbox: engine.wakeOutbox,
+    changedFacts: (original, translation) => changesInWords(compareFacts(original, translation)),
+    performHolds: engine.performNow,
+    reloadIncidents: desk.incidents.reload,
+    refreshDraft: (id) => refreshDraft({ db, decide: desk.decide, log, incidents: desk.incidents.active, now: engine.now }, id),
+  };
   const server = await createServer({ publicUrl, log, version: packageJson.version });
   const keys = openKeys(db, { log });
   const threads = createThreads(db, { live, log });
@@ -349,21 +381,8 @@ async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promi
     widgetDir: join(distDir, "widget"),
     more: [
       connectRoutes({ db, definitions, secretKey: desk.secretKey, publicUrl, now: engine.now, reload: engine.reload }),
-      checkpointRoutes({
-        db,
-        readConversation: (id) => readConversation(db, id),
-        sources: desk.sources,
-        handover: engine.handover,
-        wakeOutbox: engine.wakeOutbox,
-        footerOf: (id, language) => desk.library.templates().voice.footer(language ?? "en", connections.channel(id)?.definition.id ?? ""),
-        maxLengthOf: (id) => connections.channel(id)?.definition.can.maxLength ?? null,
-        issueCode: engine.codes.issueCode,
-        now: engine.now,
-        changedFacts: (original, translation) => changesInWords(compareFacts(original, translation)),
-        performHolds: engine.performNow,
-        reloadIncidents: desk.incidents.reload,
-        refreshDraft: (id) => refreshDraft({ db, decide: desk.decide, log, incidents: desk.incidents.active, now: engine.now }, id),
-      }),
+      checkpointRoutes(checkpoint),
+      composeRoutes(checkpoint),
       listRoutes({
         db,
         // A channel that can write first to an address needs no thread to answer in.
@@ -375,6 +394,7 @@ async function startWeb(desk: HandrailDesk, engine: Engine, stops: Stops): Promi
       gapRoutes(gapParts(desk)),
       careRoutes(careParts(desk)),
       templateRoutes({ library: desk.library, sources: desk.sources, ways: () => replyWays(connections), now: engine.now }),
+      snippetRoutes({ db, library: desk.library, sources: desk.sources, readConversation: checkpoint.readConversation, now: engine.now }),
       articleImportRoutes(articleImport(desk)),
       helpRoutes({
         db,

@@ -59,6 +59,11 @@ const rules: { from: string; may: string[]; not?: string[]; why: string }[] = [
   },
   { from: "checkpoint", may: ["domain", "db", "policy", ...contracts], why: "checkpoint imports domain, db, policy and contracts" },
   {
+    from: "compose",
+    may: ["domain", "db", "checkpoint"],
+    why: "writing imports domain, db and the checkpoint, by whose functions everything leaves",
+  },
+  {
     from: "knowledge",
     may: [
       "domain",

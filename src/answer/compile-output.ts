@@ -23,11 +23,13 @@ export function output(value: ValueNode, begin: number, compiler: Compiler, loop
     let from: Compiled = initial;
     let raw = initial.get(writing);
     if ((raw === null || raw === undefined || raw === "") && fallback) [from, raw] = [fallback, fallback.get(writing)];
-    if (raw === null || raw === undefined || raw === "") throw missing(from, writing, compiler);
+    if (raw === null || raw === undefined || raw === "") return leaveOut(from, writing, compiler);
     // A literal stands for a missing fact as it is, without the filters meant for the fact.
     let shown: unknown = raw;
     if (from.root || !fallback) for (const step of steps) shown = step.apply(shown, writing);
-    emit(writing, from, raw, written(shown, from.type, writing, from, compiler));
+    const text = written(shown, from.type, writing);
+    if (text === null) return leaveOut(from, writing, compiler);
+    emit(writing, from, raw, text);
   };
 }
 
@@ -49,16 +51,18 @@ function emit(writing: Writing, from: Compiled, raw: unknown, text: string): voi
   });
 }
 
-function written(value: unknown, type: string, writing: Writing, from: Compiled, compiler: Compiler): string {
+/** Null: nothing is left of it that could be written. */
+function written(value: unknown, type: string, writing: Writing): string | null {
   if (typeof value === "number") return writeNumber(value, writing.style);
   const text = type === "url" ? safeUrl(String(value)) : clean(String(value), type.startsWith("list<") ? maxListChars : undefined);
-  if (text === null || text === "") throw missing(from, writing, compiler);
-  return text;
+  return text === "" ? null : text;
 }
 
-function missing(from: Compiled, writing: Writing, compiler: Compiler): AppError {
+/** A reply without it is no reply; a person's text gets a place that is still to be filled in. */
+function leaveOut(from: Compiled, writing: Writing, compiler: Compiler): void {
   const field = from.root ? from.field(writing) : "a fact";
-  return new AppError("fact_missing", `The reply needs ${field}, which is not known (${compiler.place.file})`);
+  if (writing.blank) return void (writing.text += writing.blank(field));
+  throw new AppError("fact_missing", `The reply needs ${field}, which is not known (${compiler.place.file})`);
 }
 
 function plainValue(raw: unknown): string {

@@ -16,6 +16,8 @@ export type Writing = {
   style: Style;
   /** The brand's greeting and sign-off in this language. */
   voice?(piece: "greeting" | "sign_off"): Write;
+  /** What stands for a fact that is not known; without it, such a text cannot be written. */
+  blank?(field: string): string;
   loops: { item: unknown; index: number; count: number; field: string }[];
 };
 export type Write = (writing: Writing) => void;

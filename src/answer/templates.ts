@@ -52,6 +52,8 @@ export type WritingOptions = {
   /** Used when a template is missing in the customer's language. */
   fallbackLanguage: string;
   voice: Voice;
+  /** What stands for a fact that is not known, in texts a person finishes; without it they cannot be written. */
+  blank?(field: string): string;
 };
 
 /** Day before month in English: shops that ship to more than one country are read wrong less often. */
@@ -146,7 +148,7 @@ function choose(
   return template;
 }
 
-function write(template: Template, given: Facts, sources: SourceTable, { timeZone, locales, voice }: WritingOptions): Reply {
+function write(template: Template, given: Facts, sources: SourceTable, { timeZone, locales, voice, blank }: WritingOptions): Reply {
   const { language } = template;
   const facts: Facts = { ...given, voice: voice.facts(language) };
   const now = typeof facts["now"] === "string" ? facts["now"] : "1970-01-01T00:00:00.000Z";
@@ -157,6 +159,7 @@ function write(template: Template, given: Facts, sources: SourceTable, { timeZon
     sources,
     style: { language, locale: locales[language] ?? language, timeZone, now },
     voice: (piece) => voice.piece(piece, language),
+    ...(blank ? { blank } : {}),
     loops: [],
   };
   template.write(writing);

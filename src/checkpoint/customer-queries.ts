@@ -30,6 +30,7 @@ select json_build_object(
       from article_question q where q.conversation_id = v.id), '[]'),
     'summaries', coalesce((select json_agg(json_build_object('language', s.language, 'text', s.text, 'model', s.model, 'at', s.at) order by s.language) from conversation_summary s where s.conversation_id = v.id), '[]'),
     'codes', coalesce((select json_agg(json_build_object('address', c.address, 'created_at', c.created_at, 'used_at', c.used_at) order by c.created_at) from challenge c where c.conversation_id = v.id), '[]'),
+    'unsent_texts', coalesce((select json_agg(json_build_object('kind', k.kind, 'text', k.text, 'updated_at', k.updated_at) order by k.updated_at) from kept_text k where k.conversation_id = v.id), '[]'),
     'stock_notices', coalesce((select json_agg(json_build_object('store_id', n.store_id, 'product_id', n.product_id, 'variant_id', n.variant_id, 'language', n.language, 'asked_at', n.asked_at, 'expires_at', n.expires_at, 'notified_at', n.notified_at) order by n.asked_at)
       from stock_notice n where n.conversation_id = v.id), '[]'),
     'actions', coalesce((select json_agg(json_build_object('id', a.id, 'kind', a.kind, 'target', a.target, 'request', a.request - 'base', 'state', a.state, 'verdict', a.verdict, 'result', a.result, 'created_at', a.created_at) order by a.created_at)
@@ -88,7 +89,9 @@ export const eraseStatements = [
    where conversation_id = any($1::uuid[])`,
   `update conversation set status = 'erased', thread_key = null, recipient = null, subject = null, preview = '', asked = null, proven = '[]', tags = '{}', needs_person = false,
      handover_reason = null, due_at = null, snoozed_until = null, snoozed_order = null where id = any($1::uuid[])`,
-  // After the conversation's status, so that an answer on its way is either seen here or not kept: src/models/cache.ts, src/answer/conversations.
+  // After the conversation's status, so that what is just being kept is either seen here or not kept: src/compose/kept.ts.
+  ...["kept_text", "upload", "leaving", "presence", "nudge"].map((table) => `delete from ${table} where conversation_id = any($1::uuid[])`),
+  // After it too, so that an answer on its way is either seen here or not kept: src/models/cache.ts, src/answer/conversations.
   "delete from model_cache where conversation_id = any($1::uuid[])",
   "delete from message_translation where conversation_id = any($1::uuid[])",
   "delete from conversation_summary where conversation_id = any($1::uuid[])",

@@ -12,12 +12,12 @@ import type { Codes, IssuedCode } from "./codes.ts";
 import * as sql from "./draft-queries.ts";
 import { writeCodes } from "../mailbox/worker-queries.ts";
 import type { Handover } from "./handover.ts";
-import { checkCategory, refuseUnseen, withFooter, writeReply, type FooterOf, type MaxLengthOf } from "./people.ts";
+import { checkCategory, refuseUnseen, withFooter, writeReply, type Alongside, type FooterOf, type MaxLengthOf } from "./people.ts";
 import { endWaitingRuns, insertReview, staleDrafts } from "./queries.ts";
-import { checkText, previewOf } from "./text.ts";
+import { checkText, previewOf, refuseBlanks } from "./text.ts";
 
 export type DraftParts = { maxLengthOf: MaxLengthOf; footerOf?: FooterOf; issueCode: Codes["issueCode"]; now(): Date };
-type On = { draftId: string; by: Actor; expectedRevision?: number | undefined };
+type On = { draftId: string; by: Actor; expectedRevision?: number | undefined; alongside?: Alongside };
 type Draft = {
   state: string;
   text: string;
@@ -43,7 +43,7 @@ export async function editDraft(
   on: On & { text: string },
   parts: DraftParts,
 ): Promise<{ messageId: string; conversationId: string }> {
-  const words = checkText(on.text, "text");
+  const words = refuseBlanks(checkText(on.text, "text"), "text");
   return decide(db, on, "draft.edit", (client, locked, draft) => sendDraft(client, locked, draft, words, on, parts));
 }
 
@@ -75,10 +75,19 @@ async function decide<T>(
   const found = isId(on.draftId) ? (await db.query(sql.findDraftConversation, [on.draftId])).rows[0] : null;
   if (!found) throw new AppError("not_found", "There is no draft with this id.");
   return changeConversation(db, { conversationId: found.conversation_id, by: on.by, act, event: "draft" }, async (client, locked) => {
+    await on.alongside?.before?.(client, locked);
     const draft: Draft = (await client.query(sql.readDraft, [on.draftId])).rows[0];
     const refused = await whyNot(client, locked, draft, on);
     return refused ? { refused } : work(client, locked, draft);
   });
+}
+
+/** AppErrors: `not_found`, and `conflict` when it can no longer be sent. Under the conversation's lock. */
+export async function sendableDraft(client: Transaction, locked: Locked, on: On): Promise<void> {
+  const found = isId(on.draftId) ? (await client.query(sql.findDraftConversation, [on.draftId])).rows[0] : null;
+  if (found?.conversation_id !== locked.id) throw new AppError("not_found", "There is no draft with this id in this conversation.");
+  const refused = await whyNot(client, locked, (await client.query(sql.readDraft, [on.draftId])).rows[0], on);
+  if (refused) throw refused;
 }
 
 const decided: Record<string, string> = {
@@ -146,6 +155,7 @@ async function sendDraft(
     draft.outcome === "handed_over" && locked.needsPerson,
     by.kind === "user" ? by.id : null,
   ]);
+  await on.alongside?.after?.(client, locked, messageId);
   return { result: { messageId, conversationId: locked.id }, added: seq - locked.lastSeq, data: { draft: draftId, message: messageId } };
 }
 

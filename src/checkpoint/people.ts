@@ -6,9 +6,16 @@ import { actorText, type Actor } from "./actor.ts";
 import { changeConversation, type Change, type Locked } from "./change.ts";
 import { notePromises } from "./promises.ts";
 import * as sql from "./queries.ts";
-import { checkText, previewOf, problemAt } from "./text.ts";
+import { tellMentioned } from "./nudges.ts";
+import { checkText, previewOf, problemAt, refuseBlanks } from "./text.ts";
 
 type On = { conversationId: string; by: Actor };
+
+/** What else belongs to a change, in its transaction: `before` refuses by throwing, `after` knows the message that was written. */
+export type Alongside = {
+  before?(client: Transaction, locked: Locked): Promise<void>;
+  after?(client: Transaction, locked: Locked, messageId: string): Promise<void>;
+};
 
 /** What stands below every message on this connection, by law; null: nothing. */
 export type FooterOf = (connectionId: string, language: string | null) => string | null;
@@ -36,10 +43,12 @@ export async function replyAsPerson(
   { conversationId, by, text, expectedRevision, draftId, original }: PersonReply,
   maxLengthOf: MaxLengthOf = () => null,
   footerOf: FooterOf = () => null,
+  alongside: Alongside = {},
 ): Promise<{ messageId: string }> {
-  const words = checkText(text, "text");
+  const words = refuseBlanks(checkText(text, "text"), "text");
   const own = original && { ...original, text: checkText(original.text, "original.text") };
   return changeConversation(db, { conversationId, by, act: "conversation.reply", event: "message" }, async (client, locked) => {
+    await alongside.before?.(client, locked);
     checkText(words, "text", maxLengthOf(locked.connectionId));
     if (expectedRevision !== undefined) await refuseUnseen(client, locked, expectedRevision);
     await client.query(sql.staleDrafts, [locked.id]);
@@ -52,6 +61,7 @@ export async function replyAsPerson(
     });
     if (own) await client.query(sql.insertOriginal, [messageId, own.language, locked.id, own.text]);
     await client.query(sql.afterReply, [locked.id, previewOf(words), by.kind === "user" ? by.id : null]);
+    await alongside.after?.(client, locked, messageId);
     return { result: { messageId }, added: 1, data: { message: messageId, ...(draftId ? { draft: draftId } : {}) } };
   });
 }
@@ -97,10 +107,15 @@ export async function writeReply(
   return messageId;
 }
 
-/** A word among colleagues; the customer never sees it. */
-export async function addNote(db: Db, { conversationId, by, text }: On & { text: string }): Promise<{ messageId: string }> {
+/** A word among colleagues; the customer never sees it. Whoever is named in it with an @ is told. */
+export async function addNote(
+  db: Db,
+  { conversationId, by, text }: On & { text: string },
+  alongside: Alongside = {},
+): Promise<{ messageId: string }> {
   const words = checkText(text, "text");
   return changeConversation(db, { conversationId, by, act: "conversation.note", event: "message" }, async (client, locked) => {
+    await alongside.before?.(client, locked);
     const messageId = newId();
     await client.query(sql.insertNote, [
       messageId,
@@ -112,6 +127,8 @@ export async function addNote(db: Db, { conversationId, by, text }: On & { text:
       words,
       locked.newRevision,
     ]);
+    await tellMentioned(client, { conversationId: locked.id, by, text: words });
+    await alongside.after?.(client, locked, messageId);
     return { result: { messageId }, added: 1, data: { message: messageId } };
   });
 }
@@ -205,12 +222,15 @@ export async function wakeSnoozed(db: Db, limit = 500): Promise<number> {
 
 /** Done: no deadline, no person, no draft, no waiting run. The customer's next message opens it again, for automation too. */
 export async function closeConversation(db: Db, on: On): Promise<void> {
-  await simply(db, on, "conversation.close", async (client, { id }) => {
-    await client.query(sql.staleDrafts, [id]);
-    await client.query(sql.endWaitingRuns, [id, "A person closed the conversation before the wait was over."]);
-    await client.query(sql.closeConversation, [id]);
-    await client.query(sql.tellClosed, [newId(), id]);
-  });
+  await simply(db, on, "conversation.close", (client, { id }) => closeLocked(client, id));
+}
+
+/** For whoever has the conversation under lock. */
+export async function closeLocked(client: Transaction, id: string): Promise<void> {
+  await client.query(sql.staleDrafts, [id]);
+  await client.query(sql.endWaitingRuns, [id, "A person closed the conversation before the wait was over."]);
+  await client.query(sql.closeConversation, [id]);
+  await client.query(sql.tellClosed, [newId(), id]);
 }
 
 export async function reopen(db: Db, on: On): Promise<void> {

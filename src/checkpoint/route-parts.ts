@@ -11,7 +11,7 @@ import type { Handover } from "./handover.ts";
 type Principal = { kind: "user"; id: string; name: string; role: "admin" | "agent" } | { kind: "key"; id: string; name: string };
 type Allow = (
   request: FastifyRequest,
-  action: "conversation.read" | "conversation.write" | "draft.decide" | "customer.read" | "customer.write",
+  action: "conversation.read" | "conversation.write" | "draft.decide" | "customer.read" | "customer.write" | "settings.write",
 ) => Promise<Principal>;
 
 export type CheckpointParts = DraftParts & {

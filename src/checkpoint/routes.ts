@@ -2,8 +2,6 @@
 import type { FastifyInstance, FastifyPluginAsync } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
-import { AppError } from "../domain/errors.ts";
-import { isId } from "../domain/ids.ts";
 import { languageCode } from "../domain/desk-rules.ts";
 import { context, conversation, type WireConversation } from "../domain/wire.ts";
 import { actionRoute } from "./action-route.ts";
@@ -15,6 +13,7 @@ import { holdRoutes } from "./hold-routes.ts";
 import { approveDraft, editDraft, rejectDraft } from "./drafts.ts";
 import * as people from "./people.ts";
 import { addReview } from "./reviews.ts";
+import { refuseChangedDraft, refuseChangedFacts } from "./route-checks.ts";
 import { allow, byId, type CheckpointParts } from "./route-parts.ts";
 
 export type { CheckpointParts } from "./route-parts.ts";
@@ -156,13 +155,6 @@ function conversationRoutes(app: FastifyInstance, parts: CheckpointParts): void 
   );
 }
 
-function refuseChangedFacts(changed: string | null): void {
-  if (changed === null) return;
-  throw new AppError("invalid", `The translation ${changed}. Compare both texts, then mend one or send it all the same.`, {
-    details: { problems: [{ path: "original", message: changed, mend: "Mend the text, or send accept_changed_facts: true." }] },
-  });
-}
-
 function draftRoutes(app: FastifyInstance, parts: CheckpointParts): void {
   const typed = app.withTypeProvider<ZodTypeProvider>();
   const schema = <Body extends z.ZodType>(summary: string, body: Body) => ({
@@ -176,17 +168,10 @@ function draftRoutes(app: FastifyInstance, parts: CheckpointParts): void {
     parts.wakeOutbox();
     return parts.readConversation(conversationId);
   };
-  /** Approving says "this is true": it is asked again whether it is. A person's own words are the person's. */
-  const refuseChanged = async (draftId: string): Promise<void> => {
-    if (!isId(draftId) || (await parts.refreshDraft(draftId)) !== "changed") return;
-    throw new AppError("conflict", "The facts have changed since this draft was written, so it was written anew. Read it again.", {
-      details: { state: "stale" },
-    });
-  };
   const approval = z.strictObject({ expected_revision: revision }).nullish();
   typed.post("/api/v1/drafts/:id/approve", { schema: schema("Send the draft as it is, in your name", approval) }, async (request) => {
     const by = await allow(request, "draft.decide");
-    await refuseChanged(request.params.id);
+    await refuseChangedDraft(parts, request.params.id);
     return sent(
       (await approveDraft(parts.db, { draftId: request.params.id, by, expectedRevision: request.body?.expected_revision }, parts))
         .conversationId,

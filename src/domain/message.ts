@@ -50,6 +50,9 @@ export type InboundMessage = {
   channelData?: Record<string, unknown>;
 };
 
+/** A file that leaves with a message. `inlineId`: its place in the text is `imageMark(name)`. */
+export type OutgoingFile = { name: string; contentType: string; content: Uint8Array; inlineId?: string };
+
 /** What the outbox hands a channel. `key` is the same at every attempt: give it to the vendor as idempotency key. */
 export type OutgoingMessage = {
   key: string;
@@ -63,6 +66,8 @@ export type OutgoingMessage = {
   /** channelData of the newest inbound message of the conversation, and the external ids of earlier messages, oldest first. */
   channelData: Record<string, unknown>;
   earlierExternalIds: string[];
+  /** Only where the channel's `can.attachments` says that it takes them. */
+  files?: OutgoingFile[];
   at: string;
 };
 

@@ -3,6 +3,7 @@
  * types from them. Snake case and ISO 8601 times, as in the public contract.
  */
 import { z } from "zod";
+import { afterSendList } from "./after-send.ts";
 import type { Problem } from "./errors.ts";
 
 const time = z.string().meta({ format: "date-time" });
@@ -155,6 +156,80 @@ export const shopAction = z.object({
 });
 export type WireShopAction = z.infer<typeof shopAction>;
 
+/** A file beside a text that is not sent yet. */
+export const upload = z.object({ id: z.string(), name: z.string(), content_type: z.string(), size: z.number() });
+export type WireUpload = z.infer<typeof upload>;
+
+const original = z.object({ text: z.string(), language: z.string() }).nullable();
+
+/** Sent, and can still be called back until `leaves_at`; `problem`: why it did not leave. */
+export const leaving = z.object({
+  id: z.string(),
+  by: z.object({ id: z.string(), name: z.string() }),
+  /** The draft it stands for. */
+  draft_id: nullableText,
+  text: z.string(),
+  files: z.array(upload),
+  actions: afterSendList,
+  leaves_at: time,
+  problem: nullableText,
+});
+export type WireLeaving = z.infer<typeof leaving>;
+
+/** What the reader of it has written and not sent. `slot`: "reply", or the draft that is being edited. */
+export const keptText = z.object({
+  slot: z.string(),
+  kind: z.enum(["reply", "note"]),
+  text: z.string(),
+  original,
+  files: z.array(upload),
+  actions: afterSendList,
+  /** Another one with each change. */
+  version: z.string(),
+});
+export type WireKeptText = z.infer<typeof keptText>;
+
+export const presence = z.object({
+  conversation_id: z.string(),
+  user_id: z.string(),
+  name: z.string(),
+  doing: z.enum(["viewing", "writing"]),
+  until: time,
+});
+export type WirePresence = z.infer<typeof presence>;
+
+export const nudge = z.object({
+  id: z.string(),
+  kind: z.enum(["mention", "not_sent"]),
+  conversation_id: z.string(),
+  by_name: nullableText,
+  text: z.string(),
+  at: time,
+  is_read: z.boolean(),
+});
+export type WireNudge = z.infer<typeof nudge>;
+
+export const snippet = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** Liquid, by language. */
+  texts: z.record(z.string(), z.string()),
+  actions: afterSendList,
+  updated_at: time,
+});
+export type WireSnippet = z.infer<typeof snippet>;
+
+/** A snippet with the facts of a conversation or an order. What is not known stands in the text as "{{ order.number }}". */
+export const filledSnippet = z.object({
+  language: z.string(),
+  text: z.string(),
+  missing: z.array(z.string()),
+  /** The order its facts are of. */
+  order: nullableText,
+  actions: afterSendList,
+});
+export type WireFilledSnippet = z.infer<typeof filledSnippet>;
+
 export const conversation = conversationSummary.extend({
   /** Grows with everything a decision must not overlook; send it back as `expected_revision`. */
   revision: z.number(),
@@ -181,6 +256,8 @@ export const conversation = conversationSummary.extend({
       at: time,
     }),
   ),
+  /** Replies of people that can still be called back, and those that could not leave. */
+  leaving: z.array(leaving),
 });
 export type WireConversation = z.infer<typeof conversation>;
 

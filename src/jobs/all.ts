@@ -10,6 +10,7 @@ import type { Desk } from "../checkpoint/handover.ts";
 import { performHolds } from "../checkpoint/holds.ts";
 import { wakeSnoozed } from "../checkpoint/people.ts";
 import { settlePromises } from "../checkpoint/promises.ts";
+import { forgetUnsent } from "../compose/kept.ts";
 import { takeUpQuestions } from "../knowledge/gaps/take-up.ts";
 import { purgeQuestions } from "../knowledge/questions.ts";
 import { embedParts, type Embedder } from "../knowledge/vectors.ts";
@@ -206,6 +207,12 @@ export const jobs: readonly Job[] = [
     about: "what customers asked the articles more than a year ago goes",
     cron: "53 3 * * *",
     run: ({ db }) => purgeQuestions(db),
+  },
+  {
+    name: "forget-unsent",
+    about: "texts nobody touched for 90 days and files that belong to no text any more go",
+    cron: "37 3 * * *",
+    run: ({ db }) => forgetUnsent(db),
   },
   {
     name: "forget-notices",

@@ -63,9 +63,10 @@ export async function previewTemplate({ name, unsaved, orderNumber, channel }: P
   return { order: found && { number: found.order.number, store: found.source }, problems: [], texts };
 }
 
-type FoundOrder = { order: Order; source: string; name: string | null };
+export type FoundOrder = { order: Order; source: string; name: string | null };
 
-async function findOrder(number: string | undefined, { stores }: FactSources): Promise<FoundOrder | null> {
+/** AppError `not_found`. */
+export async function findOrder(number: string | undefined, { stores }: FactSources): Promise<FoundOrder | null> {
   if (number === undefined) return null;
   for (const { connectionId, store, name } of stores) {
     const [order] = await store.findOrders({ number });
@@ -74,7 +75,12 @@ async function findOrder(number: string | undefined, { stores }: FactSources): P
   throw new AppError("not_found", `No connected shop has an order ${number}.`);
 }
 
-async function factsOf(found: FoundOrder | null, sources: FactSources, now: string): Promise<{ facts: Facts; from: FactSourceTable }> {
+/** As a workflow would find them. */
+export async function factsOf(
+  found: FoundOrder | null,
+  sources: FactSources,
+  now: string,
+): Promise<{ facts: Facts; from: FactSourceTable }> {
   const name = found?.order.customer.name ?? null;
   const facts: Facts = {
     now,

@@ -19,7 +19,7 @@ returning o.id, next.was_sending, o.attempts, o.connection_id, o.conversation_id
 
 /** $1: outbox ids. What a channel needs to send them. */
 export const loadOutgoing = `
-select o.id, v.thread_key, v.subject, v.language, m.text, m.author_kind, m.author_name, m.at, coalesce(l.sender, v.recipient) as sender, l.channel_data,
+select o.id, exists (select from attachment f where f.message_id = o.message_id) as has_files, o.message_id, v.thread_key, v.subject, v.language, m.text, m.author_kind, m.author_name, m.at, coalesce(l.sender, v.recipient) as sender, l.channel_data,
   (select array_agg(e.external_id order by e.seq) from message e
     where e.conversation_id = o.conversation_id and e.external_id is not null and e.seq < o.seq) as earlier
 from outbox o
@@ -30,6 +30,10 @@ left join lateral (
     and i.automatic is null and i.seq < o.seq order by i.seq desc limit 1
 ) l on true
 where o.id = any($1::uuid[])`;
+
+/** $1: ids of messages. The files that leave with them. */
+export const loadFiles = `
+select message_id, name, content_type, inline_id, content from attachment where message_id = any($1::uuid[]) order by id`;
 
 /**
  * $1: JSON array of {id, message, external, state}. A delivery state never moves back: a receipt may be faster than we are.

@@ -7,10 +7,10 @@ import type { Channel, ChannelDefinition } from "../channels/channel.ts";
 import type { Db } from "../db/pool.ts";
 import type { Log } from "../domain/connection.ts";
 import { AppError, toAppError } from "../domain/errors.ts";
-import type { OutgoingMessage, SendReceipt } from "../domain/message.ts";
+import type { OutgoingFile, OutgoingMessage, SendReceipt } from "../domain/message.ts";
 import { batched } from "./batched.ts";
 import type { LeasedSend } from "./commit.ts";
-import { claimOutbox, giveUp, loadOutgoing, markSent, retryLater } from "./outbox-queries.ts";
+import { claimOutbox, giveUp, loadFiles, loadOutgoing, markSent, retryLater } from "./outbox-queries.ts";
 
 export type OutboxParts = {
   channelOf(connectionId: string): { channel: Channel; definition: Pick<ChannelDefinition, "afterCrash"> } | null;
@@ -125,8 +125,19 @@ export function createOutbox(db: Db, parts: OutboxParts, pollMs = 500): OutboxWo
       isWoken = true;
       const loaded = await db.query({ name: "outbox-load", text: loadOutgoing, values: [claimed.rows.map((row) => row.id)] });
       const details = new Map(loaded.rows.map((row) => [row.id, row]));
-      await Promise.all(claimed.rows.map((row) => send(leasedSend(row, details.get(row.id)), row.was_sending)));
+      const files = await filesOf(loaded.rows.filter((row) => row.has_files).map((row) => row.message_id));
+      await Promise.all(claimed.rows.map((row) => send(leasedSend(row, details.get(row.id), files.get(row.message_id)), row.was_sending)));
     } while (isWoken && isRunning);
+  }
+
+  /** By message. Few have any. */
+  async function filesOf(messageIds: string[]): Promise<Map<string, OutgoingFile[]>> {
+    if (messageIds.length === 0) return new Map();
+    const { rows } = await db.query({ name: "outbox-files", text: loadFiles, values: [messageIds] });
+    const files = new Map<string, OutgoingFile[]>();
+    for (const { message_id: id, name, content_type: contentType, inline_id: inlineId, content } of rows)
+      files.set(id, [...(files.get(id) ?? []), { name, contentType, content, ...(inlineId ? { inlineId } : {}) }]);
+    return files;
   }
 
   function wake(): void {
@@ -161,7 +172,7 @@ export function createOutbox(db: Db, parts: OutboxParts, pollMs = 500): OutboxWo
 
 type Row = Record<string, any>;
 
-function leasedSend(row: Row, details: Row | undefined): LeasedSend {
+function leasedSend(row: Row, details: Row | undefined, files: OutgoingFile[] = []): LeasedSend {
   const payload = row["payload"] ?? {};
   const outgoing: OutgoingMessage = {
     key: row["id"],
@@ -174,6 +185,7 @@ function leasedSend(row: Row, details: Row | undefined): LeasedSend {
     language: payload.language ?? details?.["language"] ?? "en",
     channelData: row["message_id"] ? (details?.["channel_data"] ?? {}) : {},
     earlierExternalIds: row["message_id"] ? (details?.["earlier"] ?? []).slice(-50) : [],
+    ...(files.length > 0 ? { files } : {}),
     at: (details?.["at"] ?? new Date()).toISOString(),
   };
   return {

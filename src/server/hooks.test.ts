@@ -157,6 +157,36 @@ describe("the chat of a visitor", () => {
     desk.live.wake();
   }
 
+  test("gets the files of their own thread, and nobody else's; notes keep theirs", async () => {
+    const [who, other] = [await visitor(), await visitor()];
+    await say(who, "my lamp arrived broken");
+    await say(other, "a word of somebody else");
+    const id = await conversationOf("my lamp arrived broken");
+    await answer(id, "Here is how to mend it");
+    const file = (direction: string, name: string) =>
+      desk.db.query(
+        `insert into attachment (id, message_id, name, content_type, size, content)
+         select gen_random_uuid(), id, $3, 'image/png', 3, 'png' from message where conversation_id = $1 and direction = $2 returning id`,
+        [id, direction, name],
+      );
+    const shown = (await file("out", "mend.png")).rows[0].id;
+    const stream = await follow(who);
+    await stream.next();
+    const { data } = (await stream.next())!;
+    stream.close();
+    assert.deepEqual(data.files, [{ id: shown, name: "mend.png", content_type: "image/png", size: 3 }]);
+    const get = (headers: Record<string, string>, path = shown) => desk.call("GET", `/hooks/chat/files/${path}`, undefined, headers);
+    const served = await get(who);
+    assert.deepEqual([served.status, served.text, served.headers.get("content-type")], [200, "png", "image/png"]);
+    assert.match(served.headers.get("content-disposition")!, /^attachment/);
+    assert.equal(served.headers.get("access-control-allow-origin"), origin);
+    assert.equal((await get(other)).status, 404);
+    assert.equal((await get({ origin })).status, 401);
+    assert.equal((await get(who, "nothing")).status, 404);
+    await desk.db.query("update message set direction = 'note' where conversation_id = $1 and direction = 'out'", [id]);
+    assert.equal((await get(who)).status, 404);
+  });
+
   test("sees what is said from the first word on, and the answer, in order", async () => {
     const who = await visitor();
     const stream = await follow(who);
@@ -167,7 +197,7 @@ describe("the chat of a visitor", () => {
       [first?.event, first?.id, first?.data.text, first?.data.direction, first?.data.author],
       ["message", "1", "first words", "in", { kind: "customer", name: null }],
     );
-    assert.deepEqual(Object.keys(first!.data).sort(), ["at", "author", "delivery", "direction", "external_id", "id", "text"]);
+    assert.deepEqual(Object.keys(first!.data).sort(), ["at", "author", "delivery", "direction", "external_id", "files", "id", "text"]);
     assert.deepEqual((await stream.next())?.data, { status: "open", automation: true });
     await answer(await conversationOf("first words"), "the answer");
     const second = await stream.next();

@@ -12,7 +12,9 @@ export const threadsOf = `select id, connection_id, thread_key from conversation
  * Also the newest ones shown before, because their delivery may have moved on.
  */
 export const readThreads = `
-select c.id as conversation_id, m.*
+select c.id as conversation_id, m.*,
+  (select json_agg(json_build_object('id', f.id, 'name', f.name, 'content_type', f.content_type, 'size', f.size) order by f.id)
+    from attachment f where f.message_id = m.id) as files
 from unnest($1::uuid[], $2::int[]) as c(id, after)
 cross join lateral (
   (select id, seq, direction, author_kind, author_name, text, at, external_id, delivery from message
@@ -22,6 +24,12 @@ cross join lateral (
     where conversation_id = c.id and seq <= c.after and seq > c.after - 20 and direction = 'out')
 ) m
 order by c.id, m.seq`;
+
+/** $1 connection, $2 thread key, $3 file. One that stands in the customer's own thread; notes are not for customers. */
+export const findThreadFile = `
+select f.name, f.content_type as "contentType", f.content from attachment f join message m on m.id = f.message_id
+join conversation v on v.id = m.conversation_id
+where v.connection_id = $1 and v.thread_key = $2 and f.id = $3::uuid and m.direction in ('in', 'out')`;
 
 /** $1: conversation ids. What a customer may know of the state. */
 export const readStates = `

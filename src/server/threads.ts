@@ -6,13 +6,17 @@ import type { Db } from "../db/pool.ts";
 import type { Log } from "../domain/connection.ts";
 import type { Followed, Live, LiveEvent } from "./live.ts";
 import { eventText, type Stream } from "./streams.ts";
-import { findThread, readStates, readThreads, threadsOf } from "./thread-queries.ts";
+import { isId } from "../domain/ids.ts";
+import { findThread, findThreadFile, readStates, readThreads, threadsOf } from "./thread-queries.ts";
 
 export type Threads = {
   /** Sends everything after message number `after` (0: from the beginning) to `stream`, and goes on until the returned function is called. */
   attach(thread: { connectionId: string; threadKey: string }, after: number, stream: Stream): Promise<() => void>;
+  /** A file of a message in it; null when there is none. */
+  file(thread: { connectionId: string; threadKey: string }, id: string): Promise<ThreadFile | null>;
   stop(): void;
 };
+export type ThreadFile = { name: string; contentType: string; content: Buffer };
 
 type Reader = { stream: Stream; after: number; state: string };
 type Feed = { readers: Set<Reader>; /** Message number -> what was last told of its delivery. */ told: Map<number, string> };
@@ -27,9 +31,12 @@ type MessageRow = {
   at: Date;
   external_id: string | null;
   delivery: string | null;
+  files: { id: string; name: string; content_type: string; size: number }[] | null;
 };
 type StateRow = { id: string; status: string; automation: boolean; agent_name: string | null };
 
+/** Kinds of events that change nothing a customer sees, and come with every key an agent presses. */
+const amongAgents: ReadonlySet<string> = new Set(["presence", "kept", "nudge"]);
 const pageSize = 200;
 const feedsPerRound = 200;
 const threadName = (connectionId: string, threadKey: string): string => `${connectionId}\0${threadKey}`;
@@ -45,8 +52,8 @@ export function createThreads(db: Db, { live, log }: { live: Live; log: Log }): 
   let refreshing = false;
 
   function onEvents(events: LiveEvent[]): void {
-    for (const { conversationId } of events) {
-      if (!conversationId) continue;
+    for (const { conversationId, kind } of events) {
+      if (!conversationId || amongAgents.has(kind)) continue;
       if (feeds.has(conversationId)) dirty.add(conversationId);
       else if (unborn.size > 0) maybeBorn.add(conversationId);
     }
@@ -157,6 +164,10 @@ export function createThreads(db: Db, { live, log }: { live: Live; log: Log }): 
         throw error;
       }
     },
+    async file({ connectionId, threadKey }, id) {
+      if (!isId(id)) return null;
+      return (await db.query<ThreadFile>(findThreadFile, [connectionId, threadKey, id])).rows[0] ?? null;
+    },
     stop: stopFollowing,
   };
 
@@ -202,6 +213,7 @@ function publicMessage(row: MessageRow): object {
     at: row.at.toISOString(),
     external_id: row.external_id,
     delivery: row.delivery,
+    files: row.files ?? [],
   };
 }
 

@@ -13,6 +13,18 @@ export async function api<T>(path: string, options: ApiOptions = {}): Promise<T>
   return (await response.json()) as T;
 }
 
+/** Sends a file as it is; its name goes with the address. */
+export async function sendFile<T>(path: string, file: File): Promise<T> {
+  const response = await reach(`${path}?name=${encodeURIComponent(file.name || "file")}`, {
+    method: "POST",
+    credentials: "same-origin",
+    headers: { accept: "application/json", "content-type": "application/octet-stream" },
+    body: file,
+  });
+  if (!response.ok) throw await faultOf(response);
+  return (await response.json()) as T;
+}
+
 async function send(path: string, { method, body, signal }: ApiOptions): Promise<Response> {
   const init: RequestInit = {
     method: method ?? (body === undefined ? "GET" : "POST"),
@@ -24,10 +36,14 @@ async function send(path: string, { method, body, signal }: ApiOptions): Promise
     init.headers = { accept: "application/json", "content-type": "application/json" };
   }
   if (signal) init.signal = signal;
+  return reach(path, init);
+}
+
+async function reach(path: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(path, init);
   } catch (cause) {
-    if (signal?.aborted) throw cause;
+    if (init.signal?.aborted) throw cause;
     throw new AppError("unavailable", "Handrail cannot be reached. Check your connection; nothing you typed is lost.", { cause });
   }
 }

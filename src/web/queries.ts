@@ -59,6 +59,23 @@ export const conversationQuery = (id: string) =>
     staleTime: 30_000,
   });
 
+/** Who is where just now. Events tell of changes; that somebody has gone without a word is found out by asking. */
+export const presenceQuery = queryOptions({
+  queryKey: ["presence"],
+  queryFn: async ({ signal }) => (await api<Items<wire.WirePresence>>("/api/v1/presence", { signal })).items,
+  refetchInterval: 15_000,
+});
+
+export const nudgesQuery = queryOptions({
+  queryKey: ["nudges"],
+  queryFn: ({ signal }) => api<Items<wire.WireNudge> & { unread: number }>("/api/v1/nudges", { signal }),
+});
+
+export const undoQuery = queryOptions({
+  queryKey: ["undo-send"],
+  queryFn: ({ signal }) => api<{ seconds: number }>("/api/v1/settings/undo-send", { signal }),
+});
+
 export const contextQuery = (id: string) =>
   queryOptions({
     queryKey: ["context", id],
@@ -77,6 +94,7 @@ function listOf<T>(name: string) {
     staleTime: 30_000,
   });
 }
+export const snippetsQuery = listOf<wire.WireSnippet>("snippets");
 export const usersQuery = listOf<wire.WireUser>("users");
 export const teamsQuery = listOf<Team>("teams");
 export const keysQuery = listOf<ApiKey>("keys");

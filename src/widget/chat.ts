@@ -13,6 +13,8 @@ export type Chat = {
   close(): void;
   send(text: string): void;
   again(message: Unsent): void;
+  /** A file of the thread; null when it cannot be had. */
+  file(id: string): Promise<Blob | null>;
   /** Who is signed in, by the shop's customer token; null for nobody. */
   identify(customerToken: string | null): void;
 };
@@ -70,6 +72,11 @@ export function startChat({ address, connection, language, customerToken }: Chat
       listenIfUseful(visit);
     },
     again: (message) => sendAgain(visit, message),
+    async file(id) {
+      const token = await visit.token();
+      const answer = token.kind === "done" ? await desk.file(token.body, id) : token;
+      return answer.kind === "done" && typeof answer.body !== "string" ? answer.body : null;
+    },
     identify,
   };
 }

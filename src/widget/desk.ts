@@ -13,6 +13,8 @@ export type SessionAnswer = { visitor_token: string; expires_at: string; title: 
 export type Desk = {
   session(body: { customer_token?: string; visitor_token?: string }): Promise<Answer<SessionAnswer>>;
   send(token: string, message: StoredMessage, language: string): Promise<Answer<unknown>>;
+  /** A file of the thread. */
+  file(token: string, id: string): Promise<Answer<Blob>>;
   /** Resolves when the stream ends, for whatever reason. */
   follow(token: string, cursor: string, signal: AbortSignal, on: { open(): void; event(event: StreamEvent): void }): Promise<Answer<null>>;
 };
@@ -42,6 +44,15 @@ export function openDesk(address: string): Desk {
     session: (body) => post("/session", body),
     send: (token, { clientId, text }, language) =>
       post("/messages", { client_id: clientId, text, page_url: (location.origin + location.pathname).slice(0, 2_000), language }, token),
+    async file(token, id) {
+      try {
+        const headers = { authorization: `Bearer ${token}` };
+        const answer = await fetch(`${address}/files/${id}`, { credentials: "omit", headers, signal: AbortSignal.timeout(answerMs) });
+        return answer.ok ? { kind: "done", body: await answer.blob() } : refusal(answer);
+      } catch {
+        return { kind: "later" };
+      }
+    },
     follow: (token, cursor, signal, on) => follow(address, token, cursor, signal, on),
   };
 }

@@ -1,7 +1,9 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Chat } from "./chat.ts";
 import { isolates } from "../domain/bidi.ts";
+import { splitImages } from "../domain/inline-images.ts";
 import { splitLinks } from "../domain/links.ts";
+import { File } from "./files.tsx";
 import type { PanelProps } from "./panel.tsx";
 import type { Strings } from "./strings.ts";
 import type { ChatMessage, Unsent, View } from "./view.ts";
@@ -28,7 +30,7 @@ export function MessageLog({ chat, view, strings, language }: PanelProps) {
         </p>
       </div>
       {view.messages.map((message) => (
-        <Stored key={message.id} message={message} strings={strings} language={language} />
+        <Stored key={message.id} chat={chat} message={message} strings={strings} language={language} />
       ))}
       {view.unsent.map((message) => (
         <Waiting key={message.clientId} message={message} chat={chat} view={view} strings={strings} />
@@ -37,11 +39,28 @@ export function MessageLog({ chat, view, strings, language }: PanelProps) {
   );
 }
 
-function Stored({ message, strings, language }: { message: ChatMessage; strings: Strings; language: string }) {
+type StoredProps = { chat: Chat; message: ChatMessage; strings: Strings; language: string };
+
+/** The words with the pictures in their places; the other files below. */
+function Stored({ chat, message, strings, language }: StoredProps) {
   const isMine = message.direction === "in";
+  const { files = [] } = message;
+  const pieces = splitImages(message.text, files);
+  const inText = pieces.flatMap((piece) => ("file" in piece ? [piece.file] : []));
   return (
     <div class={isMine ? "item mine" : "item"}>
-      <Text text={message.text} />
+      {pieces.map((piece) =>
+        "file" in piece ? (
+          <File key={piece.file.id} file={piece.file} chat={chat} strings={strings} />
+        ) : (
+          piece.text.trim() !== "" && <Text text={inText.length > 0 ? piece.text.trim() : piece.text} />
+        ),
+      )}
+      {files
+        .filter((file) => !inText.includes(file))
+        .map((file) => (
+          <File key={file.id} file={file} chat={chat} strings={strings} />
+        ))}
       <p class="meta">
         <span class={isMine ? "hidden" : ""}>{authorOf(message, strings)}</span>
         {isMine ? " " : " · "}

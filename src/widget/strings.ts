@@ -22,6 +22,8 @@ const en = {
   blocked: "The chat is not available on this page.",
   withAgent: (name: string) => `${name} is here for you`,
   left: (count: number) => `${count} characters left`,
+  save: "Save",
+  notThere: "Not available just now",
 };
 export type Strings = typeof en;
 
@@ -49,6 +51,8 @@ const de: Strings = {
   blocked: "Der Chat ist auf dieser Seite nicht verfügbar.",
   withAgent: (name) => `${name} ist für Sie da`,
   left: (count) => `Noch ${count} Zeichen`,
+  save: "Speichern:",
+  notThere: "Gerade nicht verfügbar",
 };
 
 /** The words in the language of the page (BCP 47), English where we have none. */

@@ -32,6 +32,9 @@ svg{width:22px;height:22px;fill:none;stroke:currentColor;stroke-width:2;stroke-l
 .mine .bubble{border-radius:14px 14px 4px;background:var(--accent);color:var(--on-accent)}
 .mine .unsent{opacity:.85}
 .bubble a{color:var(--link)}.mine .bubble a{color:inherit}
+.file{display:flex;flex-direction:column;align-items:flex-start;gap:4px;max-width:100%}
+.picture{max-width:100%;max-height:260px;border-radius:12px;border:1px solid var(--line)}
+.save{min-height:44px;max-width:100%;padding:0 12px;border:1px solid var(--line);border-radius:12px;background:none;color:var(--link);text-align:start;overflow-wrap:anywhere;cursor:pointer}
 .meta{margin:0;padding:0 4px;font-size:12px;color:var(--quiet)}
 .failed{color:var(--warn)}
 .again{min-height:44px;margin:-8px 0 0 6px;padding:0 8px;border:0;background:none;color:var(--link);text-decoration:underline;cursor:pointer}

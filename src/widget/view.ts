@@ -1,5 +1,6 @@
 import type { StoredMessage } from "./storage.ts";
 
+export type ChatFile = { id: string; name: string; content_type: string; size: number };
 export type ChatMessage = {
   id: string;
   direction: "in" | "out";
@@ -7,6 +8,7 @@ export type ChatMessage = {
   text: string;
   at: string;
   external_id: string | null;
+  files?: readonly ChatFile[];
 };
 
 /** `sent`: the desk has it, its echo on the stream is still to come. */

@@ -211,6 +211,7 @@ export function everybodyCanUseIt(started: () => Visits): void {
         const page = await visits.admin("/settings/account", options);
         for (const [tab, sign] of [
           ["Your account", "Change password"],
+          ["Writing", "Looking into it"],
           ["Incidents", "Nothing is the matter"],
           ["Connections", "Nordlicht Outdoor"],
           ["Rules", "policies.yaml"],

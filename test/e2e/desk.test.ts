@@ -5,6 +5,7 @@ import { customersAsk } from "./answers.ts";
 import { adminsConnect } from "./connections.ts";
 import { leadsBuildWorkflows } from "./builder.ts";
 import { customersHelpThemselves } from "./help.ts";
+import { agentsWrite } from "./compose.ts";
 import { shopsLearnWhatIsAsked } from "./knowledge.ts";
 import { agentsKeepOrder } from "./lists.ts";
 import { modelsHelp } from "./models.ts";
@@ -27,6 +28,7 @@ describe("Handrail in a browser", () => {
   customersAsk(started);
   agentsWork(started);
   agentsKeepOrder(started);
+  agentsWrite(started);
   shopsWriteTheirReplies(started);
   shopsLearnWhatIsAsked(started);
   modelsHelp(started);

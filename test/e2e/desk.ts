@@ -39,6 +39,8 @@ export async function startDesk(): Promise<E2eDesk> {
     rmSync(dataDir, { recursive: true, force: true });
   };
   try {
+    // What is sent leaves at once: only the tests of calling back wait.
+    await database.pool.query(`insert into setting (key, value) values ('undo_send', '{"seconds": 0}')`);
     child = await startProcess(env);
     const adminPassword = await untilPrinted(child, /with the password (\S+)/);
     return {

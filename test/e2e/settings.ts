@@ -38,6 +38,7 @@ export function peopleRunTheDesk(started: () => Visits): void {
       await mira.getByRole("heading", { name: "Mira Okoye" }).waitFor();
       assert.deepEqual(await mira.getByRole("navigation", { name: "Settings" }).getByRole("link").allTextContents(), [
         "Your account",
+        "Writing",
         "Incidents",
       ]);
       await mira.goto(`${visits.desk.url}/workflows`);

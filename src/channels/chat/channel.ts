@@ -53,6 +53,6 @@ export const chatChannel = {
       check: async () => null,
     };
   },
-  can: { edit: false, richText: false, attachments: false, subject: false, maxLength: null, replyWindowHours: null, live: true },
+  can: { edit: false, richText: false, attachments: true, subject: false, maxLength: null, replyWindowHours: null, live: true },
   afterCrash: "resend",
 } satisfies ChannelDefinition<typeof chatSettings>;

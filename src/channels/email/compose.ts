@@ -1,6 +1,7 @@
 /** An OutgoingMessage as the bytes of a mail that every mail program threads and no machine answers. */
 import MailComposer from "nodemailer/lib/mail-composer";
-import type { OutgoingMessage } from "../../domain/message.ts";
+import { splitImages } from "../../domain/inline-images.ts";
+import type { OutgoingFile, OutgoingMessage } from "../../domain/message.ts";
 import { AppError } from "../../domain/errors.ts";
 import { normalAddress } from "./addresses.ts";
 import { cleanLine, cleanText } from "./clean-text.ts";
@@ -32,7 +33,13 @@ export async function composeMail(message: OutgoingMessage, settings: EmailSetti
     ...(chain.length > 0 && { inReplyTo: chain.at(-1)!, references: capped(chain) }),
     headers: { "Content-Language": cleanLine(message.language, 20), ...machineHeaders(message, chain.length > 0) },
     text: message.text,
-    html: htmlOf(message.text, message.language),
+    html: htmlOf(message.text, message.language, message.files ?? []),
+    attachments: (message.files ?? []).map(({ name, contentType, content, inlineId }) => ({
+      filename: name,
+      contentType,
+      content: Buffer.from(content),
+      ...(inlineId === undefined ? {} : { cid: inlineId, contentDisposition: "inline" as const }),
+    })),
     disableFileAccess: true,
     disableUrlAccess: true,
   });
@@ -75,11 +82,20 @@ export function subjectOf({ subject, channelData }: OutgoingMessage, isReply: bo
   return `Re: ${bare || "Your message"}`;
 }
 
-/** The text again as HTML, with its links made clickable and everything else shown as it was typed. */
-function htmlOf(text: string, language: string): string {
+/** The text again as HTML, with its links made clickable, its images in their places and everything else shown as it was typed. */
+function htmlOf(text: string, language: string, files: readonly OutgoingFile[]): string {
+  const inline = files.flatMap((file) => (file.inlineId === undefined ? [] : [{ ...file, content_type: file.contentType }]));
+  const withImages = (line: string): string =>
+    splitImages(line, inline)
+      .map((piece) =>
+        "file" in piece
+          ? `<img src="cid:${escaped(piece.file.inlineId ?? "")}" alt="${escaped(piece.file.name)}" style="max-width:100%">`
+          : linked(piece.text),
+      )
+      .join("");
   const paragraphs = cleanText(text, 200_000)
     .split(/\n{2,}/)
-    .map((paragraph) => `<p>${paragraph.split("\n").map(linked).join("<br>\n")}</p>`);
+    .map((paragraph) => `<p>${paragraph.split("\n").map(withImages).join("<br>\n")}</p>`);
   const lang = /^[a-z]{2,3}(-[a-z0-9]{2,8})?$/i.test(language) ? language : "en";
   const dir = RIGHT_TO_LEFT.has(lang.slice(0, 2).toLowerCase()) ? ' dir="rtl"' : "";
   return `<!doctype html>\n<html lang="${lang}"${dir}><body>\n${paragraphs.join("\n")}\n</body></html>\n`;

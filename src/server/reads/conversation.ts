@@ -3,7 +3,7 @@ import type { Queryable } from "../../db/pool.ts";
 import { wishInWords, type ActionDetails, type ActionKind, type Verdict } from "../../domain/action.ts";
 import { AppError } from "../../domain/errors.ts";
 import { isId } from "../../domain/ids.ts";
-import type { WireConversation, WireDraft, WireHold, WireMessage, WirePromise, WireShopAction } from "../../domain/wire.ts";
+import type { WireConversation, WireDraft, WireHold, WireLeaving, WireMessage, WirePromise, WireShopAction } from "../../domain/wire.ts";
 import type { ActionWish } from "../../domain/hold.ts";
 import { runColumns, toRunSummary, type RunRow } from "./run.ts";
 import { safeHtml } from "./safe-html.ts";
@@ -38,6 +38,7 @@ type HoldRow = Omit<WireHold, "question" | "created_at" | "expires_at"> & {
   expires_at: Date;
   created_at: Date;
 };
+type LeavingRow = Omit<WireLeaving, "leaves_at"> & { leaves_at: Date };
 type DraftRow = Omit<WireDraft, "created_at"> & { created_at: Date };
 
 const messagesOf = `
@@ -78,10 +79,16 @@ const holdsOf = `
 select id, run_id, workflow, kind, request, needs_approval, people, jsonb_array_length(agreed) as agreed, state, decided_by, note, expires_at, created_at
 from hold where conversation_id = $1 order by created_at, id`;
 
+const leavingOf = `
+select l.id, json_build_object('id', l.user_id, 'name', l.user_name) as by, l.draft_id, l.text, l.actions, l.leaves_at, l.problem,
+  coalesce((select json_agg(json_build_object('id', f.id, 'name', f.name, 'content_type', f.content_type, 'size', f.size) order by f.id)
+    from upload f where f.id = any(l.files)), '[]') as files
+from leaving l where l.conversation_id = $1 order by l.leaves_at, l.id`;
+
 /** AppError `not_found`. An erased conversation is still there, without its words. */
 export async function readConversation(db: Queryable, id: string): Promise<WireConversation> {
   if (!isId(id)) throw unknown(id);
-  const [heads, messages, runs, drafts, holds, promises, actions, moves] = await Promise.all([
+  const [heads, messages, runs, drafts, holds, promises, actions, moves, leaving] = await Promise.all([
     db.query<SummaryRow & { revision: number | null; merged_into: string | null; snoozed_order: string | null }>({
       name: "conversation-head",
       text: `select ${summaryColumns}, b.revision, v.merged_into, v.snoozed_order from conversation v ${summaryJoins} left join mailbox b on b.conversation_id = v.id where v.id = $1`,
@@ -98,6 +105,7 @@ export async function readConversation(db: Queryable, id: string): Promise<WireC
     db.query<PromiseRow>({ name: "conversation-promises", text: promisesOf, values: [id] }),
     db.query<ActionRow>({ name: "conversation-actions", text: actionsOf, values: [id] }),
     db.query<MoveRow>({ name: "conversation-moves", text: movesOf, values: [id] }),
+    db.query<LeavingRow>({ name: "conversation-leaving", text: leavingOf, values: [id] }),
   ]);
   const head = heads.rows[0];
   if (!head) throw unknown(id);
@@ -124,6 +132,7 @@ export async function readConversation(db: Queryable, id: string): Promise<WireC
     merged_into: head.merged_into,
     snoozed_order: head.snoozed_order,
     moves: moves.rows.map((row) => ({ ...row, at: iso(row.at) })),
+    leaving: leaving.rows.map((row) => ({ ...row, leaves_at: iso(row.leaves_at) })),
   };
 }
 

@@ -5,13 +5,14 @@ import type { Db } from "../../db/pool.ts";
 import type { Log } from "../../domain/connection.ts";
 import { maxSearch } from "../../domain/search.ts";
 import { conversation, conversationSummary, counts, run } from "../../domain/wire.ts";
+import { readUpload } from "../../compose/files.ts";
 import type { Principal } from "../auth/permissions.ts";
+import { sendUserFile } from "../file-answer.ts";
 import type { Live, LiveEvent } from "../live.ts";
 import { countConversations, listConversations, statuses, views } from "../reads/conversation-list.ts";
 import { readConversation } from "../reads/conversation.ts";
 import { readAttachment } from "../reads/lists.ts";
 import { readRun } from "../reads/run.ts";
-import { filePolicy } from "../security-headers.ts";
 import { eventText, type Streams } from "../streams.ts";
 
 export type ConversationParts = { db: Db; live: Live; streams: Streams; log: Log };
@@ -79,13 +80,11 @@ export function conversationRoutes({ db, live, streams, log }: ConversationParts
 
     app.get("/api/v1/attachments/:id", { schema: { summary: "A file that came with a message", params: byId } }, async (request, reply) => {
       await request.allow("conversation.read");
-      const { name, contentType, content } = await readAttachment(db, request.params.id);
-      return reply
-        .header("content-type", harmless.has(contentType) ? contentType : "application/octet-stream")
-        .header("content-disposition", `attachment; filename*=UTF-8''${fileName(name)}`)
-        .header("content-security-policy", filePolicy)
-        .header("cache-control", "private, max-age=3600")
-        .send(content);
+      return sendUserFile(reply, await readAttachment(db, request.params.id));
+    });
+    app.get("/api/v1/uploads/:id", { schema: { summary: "A file beside a text under way", params: byId } }, async (request, reply) => {
+      await request.allow("conversation.read");
+      return sendUserFile(reply, await readUpload(db, request.params.id));
     });
 
     app.get(
@@ -140,17 +139,4 @@ function textOf(events: LiveEvent[]): string {
     texts.set(events, text);
   }
   return text;
-}
-
-/** Types no browser runs. Everything else is handed over as bytes, whatever the sender called it. */
-const harmless = new Set(["image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf", "text/plain"]);
-
-function fileName(name: string): string {
-  const clean = (
-    name
-      .toWellFormed()
-      .replace(/[\u0000-\u001f\u007f/\\]/g, "_")
-      .slice(0, 200) || "attachment"
-  ).toWellFormed();
-  return encodeURIComponent(clean).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
 }

@@ -8,6 +8,7 @@ import { AppError } from "../../domain/errors.ts";
 import type { DeliveryUpdate, InboundMessage } from "../../domain/message.ts";
 import type { Store } from "../../stores/store.ts";
 import type { Metrics } from "../metrics.ts";
+import { sendUserFile } from "../file-answer.ts";
 import { isOurTrouble } from "../problem.ts";
 import type { Streams } from "../streams.ts";
 import type { Threads } from "../threads.ts";
@@ -82,6 +83,8 @@ async function handle(parts: HookParts, request: FastifyRequest, reply: FastifyR
   if (carrier) return takeParcelNews(parts, connectionId, carrier, hook, reply);
   if (!channel) throw new AppError("not_found", "This connection takes no web hooks.");
   if (channel.follow && hook.path === "/stream" && hook.method === "GET") return follow(parts, request, reply, hook);
+  const fileId = channel.follow && hook.method === "GET" ? /^\/files\/([^/]+)$/.exec(hook.path)?.[1] : undefined;
+  if (fileId !== undefined) return sendThreadFile(parts, request, reply, hook, fileId);
   if (!channel.receive) throw new AppError("not_found", "This connection takes no web hooks.");
   const answer = await channel.receive(hook);
   await storeAll(parts, connectionId, answer);
@@ -160,6 +163,21 @@ async function follow(
     log.warn({ err: error, connection: connectionId }, "A thread could not be followed");
     stream.end();
   }
+}
+
+/** A file of the customer's own thread, to whoever may follow it. */
+async function sendThreadFile(
+  { threads }: HookParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  hook: HookRequest,
+  id: string,
+): Promise<unknown> {
+  const { connectionId, channel } = request.hook!;
+  const { threadKey, headers = {} } = await channel!.follow!(hook);
+  const file = await threads.file({ connectionId, threadKey }, id);
+  if (!file) throw new AppError("not_found", "There is no such file in this conversation.");
+  return sendUserFile(reply.headers(headers), file);
 }
 
 function readCursor(text: string): number {

@@ -35,6 +35,8 @@ export type InboxControls = {
   close(): void;
   reopen(): void;
   pause(paused: boolean): void;
+  /** Calls back the reader's newest reply that has not left. */
+  undoSend(): void;
   explain(): void;
 };
 

@@ -43,6 +43,7 @@ import { translateReply } from "./translate-reply.ts";
 import { darkTheme } from "./use-dark-theme.ts";
 import { lightTheme } from "./use-light-theme.ts";
 import { systemTheme } from "./use-system-theme.ts";
+import { undoSend } from "./undo-send.ts";
 import { writeNote } from "./write-note.ts";
 import { writeReply } from "./write-reply.ts";
 
@@ -66,6 +67,7 @@ export const actions: readonly Action[] = [
   sumUpConversation,
   writeReply,
   writeNote,
+  undoSend,
   rewriteInVoice,
   rewriteShorter,
   rewriteFriendlier,

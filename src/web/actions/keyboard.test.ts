@@ -7,7 +7,7 @@ import type { KeyPress } from "./keyboard.ts";
 import { rankActions } from "./rank.ts";
 
 const draft = { id: "d1" };
-const open = { status: "open", paused: false, assignee: null, runs: [{ id: "r1" }] };
+const open = { status: "open", paused: false, assignee: null, runs: [{ id: "r1" }], leaving: [{ by: { id: "u1" } }] };
 function contextWith(conversation: object | null, pending: object | null): ActionContext {
   const inbox = { conversation, draft: pending };
   return { me: { user: { id: "u1" } }, inbox } as unknown as ActionContext;

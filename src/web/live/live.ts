@@ -5,7 +5,7 @@
 import { eventParser, reconnectDelayMs } from "./event-stream.ts";
 
 export type LiveStatus = "connecting" | "live" | "offline" | "signed_out";
-export type LiveEvent = { kind: string; conversationId: string | null };
+export type LiveEvent = { kind: string; conversationId: string | null; data: Record<string, unknown> };
 type TabMessage = { type: "event"; event: LiveEvent; id: string | null } | { type: "status"; status: LiveStatus } | { type: "ask" };
 
 export type Live = {
@@ -89,7 +89,7 @@ async function readOnce(reading: Reading): Promise<"ended" | "failed" | "signed_
   if (response.status === 401) return "signed_out";
   if (!response.ok || !response.body) return "failed";
   reading.onStatus("live");
-  const feed = eventParser(({ id, event, data }) => reading.onEvent({ kind: event, conversationId: conversationOf(data) }, id));
+  const feed = eventParser(({ id, event, data }) => reading.onEvent(eventOf(event, data), id));
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   for (;;) {
     const { done, value } = await reader.read();
@@ -98,12 +98,13 @@ async function readOnce(reading: Reading): Promise<"ended" | "failed" | "signed_
   }
 }
 
-function conversationOf(data: string): string | null {
+function eventOf(kind: string, text: string): LiveEvent {
   try {
-    const parsed = JSON.parse(data) as { conversation_id?: unknown };
-    return typeof parsed.conversation_id === "string" ? parsed.conversation_id : null;
+    const data = JSON.parse(text) as Record<string, unknown>;
+    const id = data["conversation_id"];
+    return { kind, conversationId: typeof id === "string" ? id : null, data };
   } catch {
-    return null;
+    return { kind, conversationId: null, data: {} };
   }
 }
 

@@ -8,6 +8,7 @@ import { setDeskContext } from "../actions/registry.ts";
 import { Shortcuts } from "../actions/shortcuts.tsx";
 import { useKeyboard } from "../actions/use-keyboard.ts";
 import { api, hasCode } from "../api.ts";
+import { keptTexts } from "../pages/inbox/kept-store.ts";
 import { meQuery } from "../queries.ts";
 import { IconButton } from "../ui/button.tsx";
 import { Modal } from "../ui/modal.tsx";
@@ -24,7 +25,7 @@ export function Shell() {
   if (hasCode(error, "unauthenticated")) return <ToSignIn />;
   if (me) {
     return (
-      <LiveProvider>
+      <LiveProvider userId={me.user.id}>
         <Frame me={me} />
       </LiveProvider>
     );
@@ -95,6 +96,7 @@ function useDeskContext(me: Me, show: (overlay: Overlay) => void): void {
       await api("/api/auth/sign-out", { body: {} });
       // Everything we know goes too: the next person at this machine must not see it, nor what was typed.
       sessionStorage.clear();
+      keptTexts.forgetAll();
       queryClient.clear();
       await navigate({ to: "/sign-in" });
     };

@@ -11,6 +11,7 @@ import { Avatar } from "../ui/avatar.tsx";
 import { ChoiceMenu } from "../ui/choice-menu.tsx";
 import { currentTheme, setTheme, themes } from "../ui/theme.ts";
 import { SavedViews } from "./saved-views.tsx";
+import { NudgesMenu } from "./nudges-menu.tsx";
 import { views } from "./views.ts";
 
 /** Views of the inbox, the other pages, and who is signed in. Also the content of the phone's drawer. */
@@ -51,6 +52,7 @@ export function Sidebar({ me, onGo }: { me: Me; onGo?: () => void }) {
         <NavLink to="/reports" icon={ChartColumn} label="Reports" {...(onGo ? { onGo } : {})} />
         <NavLink to="/settings" icon={Settings} label="Settings" {...(onGo ? { onGo } : {})} />
       </nav>
+      <NudgesMenu {...(onGo ? { onGo } : {})} />
       <UserMenu me={me} />
     </div>
   );

@@ -4,9 +4,9 @@ import { useSyncExternalStore } from "react";
 import { sentence } from "../api.ts";
 import { Button, IconButton } from "./button.tsx";
 
-/** `act`: what can still be done about it, such as taking it back. */
-export type NoticeAct = { label: string; run(): void };
-type Notice = { id: number; text: string; isFault: boolean; act?: NoticeAct };
+/** Something that can be done about what was said, as long as it is shown. */
+export type NoticeAction = { label: string; lang?: string; run(): void };
+type Notice = { id: number; text: string; isFault: boolean; action?: NoticeAction };
 let notices: readonly Notice[] = [];
 let nextId = 1;
 const listeners = new Set<() => void>();
@@ -18,14 +18,19 @@ function change(next: readonly Notice[]): void {
 
 const drop = (id: number): void => change(notices.filter((notice) => notice.id !== id));
 
-function add(text: string, isFault: boolean, act?: NoticeAct): void {
-  const notice: Notice = { id: nextId++, text, isFault, ...(act ? { act } : {}) };
-  change([...notices.filter((other) => other.text !== text).slice(-2), notice]);
-  setTimeout(() => drop(notice.id), isFault || act ? 10_000 : 4_000);
+function add(text: string, isFault: boolean, action?: NoticeAction, ms = isFault ? 10_000 : 4_000): () => void {
+  const notice = { id: nextId++, text, isFault, ...(action ? { action } : {}) };
+  // Two replies can be called back one by one, though both were "Sent."
+  change([...notices.filter((other) => other.text !== text || other.action).slice(-2), notice]);
+  setTimeout(() => drop(notice.id), ms);
+  return () => drop(notice.id);
 }
 
-export const say = (text: string, act?: NoticeAct): void => add(text, false, act);
-export const sayFault = (error: unknown): void => add(sentence(error), true);
+/** `action`: what can still be done about it, such as taking it back. */
+export const say = (text: string, action?: NoticeAction): void => void add(text, false, action, action ? 10_000 : 4_000);
+export const sayFault = (error: unknown): void => void add(sentence(error), true);
+/** Stays for `ms`; gives the way to take it away earlier. */
+export const sayWith = (text: string, action: NoticeAction, ms: number): (() => void) => add(text, false, action, ms);
 
 const subscribe = (listen: () => void) => (listeners.add(listen), () => void listeners.delete(listen));
 
@@ -48,13 +53,14 @@ export function Notices() {
             <CircleCheck size={16} className="shrink-0 text-ok" />
           )}
           <span className="min-w-0">{notice.text}</span>
-          {notice.act && (
+          {notice.action && (
             <Button
               look="quiet"
+              lang={notice.action.lang}
               className="text-accent-strong! underline underline-offset-2"
-              onClick={() => (drop(notice.id), notice.act?.run())}
+              onClick={() => (drop(notice.id), notice.action?.run())}
             >
-              {notice.act.label}
+              {notice.action.label}
             </Button>
           )}
           <IconButton label="Dismiss" onClick={() => drop(notice.id)}>

@@ -1,19 +1,26 @@
 import { Lock, Reply, Send } from "lucide-react";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
-import type { KeyboardEvent, ReactNode } from "react";
-import { AppError } from "../../../domain/errors.ts";
+import type { KeyboardEvent, ReactNode, RefObject } from "react";
+import { imageMark } from "../../../domain/inline-images.ts";
 import type { WireConversation } from "../../../domain/wire.ts";
 import { isMac } from "../../actions/action-button.tsx";
-import { hasCode, sentence } from "../../api.ts";
 import { Button, Key } from "../../ui/button.tsx";
 import { Confirm } from "../../ui/confirm.tsx";
 import { useWords } from "../../ui/tongue.ts";
-import { readKept, switchKind, writeKept } from "./kept-text.ts";
+import { composeWords } from "./compose-words.ts";
+import { AfterLine, BlanksLine, ConflictBar, MacroQuestion } from "./composer-notes.tsx";
+import { FileButton, FileRow, useFiles } from "./files.tsx";
+import { switchKind } from "./kept-text.ts";
 import type { Kept } from "./kept-text.ts";
+import { PresenceLine, useSayPresence } from "./presence.tsx";
 import { isConnectedFor } from "./reading.ts";
+import { SuggestionList, suggestionId, suggestionListId } from "./suggestion-list.tsx";
+import { useComposing } from "./use-composing.ts";
+import type { Composing } from "./use-composing.ts";
 import { pendingDraft } from "./use-controls.ts";
 import type { Inbox } from "./use-inbox.ts";
 import type { UsedReading } from "./use-reading.ts";
+import { useSuggestions } from "./use-suggestions.ts";
 import { VoiceHint } from "./voice-hint.tsx";
 import { writingWords } from "./writing-words.ts";
 
@@ -24,30 +31,32 @@ type ComposerProps = { inbox: Inbox; conversation: WireConversation; use: UsedRe
 
 /** Where a reply or a note is written. Notes are yellow; turning one into the other asks. Lives as long as its conversation is open. */
 export function Composer({ inbox, conversation, use }: ComposerProps) {
+  const words = useWords(composeWords);
   const field = useRef<HTMLTextAreaElement>(null);
-  const { kept, change, fault, isRefused, send } = useComposing(inbox, conversation);
-  const [asked, setAsked] = useState<Kept["kind"] | null>(null);
-  const toKind = (kind: Kept["kind"]): void => {
-    if (switchKind(kept, kind).ask) return setAsked(kind);
-    change({ ...kept, kind });
-    field.current?.focus();
-  };
-  const wanted = inbox.ui.compose;
-  useEffect(() => {
-    if (wanted) toKind(wanted.kind);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- once per wish
-  }, [wanted?.at]);
+  const composing = useComposing(inbox, conversation, field);
+  const { kept, change, fault, send, blanks } = composing;
+  const { asked, toKind, answer } = useKinds(inbox, composing, field);
+  const { language } = conversation;
+  const suggestions = useSuggestions({ field, kind: kept.kind, language, pick: composing.pick });
+  const files = useFiles(conversation.id, composing.addFile, composing.setFault);
+  const sayTyping = useSayPresence(conversation.id);
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing) return;
+    if (event.nativeEvent.isComposing || suggestions.onKeyDown(event)) return;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send();
     else if (event.key === "Escape") field.current?.blur();
     else return;
     event.preventDefault();
   };
   const isNote = kept.kind === "note";
+  const described = [fault && "composer-fault", blanks.length > 0 && "composer-blanks", "composer-hint"].filter(Boolean).join(" ");
+  const listed = suggestions.items[suggestions.at];
   return (
-    <div className={`border-t px-4 pt-2 pb-3 md:px-6 ${isNote ? "border-note-line bg-note-soft" : "border-line bg-surface"}`}>
+    <div
+      {...files.drop}
+      className={`border-t px-4 pt-2 pb-3 md:px-6 ${isNote ? "border-note-line bg-note-soft" : "border-line bg-surface"} ${files.isOver ? "outline-2 -outline-offset-4 outline-dashed outline-accent" : ""}`}
+    >
       <div className="mx-auto max-w-3xl space-y-2">
+        <PresenceLine conversationId={conversation.id} />
         <div className="flex flex-wrap items-center gap-1">
           <div role="group" aria-label="What to write" className="flex gap-1">
             <KindButton isOn={!isNote} choose={() => toKind("reply")}>
@@ -57,40 +66,86 @@ export function Composer({ inbox, conversation, use }: ComposerProps) {
               <Lock size={13} aria-hidden /> Note
             </KindButton>
           </div>
+          <FileButton choose={files.choose} />
           {!isNote && <ReplyTools inbox={inbox} conversation={conversation} use={use} kept={kept} change={change} />}
         </div>
-        <textarea
-          ref={field}
-          aria-label={isNote ? "Note for the team" : "Reply to the customer"}
-          aria-describedby={fault ? "composer-fault" : undefined}
-          placeholder={placeholderFor(kept.kind, conversation)}
-          dir="auto"
-          {...(kept.original && conversation.language ? { lang: conversation.language } : {})}
-          rows={2}
-          value={kept.text}
-          onChange={(event) =>
-            change(event.target.value.trim() === "" ? { kind: kept.kind, text: event.target.value } : { ...kept, text: event.target.value })
-          }
-          onKeyDown={onKeyDown}
-          className={`field-sizing-content max-h-[40vh] min-h-16 w-full resize-none rounded-xl border px-3 py-2 placeholder:text-ink-2 ${isNote ? "border-note-line bg-note-soft" : "border-line-strong bg-surface"}`}
+        <ConflictBar used={composing.used} />
+        <div className="relative">
+          <SuggestionList suggestions={suggestions} language={language} />
+          <textarea
+            ref={field}
+            aria-label={isNote ? "Note for the team" : "Reply to the customer"}
+            aria-describedby={described}
+            aria-autocomplete="list"
+            {...(listed ? { "aria-controls": suggestionListId, "aria-activedescendant": suggestionId(listed.id) } : {})}
+            placeholder={placeholderFor(kept.kind, conversation)}
+            dir="auto"
+            {...(kept.original && language ? { lang: language } : {})}
+            rows={2}
+            value={kept.text}
+            onChange={(event) => {
+              const text = event.target.value;
+              sayTyping();
+              // What was translated is no longer the original of an emptied text.
+              change(text.trim() === "" ? { ...kept, text, original: undefined } : { ...kept, text });
+              suggestions.look();
+            }}
+            onSelect={suggestions.look}
+            onBlur={suggestions.close}
+            onPaste={files.onPaste}
+            onKeyDown={onKeyDown}
+            className={`field-sizing-content max-h-[40vh] min-h-16 w-full resize-none rounded-xl border px-3 py-2 placeholder:text-ink-2 ${isNote ? "border-note-line bg-note-soft" : "border-line-strong bg-surface"}`}
+          />
+        </div>
+        <FileRow
+          files={kept.files}
+          pending={files.pending}
+          isInText={({ name }) => kept.text.includes(imageMark(name))}
+          remove={composing.removeFile}
+          putIntoText={composing.putIntoText}
         />
+        <BlanksLine blanks={blanks} go={composing.putCursor} />
+        <AfterLine actions={kept.actions} change={(actions) => change({ ...kept, actions })} />
         <SendRow
           isNote={isNote}
           fault={fault}
-          isBlocked={inbox.commands.isBusy || kept.text.trim() === ""}
+          isBlocked={composing.isBlocked || files.pending.length > 0}
           send={() => send()}
-          sendAnyway={isRefused ? () => send(true) : null}
+          sendAnyway={composing.isRefused ? () => send(true) : null}
         >
-          {!isNote && <VoiceHint text={kept.text} language={conversation.language} connectionId={conversation.channel.connection_id} />}
+          <p id="composer-hint" lang={words.lang} className="text-[12px] text-ink-2 max-md:sr-only">
+            {composing.order ? words.fromOrder(composing.order) : isNote ? words.mentionHint : words.snippetHint}
+          </p>
+          {!isNote && <VoiceHint text={kept.text} language={language} connectionId={conversation.channel.connection_id} />}
         </SendRow>
       </div>
-      <SwitchQuestion
-        asked={asked}
-        onYes={() => (asked && change({ ...kept, kind: asked }), setAsked(null), setTimeout(() => field.current?.focus(), 50))}
-        onNo={() => setAsked(null)}
-      />
+      <SwitchQuestion asked={asked} onYes={() => answer(true)} onNo={() => answer(false)} />
+      <MacroQuestion macro={composing.macro} answer={composing.answerMacro} />
     </div>
   );
+}
+
+/** Reply or note: by button, and by key from anywhere. */
+function useKinds(inbox: Inbox, { kept, change }: Composing, field: RefObject<HTMLTextAreaElement | null>) {
+  const [asked, setAsked] = useState<Kept["kind"] | null>(null);
+  const toKind = (kind: Kept["kind"]): void => {
+    if (switchKind(kept, kind).ask) return setAsked(kind);
+    if (kept.kind !== kind) change({ ...kept, kind });
+    field.current?.focus();
+  };
+  const wanted = inbox.ui.compose;
+  useEffect(() => {
+    if (wanted) toKind(wanted.kind);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once per wish
+  }, [wanted?.at]);
+  const answer = (isYes: boolean): void => {
+    if (asked && isYes) {
+      change({ ...kept, kind: asked });
+      setTimeout(() => field.current?.focus(), 50);
+    }
+    setAsked(null);
+  };
+  return { asked, toKind, answer };
 }
 
 type ToolsProps = ComposerProps & { kept: Kept; change(next: Kept): void };
@@ -109,43 +164,13 @@ function ReplyTools({ inbox, conversation, use, kept, change }: ToolsProps) {
         text={kept.text}
         language={kept.original || !reading.isForeign ? theirs : reading.language}
         original={kept.original}
-        change={(text, original) => change({ kind: "reply", text, original })}
+        change={(text, original) => change({ ...kept, kind: "reply", text, original })}
         canRewrite={canRewrite}
         translateTo={translateTo}
         wanted={inbox.ui.tool}
       />
     </Suspense>
   );
-}
-
-function useComposing(inbox: Inbox, conversation: WireConversation) {
-  const [kept, setKept] = useState(() => readKept(sessionStorage, conversation.id));
-  const [fault, setFault] = useState<string | null>(null);
-  /** The translation says something else than its original. */
-  const [isRefused, setIsRefused] = useState(false);
-  const clear = (): void => (setFault(null), setIsRefused(false));
-  const change = (next: Kept): void => (setKept(next), clear(), writeKept(sessionStorage, conversation.id, next));
-  const send = (acceptsChanges = false): void => {
-    const text = kept.text.trim();
-    if (text === "" || inbox.commands.isBusy) return;
-    clear();
-    const original = kept.original && { ...kept.original, accept_changed_facts: acceptsChanges };
-    inbox.commands.run({
-      path: `conversations/${conversation.id}/${kept.kind}`,
-      body: kept.kind === "reply" ? { text, expected_revision: conversation.revision, ...(original ? { original } : {}) } : { text },
-      done: kept.kind === "reply" ? "Sent." : "Note added.",
-      after: () => change({ kind: "reply", text: "" }),
-      onFault: (error) => {
-        setIsRefused(error instanceof AppError && (error.details.problems ?? []).some(({ path }) => path === "original"));
-        setFault(
-          hasCode(error, "conflict")
-            ? `Not sent: ${sentence(error)} Read what is new above, then send again. Your text is still here.`
-            : sentence(error),
-        );
-      },
-    });
-  };
-  return { kept, change, fault, isRefused, send };
 }
 
 function KindButton({ isOn, choose, children }: { isOn: boolean; choose(): void; children: ReactNode }) {

@@ -1,4 +1,4 @@
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { Bot, CircleQuestionMark, PenLine, Send, X } from "lucide-react";
 import { ActionButton } from "../../actions/action-button.tsx";
 import { approveDraft } from "../../actions/approve-draft.ts";
@@ -11,8 +11,10 @@ import { Isolated } from "../../ui/isolated.tsx";
 import { SourcedText, Unsourced } from "../../ui/sourced-text.tsx";
 import { inWords } from "../../ui/words.ts";
 import { DraftEditor } from "./draft-editor.tsx";
+import { keptTexts } from "./kept-store.ts";
 import { RejectDialog } from "./reject-dialog.tsx";
 import { isConnectedFor } from "./reading.ts";
+import { useCursorWish } from "./undo.ts";
 import type { Inbox } from "./use-inbox.ts";
 import type { UsedReading } from "./use-reading.ts";
 import { VoiceHint } from "./voice-hint.tsx";
@@ -25,6 +27,13 @@ type DraftCardProps = { inbox: Inbox; conversation: WireConversation; draft: Wir
 export function DraftCard({ inbox, conversation, draft, use: { me, reading } }: DraftCardProps) {
   const run = conversation.runs.find((one) => one.id === draft.run_id);
   const isBusy = inbox.commands.isBusy;
+  const { wish, fulfil } = useCursorWish(conversation.id, draft.id);
+  useEffect(() => {
+    // Words that were sent in its place and called back are gone on with.
+    if (wish && keptTexts.get(conversation.id, draft.id).kept.text !== "") inbox.change({ isEditing: true });
+    if (wish) fulfil();
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once per wish
+  }, [wish]);
   return (
     <section
       aria-label="Draft, not sent"

@@ -1,3 +1,4 @@
+import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 import type { KeyboardEvent } from "react";
 import { Send } from "lucide-react";
@@ -5,9 +6,14 @@ import type { Me, WireConversation, WireDraft } from "../../../domain/wire.ts";
 import { hasCode, sentence } from "../../api.ts";
 import { Button, Key } from "../../ui/button.tsx";
 import { isMac } from "../../actions/action-button.tsx";
-import { readKept, writeKept } from "./kept-text.ts";
+import { meQuery } from "../../queries.ts";
+import { ConflictBar } from "./composer-notes.tsx";
+import { keptTexts } from "./kept-store.ts";
+import { nothing } from "./kept-text.ts";
 import { isConnectedFor } from "./reading.ts";
+import { saySent, useUndo } from "./undo.ts";
 import type { Inbox } from "./use-inbox.ts";
+import { useKept } from "./use-kept.ts";
 import { VoiceHint } from "./voice-hint.tsx";
 
 const WritingTools = lazy(() => import("./writing-tools.tsx").then((loaded) => ({ default: loaded.WritingTools })));
@@ -16,7 +22,7 @@ type DraftEditorProps = { inbox: Inbox; draft: WireDraft; conversation: WireConv
 
 /** The draft as a text field. What was changed is kept until it is sent or given up. */
 export function DraftEditor({ inbox, draft, conversation, me }: DraftEditorProps) {
-  const { text, fault, change, reset, send } = useEditing(inbox, draft);
+  const { used, text, fault, change, reset, send } = useEditing(inbox, draft, conversation);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send();
     else if (event.key === "Escape") inbox.change({ isEditing: false });
@@ -40,6 +46,7 @@ export function DraftEditor({ inbox, draft, conversation, me }: DraftEditorProps
           </Suspense>
         </div>
       )}
+      <ConflictBar used={used} />
       <textarea
         autoFocus
         aria-label="Edit the draft"
@@ -69,23 +76,29 @@ export function DraftEditor({ inbox, draft, conversation, me }: DraftEditorProps
   );
 }
 
-function useEditing(inbox: Inbox, draft: WireDraft) {
-  const slot = `draft.${draft.id}`;
-  const [text, setText] = useState(() => readKept(sessionStorage, slot).text || draft.text);
+function useEditing(inbox: Inbox, draft: WireDraft, conversation: WireConversation) {
+  const used = useKept(conversation.id, draft.id);
+  const text = used.kept.text || draft.text;
   const [fault, setFault] = useState<string | null>(null);
-  const change = (next: string): void => (setText(next), writeKept(sessionStorage, slot, { kind: "reply", text: next }));
-  const drop = (): void => writeKept(sessionStorage, slot, { kind: "reply", text: "" });
+  const { data: me } = useQuery(meQuery);
+  const undo = useUndo((id) => inbox.go({ id }));
+  const change = (next: string): void => used.change({ ...nothing, text: next === draft.text ? "" : next });
   const next = inbox.filter.view === "drafts" ? inbox.nextId() : undefined;
   const send = (): void => {
     if (text.trim() === "") return setFault("An empty reply cannot be sent.");
+    const { kept } = used;
     inbox.commands.run({
-      path: `drafts/${draft.id}/edit`,
-      body: { text },
-      done: "Edited and sent.",
-      after: () => (drop(), next === undefined ? inbox.change({ isEditing: false }) : inbox.go({ id: next }, true)),
+      path: `conversations/${conversation.id}/send`,
+      body: async () => ({ slot: draft.id, text, kept_version: await keptTexts.settle(conversation.id, draft.id) }),
+      after: (now) => {
+        keptTexts.sent(conversation.id, draft.id, kept);
+        saySent(now, me?.user.id, "Edited and sent.", undo);
+        if (next === undefined) inbox.change({ isEditing: false });
+        else inbox.go({ id: next }, true);
+      },
       onFault: (error) =>
         setFault(hasCode(error, "conflict") ? `${sentence(error)} Nothing was sent; your text is still here.` : sentence(error)),
     });
   };
-  return { text, fault, change, reset: (): void => (drop(), setText(draft.text)), send };
+  return { used, text, fault, change, reset: (): void => change(draft.text), send };
 }

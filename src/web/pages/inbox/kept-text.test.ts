@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readKept, switchKind, writeKept } from "./kept-text.ts";
+import { nothing, readUnsaved, switchKind, writeUnsaved } from "./kept-text.ts";
 
 function storage() {
   const map = new Map<string, string>();
@@ -11,35 +11,41 @@ function storage() {
     removeItem: (key: string) => void map.delete(key),
   };
 }
+const note = { ...nothing, kind: "note" as const, text: "ask the warehouse", base: "v1" };
 
-test("typed text comes back for its own conversation and no other", () => {
+test("typed text that has not arrived comes back for its own conversation and no other, with the version it was written over", () => {
   const kept = storage();
-  writeKept(kept, "c1", { kind: "note", text: "ask the warehouse" });
-  assert.deepEqual(readKept(kept, "c1"), { kind: "note", text: "ask the warehouse" });
-  assert.deepEqual(readKept(kept, "c2"), { kind: "reply", text: "" });
+  writeUnsaved(kept, "c1", note);
+  assert.deepEqual(readUnsaved(kept, "c1"), note);
+  assert.equal(readUnsaved(kept, "c2"), null);
 });
 
-test("once sent, nothing stays behind", () => {
+test("a translation comes back with the words it was made of", () => {
   const kept = storage();
-  writeKept(kept, "c1", { kind: "reply", text: "hello" });
-  writeKept(kept, "c1", { kind: "reply", text: "" });
+  const translated = { ...nothing, text: "Hallo", original: { text: "Hello", language: "en" }, base: null };
+  writeUnsaved(kept, "c1", translated);
+  assert.deepEqual(readUnsaved(kept, "c1"), translated);
+});
+
+test("text that has arrived leaves nothing behind", () => {
+  const kept = storage();
+  writeUnsaved(kept, "c1", note);
+  writeUnsaved(kept, "c1", null);
   assert.equal(kept.map.size, 0);
 });
 
-test("damaged or full storage never stops anybody from typing", () => {
-  const broken = {
-    getItem: () => "{",
-    setItem: () => {
-      throw new Error("full");
-    },
-    removeItem: () => undefined,
-  };
-  assert.deepEqual(readKept(broken, "c1"), { kind: "reply", text: "" });
-  assert.doesNotThrow(() => writeKept(broken, "c1", { kind: "reply", text: "x" }));
+test("what is damaged, and a storage that refuses, is no fault", () => {
+  const kept = storage();
+  kept.map.set("handrail.text.c1", "{ broken");
+  assert.equal(readUnsaved(kept, "c1"), null);
+  const full = { ...storage(), setItem: () => assert.fail("the storage is full") };
+  assert.doesNotThrow(() => writeUnsaved(full, "c1", note));
 });
 
-test("turning a note into a reply asks, and asks only when there is text", () => {
-  assert.equal(switchKind({ kind: "note", text: "he is angry" }, "reply").ask, true);
-  assert.equal(switchKind({ kind: "note", text: "  " }, "reply").ask, false);
-  assert.equal(switchKind({ kind: "reply", text: "hello" }, "reply").ask, false);
+test("switching between reply and note asks only when something is typed or added", () => {
+  const file = { id: "f", name: "a.png", content_type: "image/png", size: 1 };
+  assert.deepEqual(switchKind({ ...nothing, kind: "note", text: "secret" }, "reply"), { ask: true });
+  assert.deepEqual(switchKind({ ...nothing, kind: "note", files: [file] }, "reply"), { ask: true });
+  assert.deepEqual(switchKind({ ...nothing, kind: "note", text: "  " }, "reply"), { ask: false });
+  assert.deepEqual(switchKind({ ...nothing, text: "x" }, "reply"), { ask: false });
 });

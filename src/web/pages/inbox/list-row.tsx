@@ -1,14 +1,14 @@
 import { Check, Pause, PenLine, Star, User } from "lucide-react";
 import { memo } from "react";
-import type { ConversationSummary, WireWorkHours } from "../../../domain/wire.ts";
+import type { ConversationSummary, WirePresence, WireWorkHours } from "../../../domain/wire.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Isolated } from "../../ui/isolated.tsx";
 import { fullTime, shortTime, workLeft } from "../../ui/time.ts";
 import { categoryName, inWords } from "../../ui/words.ts";
+import { PresenceBadge } from "./presence.tsx";
 
 export const rowHeight = 92;
 
-/** One conversation in the list: who, what about, what it needs. */
 type ListRowProps = {
   row: ConversationSummary;
   isChosen: boolean;
@@ -18,9 +18,12 @@ type ListRowProps = {
   isMarking: boolean;
   onMark(id: string, range: boolean): void;
   hours: WireWorkHours | undefined;
+  /** Colleagues who are in it now. */
+  here: readonly WirePresence[];
 };
 
-export const ListRow = memo(function ListRow({ row, isChosen, now, isMarked, isMarking, onMark, hours }: ListRowProps) {
+/** One conversation in the list: who, what about, what it needs. */
+export const ListRow = memo(function ListRow({ row, isChosen, now, isMarked, isMarking, onMark, hours, here }: ListRowProps) {
   const name = row.customer?.name || "Unknown visitor";
   return (
     <div
@@ -57,16 +60,17 @@ export const ListRow = memo(function ListRow({ row, isChosen, now, isMarked, isM
         )}
         <Isolated text={row.preview} />
       </p>
-      <RowBadges row={row} now={now} hours={hours} />
+      <RowBadges row={row} now={now} hours={hours} here={here} />
     </div>
   );
 });
 
-function RowBadges({ row, now, hours }: Pick<ListRowProps, "row" | "now" | "hours">) {
+function RowBadges({ row, now, hours, here }: Pick<ListRowProps, "row" | "now" | "hours" | "here">) {
   const due = row.due_at ? workLeft(row.due_at, now, hours, row.team) : null;
   const shownTags = row.tags.filter((tag) => tag !== row.category).slice(0, 2);
   return (
     <div className="mt-auto flex items-center gap-1.5 overflow-hidden">
+      <PresenceBadge here={here} />
       {row.has_draft && (
         <Badge tone="auto">
           <PenLine size={11} aria-hidden /> Draft

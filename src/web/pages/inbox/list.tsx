@@ -4,10 +4,15 @@ import { useCallback, useEffect, useRef } from "react";
 import type { KeyboardEvent } from "react";
 import { conversationQuery, hoursQuery } from "../../queries.ts";
 import { useNow } from "../../ui/use-now.ts";
+import type { WirePresence } from "../../../domain/wire.ts";
+import { useOthersHere } from "./presence.tsx";
 import { ListRow, rowHeight } from "./list-row.tsx";
 import type { Inbox } from "./use-inbox.ts";
 
 type ListProps = { inbox: Inbox; label: string; /** How many there are in all, when known. */ total: number | undefined };
+
+/** The same one each time: rows that nobody is in are not drawn anew. */
+const nobody: readonly WirePresence[] = [];
 
 /** Only the rows on screen exist; the listbox tells readers how many there are and where one stands. */
 export function List({ inbox, label, total }: ListProps) {
@@ -20,6 +25,7 @@ export function List({ inbox, label, total }: ListProps) {
   const toggle = useCallback((rowId: string, range: boolean) => (range ? latest.current.range(rowId) : latest.current.toggle(rowId)), []);
   const queryClient = useQueryClient();
   const now = useNow();
+  const others = useOthersHere();
   const { scroller, virtual, at } = useVirtualRows(inbox);
   const items = virtual.getVirtualItems();
   const setSize = query.hasNextPage ? Math.max(total ?? -1, total === undefined ? -1 : rows.length) : rows.length;
@@ -67,6 +73,7 @@ export function List({ inbox, label, total }: ListProps) {
                 isMarking={selection.isOn}
                 onMark={toggle}
                 hours={hours}
+                here={others.get(row.id) ?? nobody}
               />
             </div>
           ) : null;

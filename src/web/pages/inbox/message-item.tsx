@@ -1,9 +1,11 @@
 import { Bot, Download, Lock } from "lucide-react";
 import { useState } from "react";
+import { isImage, splitImages } from "../../../domain/inline-images.ts";
 import type { WireMessage } from "../../../domain/wire.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { buttonClass } from "../../ui/button.tsx";
+import { fileSize } from "../../ui/file-size.ts";
 import { Isolated } from "../../ui/isolated.tsx";
 import { LinkedText } from "../../ui/linked-text.tsx";
 import { fullTime, shortTime } from "../../ui/time.ts";
@@ -47,13 +49,7 @@ export function MessageItem({ message, now, customerName, language, reading }: M
       {isHtml && message.html ? (
         <MailFrame html={message.html} title={`Mail from ${name}`} />
       ) : (
-        <p
-          dir="auto"
-          {...(look !== "note" && language ? { lang: language } : {})}
-          className="own-direction whitespace-pre-wrap break-words"
-        >
-          {message.text ? <LinkedText text={message.text} /> : "(no text)"}
-        </p>
+        <MessageText message={message} {...(look !== "note" && language ? { lang: language } : {})} />
       )}
       {look !== "note" && <OtherSide message={message} reading={reading} />}
       {message.quoted && !isHtml && <Quoted text={message.quoted} />}
@@ -68,6 +64,30 @@ export function MessageItem({ message, now, customerName, language, reading }: M
         {message.delivery && <Delivery message={message} />}
       </div>
     </article>
+  );
+}
+
+/** The words, with the images in their places. */
+function MessageText({ message: { text, attachments }, lang }: { message: WireMessage; lang?: string }) {
+  const className = "own-direction whitespace-pre-wrap break-words";
+  return splitImages(text, attachments).map((piece, index) =>
+    "file" in piece ? (
+      <ImageLink key={index} file={piece.file} className="max-h-80 max-w-full" />
+    ) : (
+      <p key={index} dir="auto" {...(lang ? { lang } : {})} className={className}>
+        {text ? <LinkedText text={piece.text} /> : "(no text)"}
+      </p>
+    ),
+  );
+}
+
+/** Opens in a tab of its own, where it has its full size. */
+function ImageLink({ file, className }: { file: WireMessage["attachments"][number]; className: string }) {
+  const address = `/api/v1/attachments/${file.id}`;
+  return (
+    <a href={address} download={file.name} title={file.name} className="my-1 inline-block max-w-full rounded-lg">
+      <img src={address} alt={file.name} loading="lazy" className={`${className} rounded-lg border border-line object-contain`} />
+    </a>
   );
 }
 
@@ -99,11 +119,15 @@ function Quoted({ text }: { text: string }) {
 }
 
 function Attachments({ message }: { message: WireMessage }) {
-  if (message.attachments.length === 0) return null;
+  const inText = new Set(splitImages(message.text, message.attachments).flatMap((piece) => ("file" in piece ? [piece.file.id] : [])));
+  const files = message.attachments.filter(({ id }) => !inText.has(id));
+  if (files.length === 0) return null;
   return (
-    <ul aria-label="Attachments" className="mt-2 flex flex-wrap gap-2">
-      {message.attachments.map((file) => (
-        <li key={file.id} className="max-w-full">
+    <ul aria-label="Attachments" className="mt-2 flex flex-wrap items-end gap-2">
+      {files.map((file) => (
+        <li key={file.id} className="flex max-w-full flex-col">
+          {/* Of a height that is known beforehand: nothing moves when it has arrived. */}
+          {isImage(file.content_type) && <ImageLink file={file} className="h-28 max-w-56" />}
           <a href={`/api/v1/attachments/${file.id}`} download={file.name} className={`${buttonClass()} max-w-full`}>
             <Download size={14} aria-hidden />
             <bdi className="truncate">{file.name}</bdi>
@@ -113,10 +137,6 @@ function Attachments({ message }: { message: WireMessage }) {
       ))}
     </ul>
   );
-}
-
-function fileSize(bytes: number): string {
-  return bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1_000))} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
 function Delivery({ message }: { message: WireMessage }) {

@@ -8,6 +8,7 @@ import { Composer } from "./composer.tsx";
 import { DraftCard, StaleDraft } from "./draft-card.tsx";
 import { FirstSteps, useFirstSteps } from "./first-steps.tsx";
 import { HoldCard, HoldLine } from "./hold-card.tsx";
+import { LeavingItem } from "./leaving-item.tsx";
 import { MessageItem } from "./message-item.tsx";
 import { TranslationLine } from "./other-side.tsx";
 import { PromiseLine } from "./promise-line.tsx";
@@ -111,6 +112,9 @@ function Thread({ inbox, conversation }: { inbox: Inbox; conversation: WireConve
             .map((promise) => (
               <PromiseLine key={promise.id} inbox={inbox} promise={promise} />
             ))}
+          {conversation.leaving.map((leaving) => (
+            <LeavingItem key={leaving.id} inbox={inbox} leaving={leaving} />
+          ))}
           {draft && <DraftCard inbox={inbox} conversation={conversation} draft={draft} use={use} />}
           {stale && <StaleDraft draft={stale} />}
         </div>

@@ -8,17 +8,25 @@ import { belongsTo, mergeFresh, withoutRow } from "./list-merge.ts";
 import type { ListData } from "./use-list.ts";
 
 /** Something done to a conversation. `path` follows /api/v1/; `done` is said when it worked, `after` runs then. */
-export type Command = { path: string; body: object; done?: string; after?: () => void; onFault?: (error: unknown) => void };
+export type Command = {
+  path: string;
+  /** A function where something has to be waited for first. */
+  body: object | (() => Promise<object>);
+  done?: string;
+  after?: (conversation: WireConversation) => void;
+  onFault?: (error: unknown) => void;
+};
 
 /** Sends commands one at a time; the server's answer is the new conversation and goes straight to the screen. */
 export function useCommands(id: string | undefined) {
   const queryClient = useQueryClient();
   const mutation = useMutation({
-    mutationFn: ({ path, body }: Command) => api<WireConversation>(`/api/v1/${path}`, { body }),
+    mutationFn: async ({ path, body }: Command) =>
+      api<WireConversation>(`/api/v1/${path}`, { body: typeof body === "function" ? await body() : body }),
     onSuccess: (conversation, { done, after }) => {
       take(queryClient, conversation);
       if (done) say(done);
-      after?.();
+      after?.(conversation);
     },
     onError: (error, { onFault }) => {
       // Someone was faster: show the conversation as it stands now before anything is tried again.
@@ -36,6 +44,7 @@ export function useCommands(id: string | undefined) {
 }
 export type Commands = ReturnType<typeof useCommands>;
 
+/** Shows it everywhere, as the server has it now. */
 function take(queryClient: QueryClient, conversation: WireConversation): void {
   queryClient.setQueryData(["conversation", conversation.id], conversation);
   void queryClient.invalidateQueries({ queryKey: ["counts"] });

@@ -1,12 +1,17 @@
+import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import type { WireConversation, WireDraft } from "../../../domain/wire.ts";
 import type { InboxControls } from "../../actions/action.ts";
 import { setInboxControls } from "../../actions/registry.ts";
+import { meQuery } from "../../queries.ts";
 import { say } from "../../ui/notices.tsx";
+import { saySent, useUndo } from "./undo.ts";
 import type { Inbox } from "./use-inbox.ts";
 
-/** The draft that waits for a person: the newest pending one. */
+/** The draft that waits for a person: the newest pending one, while no reply is on its way. */
 export function pendingDraft(conversation: WireConversation | null): WireDraft | null {
+  // Nobody answers twice: what is on its way answers the same message.
+  if (conversation?.leaving.some(({ problem }) => problem === null)) return null;
   return conversation?.drafts.findLast((draft) => draft.state === "pending") ?? null;
 }
 
@@ -16,11 +21,28 @@ export function useControls(inbox: Inbox): void {
   latest.current = inbox;
   const { conversation } = inbox;
   const selected = inbox.selection.count;
-  useEffect(() => setInboxControls(controlsOf(() => latest.current, conversation, selected)), [conversation, selected]);
+  const { data: me } = useQuery(meQuery);
+  const undo = useUndo((id) => latest.current.go({ id }));
+  const calling = useRef({ undo, myId: me?.user.id });
+  calling.current = { undo, myId: me?.user.id };
+  useEffect(
+    () =>
+      setInboxControls(
+        controlsOf(
+          () => latest.current,
+          () => calling.current,
+          conversation,
+          selected,
+        ),
+      ),
+    [conversation, selected],
+  );
   useEffect(() => () => setInboxControls(null), []);
 }
 
-function controlsOf(inbox: () => Inbox, conversation: WireConversation | null, selected: number): InboxControls {
+type Calling = { undo(leavingId: string): void; myId: string | undefined };
+
+function controlsOf(inbox: () => Inbox, calling: () => Calling, conversation: WireConversation | null, selected: number): InboxControls {
   const draft = pendingDraft(conversation);
   const path = `conversations/${conversation?.id}`;
   const goOn = (): void => inbox().go({ id: inbox().nextId() }, true);
@@ -37,7 +59,7 @@ function controlsOf(inbox: () => Inbox, conversation: WireConversation | null, s
     approveDraft: () => {
       // While somebody edits, the approve key would send the text they are changing in its old form.
       if (inbox().ui.isEditing) return say("You are editing this draft. Send your version, or go back to the draft first.");
-      if (draft && conversation) approve(inbox(), conversation, draft);
+      if (draft && conversation) approve(inbox(), calling(), conversation, draft);
     },
     editDraft: () => inbox().change({ isEditing: true }),
     rejectDraft: () => inbox().change({ isRejecting: true }),
@@ -72,17 +94,23 @@ function controlsOf(inbox: () => Inbox, conversation: WireConversation | null, s
         body: { paused },
         done: paused ? "Automation is paused in this conversation." : "Automation may act here again.",
       }),
+    undoSend: () => {
+      const mine = conversation?.leaving.findLast(({ by }) => by.id === calling().myId);
+      if (mine) calling().undo(mine.id);
+    },
     explain: () => inbox().change({ why: draft?.run_id ?? conversation?.runs.at(-1)?.id ?? null }),
   };
 }
 
 /** Sends the draft as it stands. While approving one draft after the other, the next one opens at once. */
-function approve(inbox: Inbox, conversation: WireConversation, draft: WireDraft): void {
+function approve(inbox: Inbox, { undo, myId }: Calling, conversation: WireConversation, draft: WireDraft): void {
   const next = inbox.filter.view === "drafts" ? inbox.nextId() : undefined;
   inbox.commands.run({
-    path: `drafts/${draft.id}/approve`,
-    body: { expected_revision: conversation.revision },
-    done: "Approved and sent.",
-    after: () => next !== undefined && inbox.go({ id: next }, true),
+    path: `conversations/${conversation.id}/send`,
+    body: { slot: draft.id, text: draft.text, expected_revision: conversation.revision },
+    after: (now) => {
+      saySent(now, myId, "Approved and sent.", undo);
+      if (next !== undefined) inbox.go({ id: next }, true);
+    },
   });
 }

@@ -3,6 +3,7 @@ import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { ConversationSummary } from "../../../domain/wire.ts";
 import { conversationQuery } from "../../queries.ts";
+import { keptTexts } from "./kept-store.ts";
 import { neighbour } from "./list-merge.ts";
 import { useBulk } from "./use-bulk.ts";
 import { useCommands } from "./use-commands.ts";
@@ -100,7 +101,11 @@ function usePrefetchedNeighbours(rows: readonly ConversationSummary[], id: strin
   const key = near.join();
   useEffect(() => {
     const timer = setTimeout(() => {
-      for (const other of near) if (other) void queryClient.prefetchQuery(conversationQuery(other));
+      for (const other of near) {
+        if (!other) continue;
+        void queryClient.prefetchQuery(conversationQuery(other));
+        keptTexts.load(other).catch(() => undefined);
+      }
     }, 150);
     return () => clearTimeout(timer);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- `key` stands for `near`

@@ -5,7 +5,7 @@ import type { ConversationSummary, WireConversation } from "../../../domain/wire
 import { api } from "../../api.ts";
 import { fetchList, listQuery } from "../../queries.ts";
 import type { ListFilter } from "../../queries.ts";
-import { useLive } from "../../shell/live-context.tsx";
+import { besideConversation, useLive } from "../../shell/live-context.tsx";
 import { mergeFresh, rowsOf } from "./list-merge.ts";
 import type { ListPage } from "./list-merge.ts";
 
@@ -86,6 +86,7 @@ function useGathered(react: (ids: ReadonlySet<string>) => Promise<void>): void {
       react(gathered).catch(() => undefined);
     };
     const stop = live.onEvent((event) => {
+      if (besideConversation.has(event.kind)) return;
       if (event.conversationId) ids.add(event.conversationId);
       timer ??= setTimeout(flush, gatherMs);
     });

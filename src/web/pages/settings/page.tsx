@@ -14,12 +14,14 @@ import { Quarantine } from "./quarantine.tsx";
 import { ReaderModels } from "./reader-models.tsx";
 import { Rules } from "./rules.tsx";
 import { Users } from "./users.tsx";
+import { Writing } from "./writing.tsx";
 
 type Section = { id: string; label: string; adminOnly: boolean; component: ComponentType };
 
 /** Every section of the settings, in order; the first one an agent may see is where an agent lands. */
 const sections: readonly Section[] = [
   { id: "account", label: "Your account", adminOnly: false, component: Account },
+  { id: "writing", label: "Writing", adminOnly: false, component: Writing },
   { id: "incidents", label: "Incidents", adminOnly: false, component: Incidents },
   { id: "connections", label: "Connections", adminOnly: true, component: Connections },
   { id: "rules", label: "Rules", adminOnly: true, component: Rules },
