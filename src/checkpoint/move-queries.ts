@@ -5,7 +5,8 @@ export const lockMailboxes =
 
 export const readMoving = `
 select v.id, v.connection_id, v.customer_id, v.status, v.merged_into, m.revision, m.last_seq, m.pending, m.epoch,
-  exists (select from outbox o where o.conversation_id = v.id and o.state in ('queued', 'sending')) as is_sending
+  exists (select from outbox o where o.conversation_id = v.id and o.state in ('queued', 'sending'))
+    or exists (select from leaving l where l.conversation_id = v.id and l.problem is null) as is_sending
 from conversation v join mailbox m on m.conversation_id = v.id where v.id = any($1::uuid[])`;
 
 /** Of the conversation $1: what was merged into it, directly or by way of another. conversation_move has the index. */

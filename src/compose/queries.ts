@@ -37,7 +37,7 @@ select author_name from message where conversation_id = $1 and direction = 'out'
 /** $1 conversation, $2 whether a person has it. */
 export const setNeedsPerson = "update conversation set needs_person = $2 where id = $1";
 
-export const findSnoozedUntil = "select snoozed_until from conversation where id = $1";
+export const findSnooze = "select snoozed_until, snoozed_order from conversation where id = $1";
 
 /** $1 conversation, $2 tag. */
 export const addTag = "update conversation set tags = array_append(tags, $2) where id = $1 and not ($2 = any(tags))";

@@ -183,10 +183,10 @@ export type Leaving = {
 export async function writeLeaving(db: Db, row: Leaving, parts: ComposeParts): Promise<void> {
   const by: Actor = { kind: "user", id: row.user_id, name: row.user_name };
   const given = { conversationId: row.conversation_id, by, text: row.text, original: row.original, files: row.files, actions: row.actions };
-  let snoozedUntil: Date | null = null;
+  let snooze: { snoozed_until: Date; snoozed_order: string | null } | undefined;
   await write(db, given, row.draft_id, undefined, parts, {
     async before(client, locked) {
-      snoozedUntil = (await client.query(sql.findSnoozedUntil, [locked.id])).rows[0]?.snoozed_until ?? null;
+      snooze = (await client.query(sql.findSnooze, [locked.id])).rows[0];
       if ((await client.query(sql.holdLeaving, [row.id])).rowCount === 0) throw calledBack();
       const other = (await client.query(sql.findAnsweredSince, [locked.id, row.seen_seq, row.user_id])).rows[0];
       if (other)
@@ -195,7 +195,8 @@ export async function writeLeaving(db: Db, row: Leaving, parts: ComposeParts): P
     async after(client, locked, messageId) {
       // "Send, then close" means both, whichever happens first.
       if (locked.status !== row.status && locked.status === "closed") await closeLocked(client, locked.id);
-      if (locked.status !== row.status && locked.status === "snoozed") await client.query(snoozeConversation, [locked.id, snoozedUntil]);
+      if (locked.status !== row.status && locked.status === "snoozed" && snooze)
+        await client.query(snoozeConversation, [locked.id, snooze.snoozed_until, snooze.snoozed_order]);
       await finish(client, locked, given, messageId);
       await client.query(sql.dropLeaving, [row.id]);
     },
