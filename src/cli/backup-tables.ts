@@ -4,9 +4,10 @@ import type { TableHead } from "./backup-file.ts";
 
 /**
  * `migration` comes from the program, and the rows of another schema would not fit anyway. `event` is the last three days of
- * live updates for open browsers; its transaction numbers mean nothing on another server.
+ * live updates for open browsers; its transaction numbers mean nothing on another server. What is searched is made anew from the
+ * conversations.
  */
-const leftOut = ["migration", "event"];
+export const leftOut = ["migration", "event", "conversation_search", "search_word", "search_state"];
 
 const listColumns = `
 select c.relname as table, array_agg(a.attname::text order by a.attnum) as columns

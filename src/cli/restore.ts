@@ -71,6 +71,10 @@ async function checkMigrations({ migrations, version }: BackupHeader): Promise<v
   );
 }
 
+/** From the start: the search sweeps what is there and follows from here on. */
+const beginSearch =
+  "update search_state set tx = pg_snapshot_xmin(pg_current_snapshot()), id = 0, swept = '00000000-0000-0000-0000-000000000000', languages = '{}'";
+
 /** One transaction. AppError `conflict` when the database is not empty or in use, `bad_request` when the file is damaged. */
 export async function restoreBackup(
   db: Db,
@@ -84,11 +88,12 @@ export async function restoreBackup(
     await checkAlone(client, options.own ?? []);
     const tables = await backupTables(client);
     if (!options.isReplacing) await checkEmpty(client, tables);
-    await client.query(`truncate event, ${tables.map(({ table }) => quoted(table)).join(", ")}`);
+    await client.query(`truncate event, conversation_search, search_word, ${tables.map(({ table }) => quoted(table)).join(", ")}`);
     const rows = await fillTables(client, backup, tables);
     for (const head of tables) await continueNumbers(client, head);
     // Counted in transactions of the server the backup was made on.
     await client.query("delete from setting where key = 'events_pruned'");
+    await client.query(beginSearch);
     const unsent = await client.query<{ n: number }>("select count(*) as n from outbox where state in ('queued', 'sending')");
     return { rows, unsent: unsent.rows[0]!.n };
   });

@@ -83,7 +83,8 @@ export async function imapTestServer(): Promise<ImapTestServer> {
       return ["new", "cur"].reduce((sum, name) => sum + readdirSync(join(base, name)).length, 0);
     },
     forgetNumbers() {
-      for (const name of readdirSync(maildir)) if (name.startsWith("dovecot")) rmSync(join(maildir, name), { recursive: true });
+      for (const name of readdirSync(maildir))
+        if (name.startsWith("dovecot")) rmSync(join(maildir, name), { recursive: true, force: true });
       // The first mail moves the counter, so that old uids point at other mails or at none.
       writeFileSync(
         join(maildir, "dovecot-uidlist"),
